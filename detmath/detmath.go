@@ -3,10 +3,10 @@
 // Pow differ between two amd64 processors, Log between architectures, and a
 // difference in the last bit moves thresholds, ties and printed digits.
 //
-// Rules: nothing but +, -, *, / and bit patterns; every product that meets a
-// sum is rounded first, float64(x*y)+z, because a compiler may otherwise fuse
-// the two operations on some architectures. Special cases are those of package
-// math. Results are within one unit in the last place of the true value.
+// Rules: nothing but +, -, *, / and bit patterns; every product is rounded by a
+// conversion, float64(x*y), because a compiler may otherwise fuse it with a sum,
+// even one in a later statement. Special cases are those of package math.
+// Results are within one unit in the last place of the true value.
 package detmath
 
 import "math"
@@ -34,7 +34,7 @@ func Log(x float64) float64 {
 	m, k := split(x)
 	f := m - 1
 	s := f / (2 + f)
-	z := s * s
+	z := float64(s * s)
 	r := float64(z * atanhTail(z))
 	// 2 atanh(s) = s*(2+r), and s*2 = f - s*f = f - f*f/2 + s*f*f/2; the last
 	// form adds small corrections to the exact f.
@@ -84,7 +84,7 @@ func Pow(x, y float64) float64 {
 	// y * ln|x| as an unevaluated sum of two numbers: its absolute error is the
 	// relative error of the result.
 	hi, lo := logPair(math.Abs(x))
-	p := hi * y
+	p := float64(hi * y)
 	if math.IsInf(p, 0) || math.Abs(p) > 800 {
 		return sign * exp(p, 0)
 	}
@@ -146,10 +146,10 @@ func logPair(x float64) (hi, lo float64) {
 	d := m + 1
 	dl := (m - (d - 1)) // exact: what rounding took from d
 	sh := f / d
-	ps := sh * d
+	ps := float64(sh * d)
 	sl := (((f - ps) - productError(sh, d, ps)) - float64(sh*dl)) / d
 	// z = s*s as zh+zl, and 2 atanh(s) = 2s + s*z*(2/3 + z*tail).
-	zh := sh * sh
+	zh := float64(sh * sh)
 	zl := productError(sh, sh, zh) + float64(2*float64(sh*sl))
 	// q = z * (2/3 + rest) as qh+ql.
 	const thirdHi = 0x1.5555555555555p-1
@@ -157,14 +157,14 @@ func logPair(x float64) (hi, lo float64) {
 	rest := float64(zh * atanhTail2(zh))
 	ch := thirdHi + rest
 	cl := (rest - (ch - thirdHi)) + thirdLo
-	qh := zh * ch
+	qh := float64(zh * ch)
 	ql := productError(zh, ch, qh) + (float64(zh*cl) + float64(zl*ch))
 	// t = s*q.
-	th := sh * qh
+	th := float64(sh * qh)
 	tl := productError(sh, qh, th) + (float64(sh*ql) + float64(sl*qh))
 	// k ln 2 + 2s + t.
 	e := float64(k)
-	hi, lo = twoSum(float64(e*ln2Hi), 2*sh)
+	hi, lo = twoSum(float64(e*ln2Hi), float64(2*sh))
 	var c float64
 	hi, c = twoSum(hi, th)
 	lo += c + (float64(2*sl) + tl)
@@ -215,7 +215,7 @@ func split(x float64) (m float64, k int) {
 	k += int(b>>52) - 1023
 	m = math.Float64frombits(b&(1<<52-1) | 1023<<52)
 	if m >= math.Sqrt2 {
-		return m * 0.5, k + 1
+		return float64(m * 0.5), k + 1
 	}
 	return m, k
 }

@@ -134,7 +134,7 @@ func bigExp(x *big.Float) *big.Float {
 // error. An estimate of 1e-16 needs two steps.
 func bigLog(x float64) *big.Float {
 	frac, k := math.Frexp(x)
-	y := exactly(math.Log(frac) + float64(k)*math.Ln2)
+	y := exactly(math.Log(frac) + float64(float64(k)*math.Ln2))
 	for range 4 {
 		minus := exactly(0).Neg(y)
 		d := bigExp(minus)
