@@ -1,0 +1,109 @@
+package similarity
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// groups are the distinct vectors other than zero, each with the vectors that
+// are identical to it. Real pools hold thousands of identical vectors; they are
+// joined once and multiplied out at the end.
+type groups struct {
+	// members holds group i's vectors at first[i]:first[i+1], by rank; groups
+	// stand in the order of their first appearance.
+	members []uint32
+	first   []uint32
+
+	of     []uint32 // a vector's group, noGroup for zero vectors
+	rank   []uint32 // a vector's rank
+	byRank []uint32 // the vector of a rank
+	norms  []uint64 // squared length per group
+	zero   int      // zero vectors
+}
+
+const noGroup = ^uint32(0)
+
+func (g *groups) len() int                  { return len(g.norms) }
+func (g *groups) vectors(i uint32) []uint32 { return g.members[g.first[i]:g.first[i+1]] }
+
+// size is the number of vectors of group i.
+func (g *groups) size(i uint32) int64 { return int64(g.first[i+1] - g.first[i]) }
+
+// group finds the identical vectors of v.
+func group(v Vectors, rank []uint32) *groups {
+	n := v.Len()
+	g := &groups{of: make([]uint32, n), rank: rank, byRank: make([]uint32, n)}
+	if rank == nil {
+		g.rank = make([]uint32, n)
+		for i := range g.rank {
+			g.rank[i] = uint32(i)
+		}
+	}
+	for i, r := range g.rank {
+		g.byRank[r] = uint32(i)
+	}
+	// Chains of groups per content hash: next[i] is the group after i, plus 1.
+	heads := make(map[uint64]uint32, n)
+	var next, exemplar []uint32
+	for i := range n {
+		features, values := v.Features[v.Offsets[i]:v.Offsets[i+1]], v.Values[v.Offsets[i]:v.Offsets[i+1]]
+		length := norm(values)
+		if length == 0 {
+			g.of[i] = noGroup
+			g.zero++
+			continue
+		}
+		h := contentHash(features, values)
+		j := heads[h]
+		for j != 0 {
+			e := exemplar[j-1]
+			if slices.Equal(features, v.Features[v.Offsets[e]:v.Offsets[e+1]]) && slices.Equal(values, v.Values[v.Offsets[e]:v.Offsets[e+1]]) {
+				break
+			}
+			j = next[j-1]
+		}
+		if j == 0 {
+			exemplar = append(exemplar, uint32(i))
+			next = append(next, heads[h])
+			g.norms = append(g.norms, length)
+			j = uint32(len(exemplar))
+			heads[h] = j
+		}
+		g.of[i] = j - 1
+	}
+	g.first = make([]uint32, len(exemplar)+1)
+	for _, j := range g.of {
+		if j != noGroup {
+			g.first[j+1]++
+		}
+	}
+	for j := range exemplar {
+		g.first[j+1] += g.first[j]
+	}
+	// Going through the vectors by rank leaves each group's members by rank.
+	at := slices.Clone(g.first)
+	g.members = make([]uint32, n-g.zero)
+	for _, i := range g.byRank {
+		if j := g.of[i]; j != noGroup {
+			g.members[at[j]] = i
+			at[j]++
+		}
+	}
+	return g
+}
+
+// contentHash mixes a vector's content. Only speed depends on its quality.
+func contentHash(features []uint32, values []int32) uint64 {
+	h := uint64(len(features)) + 0x9e3779b97f4a7c15
+	for k, f := range features {
+		hi, lo := bits.Mul64(h^(uint64(f)<<32|uint64(uint32(values[k]))), 0xd6e8feb86659fd93)
+		h = hi ^ lo + 0x2545f4914f6cdd1d
+	}
+	return h
+}
+
+// byPair orders pairs.
+func byPair(p, q Pair) int {
+	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
+}
