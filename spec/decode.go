@@ -1,0 +1,473 @@
+package spec
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// A completer is a configuration with arguments that follow from how others
+// were written.
+type completer interface {
+	// complete gets the expressions of the arguments that were given.
+	complete(given hcl.Attributes)
+}
+
+// A checker is a configuration with rules that concern several arguments.
+type checker interface {
+	// check returns what is wrong; at gives the place of an argument, the
+	// block's header for one that was not given.
+	check(at func(argument string) Range) Diagnostics
+}
+
+// A decoder fills the configuration of one block.
+type decoder struct {
+	*loader
+	site  *site
+	block *Block
+}
+
+func (l *loader) decodeBlock(d *declaration, b *Block, s *site) {
+	config := reflect.New(d.kind.config)
+	b.Config = config.Interface()
+	dec := &decoder{l, s, b}
+	schema := schemaOf(d.kind.config)
+	if len(schema.labels) > 0 {
+		dec.labels(schema, config.Elem(), []string{d.name}, d.labels)
+	}
+	dec.body(schema, config, d.content, d.header, "")
+	b.fields = l.fieldsOf(schema, config.Elem(), "", nil)
+	nameDocuments(b.files)
+	if e, ok := b.Config.(*Experiment); ok {
+		l.spec.Experiment = *e
+	}
+}
+
+// body fills the struct that config points to from the content of a block.
+func (d *decoder) body(s *schema, config reflect.Value, content *hcl.BodyContent, header Range, path string) {
+	v := config.Elem()
+	places := map[string]Range{}
+	good := true
+	for i := range s.arguments {
+		a := &s.arguments[i]
+		given := content.Attributes[a.name]
+		if given != nil {
+			places[a.name] = given.Expr.Range()
+		}
+		good = d.argument(a, v.Field(a.index), given, header, path) && good
+	}
+	for _, n := range s.blocks {
+		d.nested(n, v.Field(n.index), content, header, path)
+	}
+	at := func(name string) Range {
+		if r, ok := places[name]; ok {
+			return r
+		}
+		return header
+	}
+	for _, p := range s.ranges {
+		v.Field(p.index).Set(reflect.ValueOf(at(p.name)))
+	}
+	if !good {
+		return
+	}
+	if c, ok := config.Interface().(completer); ok {
+		c.complete(content.Attributes)
+	}
+	if c, ok := config.Interface().(checker); ok {
+		d.add(c.check(at)...)
+	}
+}
+
+func (d *decoder) nested(n nested, field reflect.Value, content *hcl.BodyContent, header Range, path string) {
+	ordinal := 0
+	var first Range
+	for _, block := range content.Blocks {
+		if block.Type != n.name {
+			continue
+		}
+		if ordinal > 0 && !n.many {
+			d.add(Errorf(block.DefRange, "Duplicate block", "A block has one %s; it is already given at %s.", n.name, first))
+			break
+		}
+		first = block.DefRange
+		c, diags := block.Body.Content(&n.schema.body)
+		d.add(diags...)
+		config := reflect.New(n.typ)
+		d.labels(n.schema, config.Elem(), block.Labels, block.LabelRanges)
+		label := path + n.name + "."
+		if n.many {
+			label = path + n.name + "[" + strconv.Itoa(ordinal) + "]."
+		}
+		d.body(n.schema, config, c, block.DefRange, label)
+		switch {
+		case n.many:
+			field.Set(reflect.Append(field, config.Elem()))
+		case n.absent:
+			field.Set(config)
+		default:
+			field.Set(config.Elem())
+		}
+		ordinal++
+	}
+	if ordinal == 0 && !n.many && !n.absent {
+		// The defaults of a block that was left out.
+		d.body(n.schema, field.Addr(), &hcl.BodyContent{}, header, path+n.name+".")
+	}
+}
+
+// labels fills the fields of a block's labels.
+func (d *decoder) labels(s *schema, v reflect.Value, labels []string, ranges []Range) {
+	for i, a := range s.labels {
+		d.oneOf(&a, labels[i], ranges[i])
+		v.Field(a.index).SetString(labels[i])
+	}
+}
+
+func (d *decoder) oneOf(a *argument, s string, r Range) bool {
+	if a.oneof == nil || slices.Contains(a.oneof, s) {
+		return true
+	}
+	d.add(Errorf(r, "Unsuitable value", "%s must be %s, not %q.%s",
+		a.name, a.expects(), s, d.didYouMean(s, a.oneof, "")))
+	return false
+}
+
+// argument fills one field. It reports false if what was given is of no use.
+func (d *decoder) argument(a *argument, field reflect.Value, given *hcl.Attribute, header Range, path string) bool {
+	if a.typ == expressionType {
+		if given != nil {
+			field.Set(reflect.ValueOf(given.Expr))
+			return true
+		}
+		return d.absent(a, field, header)
+	}
+	if given == nil {
+		return d.absent(a, field, header)
+	}
+	switch a.typ {
+	case referencesType:
+		return d.references(a, field, given, header)
+	case pathsType:
+		return d.paths(a, field, given, header, path+a.name)
+	}
+	v := d.value(given.Expr, d.site)
+	if !v.IsWhollyKnown() {
+		return false
+	}
+	r := given.Expr.Range()
+	if a.typ == jsonType {
+		raw, err := appendJSON(nil, v)
+		if err != nil {
+			d.unsuitable(a, r, err.Error())
+			return false
+		}
+		field.Set(reflect.ValueOf(json.RawMessage(raw)))
+		return true
+	}
+	if v.IsNull() {
+		return d.absent(a, field, header)
+	}
+	if field.Kind() == reflect.Pointer {
+		p := reflect.New(a.typ.Elem())
+		field.Set(p)
+		field = p.Elem()
+	}
+	return d.set(a, field, v, r)
+}
+
+// absent handles an argument that was not given, or was given as null.
+func (d *decoder) absent(a *argument, field reflect.Value, header Range) bool {
+	switch {
+	case a.fallback.IsValid():
+		field.Set(a.fallback)
+	case a.required():
+		d.add(Errorf(header, "Missing argument", "%s is required: %s.", a.name, a.expects()))
+		return false
+	}
+	return true
+}
+
+func (d *decoder) unsuitable(a *argument, r Range, got string) {
+	d.add(Errorf(r, "Unsuitable value", "%s must be %s, not %s.", a.name, a.expects(), got))
+}
+
+// set converts a known value to the field's type and checks it.
+func (d *decoder) set(a *argument, field reflect.Value, v cty.Value, r Range) bool {
+	want := cty.String
+	switch field.Kind() {
+	case reflect.Bool:
+		want = cty.Bool
+	case reflect.Int, reflect.Int64, reflect.Uint64, reflect.Float64:
+		want = cty.Number
+	case reflect.Slice:
+		want = cty.List(cty.String)
+	}
+	c, err := convert.Convert(v, want)
+	if err != nil || field.Kind() == reflect.Slice && !isSequence(v.Type()) {
+		d.unsuitable(a, r, describe(v))
+		return false
+	}
+	switch field.Kind() {
+	case reflect.Bool:
+		field.SetBool(c.True())
+	case reflect.String:
+		field.SetString(c.AsString())
+		return d.oneOf(a, c.AsString(), r)
+	case reflect.Slice:
+		return d.setStrings(a, field, c, r)
+	default:
+		return d.setNumber(a, field, c.AsBigFloat(), r)
+	}
+	return true
+}
+
+func (d *decoder) setStrings(a *argument, field reflect.Value, list cty.Value, r Range) bool {
+	out := reflect.MakeSlice(field.Type(), 0, list.LengthInt())
+	for it := list.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		if e.IsNull() {
+			d.unsuitable(a, r, "a list that holds null")
+			return false
+		}
+		s := e.AsString()
+		if a.typ == patternsType {
+			if err := checkPattern(s); err != nil {
+				d.add(Errorf(r, "Invalid pattern", "%q is not a pattern: %s.", s, err))
+				return false
+			}
+		}
+		out = reflect.Append(out, reflect.ValueOf(s))
+	}
+	field.Set(out)
+	return true
+}
+
+func (d *decoder) setNumber(a *argument, field reflect.Value, x *big.Float, r Range) bool {
+	bad := func() bool {
+		d.add(Errorf(r, "Out of range", "%s must be %s, not %s.", a.name, a.expects(), x.Text('g', 17)))
+		return false
+	}
+	f, _ := x.Float64()
+	if math.IsInf(f, 0) || a.bounds != nil && !a.bounds.holds(f) {
+		return bad()
+	}
+	switch field.Kind() {
+	case reflect.Float64:
+		field.SetFloat(f + 0) // -0 becomes 0
+	case reflect.Uint64:
+		n, accuracy := x.Uint64()
+		if accuracy != big.Exact || a.bounds != nil && a.bounds.hasHigh && f == a.bounds.high && strconv.FormatUint(n, 10) != a.bounds.hiText {
+			return bad()
+		}
+		field.SetUint(n)
+	default:
+		n, accuracy := x.Int64()
+		if accuracy != big.Exact {
+			return bad()
+		}
+		field.SetInt(n)
+	}
+	return true
+}
+
+// references fills a list of references. Each element of a list that is
+// written out has its own range.
+func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attribute, header Range) bool {
+	elements := []hcl.Expression{given.Expr}
+	if list, diags := hcl.ExprList(given.Expr); !diags.HasErrors() {
+		elements = list
+	}
+	var all References
+	good := true
+	for _, e := range elements {
+		v := d.value(e, d.site)
+		if !v.IsWhollyKnown() {
+			good = false
+			continue
+		}
+		if v.IsNull() && len(elements) == 1 {
+			return d.absent(a, field, header)
+		}
+		blocks, ok := collect(v, nil)
+		if !ok {
+			d.add(Errorf(e.Range(), "Not a reference", "%s takes %s, not %s.%s", a.name, a.expects(), describe(v), d.unquoted(v)))
+			good = false
+			continue
+		}
+		for _, b := range blocks {
+			all = append(all, b)
+			d.block.References = append(d.block.References, Reference{a.name, b, e.Range()})
+		}
+	}
+	if good && len(all) == 0 && a.required() {
+		d.add(Errorf(given.Expr.Range(), "No input", "%s refers to no block at all; it takes %s.", a.name, a.expects()))
+		return false
+	}
+	field.Set(reflect.ValueOf(all))
+	return good
+}
+
+// unquoted advises the user who wrote a reference as a string.
+func (d *decoder) unquoted(v cty.Value) string {
+	if v.Type() != cty.String {
+		return ""
+	}
+	if d.declared[v.AsString()] != nil {
+		return " Write " + v.AsString() + " without quotes, or \"${" + v.AsString() + "}\" in JSON."
+	}
+	return ""
+}
+
+// collect gathers the blocks in a value: a block, all instances of one, or a
+// sequence of these.
+func collect(v cty.Value, to []*Block) ([]*Block, bool) {
+	t := v.Type()
+	switch {
+	case v.IsNull():
+		return nil, false
+	case t == handleType:
+		return append(to, v.EncapsulatedValue().(*handle).block), true
+	case isSequence(t), t.IsObjectType(), t.IsMapType():
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			var ok bool
+			if to, ok = collect(e, to); !ok {
+				return nil, false
+			}
+		}
+		return to, true
+	}
+	return nil, false
+}
+
+func isSequence(t cty.Type) bool {
+	return t.IsListType() || t.IsTupleType() || t.IsSetType()
+}
+
+// describe says in words what a value is.
+func describe(v cty.Value) string {
+	t := v.Type()
+	switch {
+	case v.IsNull():
+		return "null"
+	case t == cty.String:
+		if s := v.AsString(); len(s) <= 60 {
+			return strconv.Quote(s)
+		}
+		return "a string"
+	case t == cty.Number:
+		return v.AsBigFloat().Text('g', 17)
+	case t == cty.Bool:
+		return strconv.FormatBool(v.True())
+	case t == handleType:
+		return "the block " + v.EncapsulatedValue().(*handle).block.Address()
+	}
+	return describeType(t)
+}
+
+func describeType(t cty.Type) string {
+	switch {
+	case t.IsTupleType(), t.IsListType():
+		return "a list"
+	case t.IsSetType():
+		return "a set"
+	case t.IsObjectType(), t.IsMapType():
+		return "a map"
+	}
+	return "a " + t.FriendlyName()
+}
+
+// fieldsOf lists the arguments of a configuration that enter the Key.
+func (l *loader) fieldsOf(s *schema, v reflect.Value, path string, to []Field) []Field {
+	for _, a := range slices.Concat(s.labels, s.arguments) {
+		if a.free || a.typ == referencesType || a.typ == pathsType {
+			continue
+		}
+		if text, ok := l.fieldText(v.Field(a.index)); ok {
+			to = append(to, Field{path + a.name, text})
+		}
+	}
+	for _, n := range s.blocks {
+		f := v.Field(n.index)
+		switch {
+		case n.many:
+			for i := range f.Len() {
+				to = l.fieldsOf(n.schema, f.Index(i), path+n.name+"["+strconv.Itoa(i)+"].", to)
+			}
+		case n.absent:
+			if !f.IsNil() {
+				to = l.fieldsOf(n.schema, f.Elem(), path+n.name+".", to)
+			}
+		default:
+			to = l.fieldsOf(n.schema, f, path+n.name+".", to)
+		}
+	}
+	return to
+}
+
+// fieldText writes a value for the Key; not ok if there is none.
+func (l *loader) fieldText(v reflect.Value) (string, bool) {
+	switch x := v.Interface().(type) {
+	case json.RawMessage:
+		return string(x), x != nil
+	case hcl.Expression:
+		return l.tokens(x.Range()), true
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return "", false
+		}
+		return l.fieldText(v.Elem())
+	case reflect.Interface:
+		return "", false // an expression that was not given
+	case reflect.String:
+		return v.String(), true
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool()), true
+	case reflect.Int, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10), true
+	case reflect.Uint64:
+		return strconv.FormatUint(v.Uint(), 10), true
+	case reflect.Float64:
+		return strconv.FormatFloat(v.Float(), 'g', -1, 64), true
+	case reflect.Slice:
+		text := []byte{'['}
+		for i := range v.Len() {
+			if i > 0 {
+				text = append(text, ',')
+			}
+			text = appendString(text, v.Index(i).String())
+		}
+		return string(append(text, ']')), true
+	}
+	panic("spec: no text for a field of type " + v.Type().String())
+}
+
+// tokens returns the source text at r without comments, one space between
+// tokens: the same for the same expression, however it is laid out.
+func (l *loader) tokens(r Range) string {
+	f := l.spec.Files[r.Filename]
+	tokens, _ := hclsyntax.LexExpression(f.Bytes[r.Start.Byte:r.End.Byte], r.Filename, r.Start)
+	var text []byte
+	for _, t := range tokens {
+		switch t.Type {
+		case hclsyntax.TokenComment, hclsyntax.TokenNewline, hclsyntax.TokenEOF:
+			continue
+		}
+		if text != nil {
+			text = append(text, ' ')
+		}
+		text = append(text, t.Bytes...)
+	}
+	return string(text)
+}

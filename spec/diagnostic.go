@@ -1,0 +1,75 @@
+package spec
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// A Diagnostic is one thing that is wrong (or, as a warning, odd) about a
+// spec: a constant Summary, a Detail that explains and advises, and a Subject.
+// These are HCL's own types, so that only this package imports HCL.
+type (
+	Diagnostic  = hcl.Diagnostic
+	Diagnostics = hcl.Diagnostics
+	Range       = hcl.Range
+)
+
+// Errorf returns an error about what stands at r. A zero range is no place.
+func Errorf(r Range, summary, detail string, args ...any) *Diagnostic {
+	return diagnostic(hcl.DiagError, r, summary, detail, args...)
+}
+
+// Warningf returns a warning about what stands at r.
+func Warningf(r Range, summary, detail string, args ...any) *Diagnostic {
+	return diagnostic(hcl.DiagWarning, r, summary, detail, args...)
+}
+
+func diagnostic(severity hcl.DiagnosticSeverity, r Range, summary, detail string, args ...any) *Diagnostic {
+	d := &Diagnostic{Severity: severity, Summary: summary, Detail: detail}
+	if len(args) > 0 {
+		d.Detail = fmt.Sprintf(detail, args...)
+	}
+	if r != (Range{}) {
+		d.Subject = &r
+	}
+	return d
+}
+
+// Sort puts diagnostics in source order: by file, then by position; those
+// without a place come first, and equals stay as they were.
+func Sort(diags Diagnostics) {
+	slices.SortStableFunc(diags, func(a, b *Diagnostic) int {
+		var ra, rb Range
+		if a.Subject != nil {
+			ra = *a.Subject
+		}
+		if b.Subject != nil {
+			rb = *b.Subject
+		}
+		return compareRanges(ra, rb)
+	})
+}
+
+// maxWritten is how many diagnostics Write spells out. A writer scans the
+// whole source for each snippet, and nobody reads the hundred and first.
+const maxWritten = 100
+
+// Write prints diagnostics for people: severity and summary, the source line
+// with the subject marked, and the detail wrapped at width columns (0: not
+// wrapped). Files are a Spec's Files.
+func Write(w io.Writer, diags Diagnostics, files map[string]*hcl.File, color bool, width int) error {
+	out := hcl.NewDiagnosticTextWriter(w, files, uint(max(width, 0)), color)
+	for i, d := range diags {
+		if i == maxWritten {
+			_, err := fmt.Fprintf(w, "%d more are not shown.\n", len(diags)-i)
+			return err
+		}
+		if err := out.WriteDiagnostic(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

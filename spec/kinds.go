@@ -1,0 +1,72 @@
+package spec
+
+import (
+	"reflect"
+	"slices"
+
+	"worldc/world"
+)
+
+// A Kind is one kind of block.
+type Kind struct {
+	Name string
+
+	// Node is set for blocks that are nodes of the plan.
+	Node bool
+
+	// Emits is the type of the records that a block of the kind emits.
+	// EmitsFrom names instead the argument whose records' type it emits.
+	Emits     world.Type
+	EmitsFrom string
+
+	// Final is set for blocks that are an end in themselves: that nothing
+	// refers to them is no reason to warn.
+	Final bool
+
+	config reflect.Type
+}
+
+// Any stands for every record type in what an argument reads.
+const Any world.Type = "any"
+
+// kinds is the table of all kinds but variable and locals, which define names
+// and are evaluated apart.
+var kinds = []*Kind{
+	{Name: "experiment", Final: true, config: reflect.TypeFor[Experiment]()},
+	{Name: "tool_pool", Node: true, Emits: world.ToolType, config: reflect.TypeFor[ToolPool]()},
+	{Name: "tool_graph", Node: true, Emits: world.EdgeType, config: reflect.TypeFor[ToolGraph]()},
+	{Name: "domains", Node: true, Emits: world.DomainType, config: reflect.TypeFor[Domains]()},
+	{Name: "command", Node: true, EmitsFrom: "from", config: reflect.TypeFor[Command]()},
+	{Name: "dataset", Node: true, Final: true, config: reflect.TypeFor[Dataset]()},
+}
+
+// Kinds are the kinds of blocks that may be nodes, in the order of a pipeline.
+func Kinds() []Kind {
+	var nodes []Kind
+	for _, k := range kinds {
+		if k.Node {
+			nodes = append(nodes, *k)
+		}
+	}
+	return nodes
+}
+
+// Reads are the record types that an argument of the kind accepts: nil for an
+// argument that takes no references, [Any] for one that takes all of them.
+func (k Kind) Reads(argument string) []world.Type {
+	s := schemaOf(k.config)
+	for i := range s.arguments {
+		if s.arguments[i].name == argument {
+			return s.arguments[i].reads
+		}
+	}
+	return nil
+}
+
+func kindByName(name string) *Kind {
+	i := slices.IndexFunc(kinds, func(k *Kind) bool { return k.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return kinds[i]
+}

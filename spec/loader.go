@@ -1,0 +1,339 @@
+package spec
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// A loader is the state of one Load.
+type loader struct {
+	options Options
+	spec    *Spec
+	diags   Diagnostics
+
+	bodies []hcl.Body
+
+	roots   []string            // resolved directories and files that paths may match
+	matched map[string][]string // files by pattern
+	looked  int                 // directory entries looked at
+
+	variables     map[string]*variable
+	variableOrder []string
+	locals        map[string]*local
+	localOrder    []string
+	declarations  []*declaration
+	declared      map[string]*declaration // by kind.name
+
+	functions map[string]function.Function
+	active    []string // names being evaluated, outermost first
+	spent     float64  // what evaluation has cost so far
+	hints     int      // suggestions that were looked for
+}
+
+// A declaration is a block as it was written; for_each makes any number of
+// instances of it.
+type declaration struct {
+	kind    *Kind
+	name    string
+	header  Range
+	labels  []Range
+	content *hcl.BodyContent
+	forEach *hcl.Attribute
+
+	state     state
+	instances []*Block
+	each      map[string]cty.Value // what each.value is, by key
+	value     cty.Value            // what kind.name means
+	mentioned bool
+}
+
+func (d *declaration) address() string { return d.kind.Name + "." + d.name }
+
+func newLoader(path string, o Options) *loader {
+	return &loader{
+		options:   o,
+		spec:      &Spec{Path: path, Files: map[string]*hcl.File{}},
+		variables: map[string]*variable{},
+		locals:    map[string]*local{},
+		declared:  map[string]*declaration{},
+		functions: functions(),
+	}
+}
+
+func (l *loader) add(diags ...*Diagnostic) { l.diags = append(l.diags, diags...) }
+
+// declare takes up the headers of all blocks.
+func (l *loader) declare() {
+	root := &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: "variable", LabelNames: []string{"name"}},
+		{Type: "locals"},
+	}}
+	for _, k := range kinds {
+		root.Blocks = append(root.Blocks, hcl.BlockHeaderSchema{Type: k.Name, LabelNames: []string{"name"}})
+	}
+	for _, body := range l.bodies {
+		content, diags := body.Content(root)
+		l.add(diags...)
+		for _, block := range content.Blocks {
+			switch block.Type {
+			case "locals":
+				l.declareLocals(block)
+			case "variable":
+				l.declareVariable(block)
+			default:
+				l.declareBlock(block)
+			}
+		}
+	}
+	slices.SortStableFunc(l.declarations, func(a, b *declaration) int { return compareRanges(a.header, b.header) })
+}
+
+func (l *loader) declareBlock(block *hcl.Block) {
+	kind := kindByName(block.Type)
+	d := &declaration{
+		kind:   kind,
+		name:   block.Labels[0],
+		header: block.DefRange,
+		labels: block.LabelRanges,
+		value:  cty.DynamicVal,
+	}
+	if !validName(d.name) {
+		l.add(Errorf(block.LabelRanges[0], "Invalid name", "%q is not a name. "+nameRule, d.name))
+	}
+	schema := schemaOf(kind.config).body
+	if kind.Node {
+		schema.Attributes = append(slices.Clip(schema.Attributes), hcl.AttributeSchema{Name: "for_each"})
+	}
+	var diags hcl.Diagnostics
+	d.content, diags = block.Body.Content(&schema)
+	l.add(diags...)
+	d.forEach = d.content.Attributes["for_each"]
+	delete(d.content.Attributes, "for_each")
+
+	if first, ok := l.declared[d.address()]; ok {
+		l.add(Errorf(d.header, "Duplicate block", "%s is already declared at %s.", d.address(), first.header))
+	} else {
+		l.declared[d.address()] = d
+	}
+	if kind.Name == "experiment" {
+		for _, other := range l.declarations {
+			if other.kind == kind && other.name != d.name {
+				l.add(Errorf(d.header, "Duplicate block",
+					"A spec has one experiment; %s is already declared at %s.", other.address(), other.header))
+				break
+			}
+		}
+	}
+	l.declarations = append(l.declarations, d)
+}
+
+const nameRule = "Names are 1 to 100 letters, digits, underscores and hyphens, and begin with a letter or an underscore."
+
+// validName reports whether s can name a block: it must be an identifier of
+// HCL to be referred to, and part of a file name.
+func validName(s string) bool {
+	for i, c := range []byte(s) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_':
+		case '0' <= c && c <= '9', c == '-':
+			if i == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return s != "" && len(s) <= 100
+}
+
+// expand gives a declaration its instances: one, or one for each key of
+// for_each.
+func (l *loader) expand(d *declaration) {
+	if d.state != untouched {
+		return
+	}
+	d.state = underway
+	l.active = append(l.active, d.address())
+	if d.forEach == nil {
+		b := d.instance("", false)
+		d.instances = []*Block{b}
+		d.value = b.capsule()
+	} else if values, ok := l.forEach(d); ok {
+		d.each = values
+		all := make(map[string]cty.Value, len(values))
+		for _, key := range slices.Sorted(maps.Keys(values)) {
+			b := d.instance(key, true)
+			d.instances = append(d.instances, b)
+			all[key] = b.capsule()
+		}
+		d.value = cty.ObjectVal(all)
+	}
+	l.active = l.active[:len(l.active)-1]
+	d.state = done
+}
+
+func (d *declaration) instance(key string, has bool) *Block {
+	return &Block{Kind: d.kind.Name, Name: d.name, Key: key, HasKey: has, Range: d.header, kind: d.kind}
+}
+
+// maxInstances is how many instances one block may have.
+const maxInstances = 10_000
+
+// forEach evaluates for_each to what each.value is for each key.
+func (l *loader) forEach(d *declaration) (map[string]cty.Value, bool) {
+	const summary = "Invalid for_each"
+	r := d.forEach.Expr.Range()
+	v := l.value(d.forEach.Expr, &site{declaration: d, forEach: true})
+	if !v.IsKnown() {
+		return nil, false
+	}
+	t := v.Type()
+	if v.IsNull() || !v.CanIterateElements() {
+		l.add(Errorf(r, summary, "for_each takes a set or list of strings, a map or an object, not %s.", describe(v)))
+		return nil, false
+	}
+	if n := v.LengthInt(); n > maxInstances {
+		l.add(Errorf(r, summary, "for_each would make %d instances; at most %d are allowed.", n, maxInstances))
+		return nil, false
+	}
+	mapping := t.IsMapType() || t.IsObjectType()
+	values := map[string]cty.Value{}
+	good := true
+	bad := func(detail string, args ...any) {
+		if good {
+			l.add(Errorf(r, summary, detail, args...))
+		}
+		good = false
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		k, e := it.Element()
+		if !mapping {
+			k = e
+		}
+		if !k.IsKnown() {
+			return nil, false
+		}
+		if k.IsNull() || k.Type() != cty.String {
+			bad("for_each takes strings or a map; one element is %s.", describe(k))
+			continue
+		}
+		key := k.AsString()
+		if !validKey(key) {
+			bad("%q is not a key. Keys are 1 to 100 letters, digits, dots, underscores and hyphens.", key)
+		}
+		if _, ok := values[key]; ok {
+			bad("The key %q appears twice.", key)
+		}
+		values[key] = e
+	}
+	return values, good
+}
+
+// validKey reports whether s can be the key of an instance; it becomes part
+// of a directory's name.
+func validKey(s string) bool {
+	for _, c := range []byte(s) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '_', c == '-':
+		default:
+			return false
+		}
+	}
+	return s != "" && len(s) <= 100
+}
+
+// configure evaluates the arguments of one instance of d.
+func (l *loader) configure(d *declaration, b *Block) {
+	s := &site{declaration: d}
+	if d.forEach != nil {
+		s.key, s.value = cty.StringVal(b.Key), d.each[b.Key]
+	}
+	l.decodeBlock(d, b, s)
+}
+
+// probe evaluates the arguments of a for_each block that has no instances, so
+// that its mistakes show nevertheless.
+func (l *loader) probe(d *declaration) {
+	b := d.instance("", false)
+	l.decodeBlock(d, b, &site{declaration: d, key: cty.UnknownVal(cty.String), value: cty.DynamicVal})
+}
+
+// check looks at what can be judged only once every block is known.
+func (l *loader) check() {
+	for _, b := range l.spec.Blocks {
+		schema := schemaOf(b.kind.config)
+		for _, r := range b.References {
+			i := slices.IndexFunc(schema.arguments, func(a argument) bool { return a.name == r.Attribute })
+			l.checkReference(b, &schema.arguments[i], r)
+		}
+		l.checkEmits(b)
+	}
+	l.checkUse()
+}
+
+func (l *loader) checkReference(b *Block, a *argument, r Reference) {
+	if !r.Target.IsNode() {
+		l.add(Errorf(r.Range, "Wrong kind of block",
+			"%s emits no records; %s takes %s.", r.Target.Address(), a.name, a.expects()))
+		return
+	}
+	t := r.Target.Emits()
+	if t == "" {
+		if r.Target.kind.EmitsFrom == "" {
+			l.add(Errorf(r.Range, "Wrong kind of block",
+				"%s writes files and emits no records; %s takes %s.", r.Target.Address(), a.name, a.expects()))
+		}
+		return
+	}
+	if !slices.Contains(a.reads, t) && !slices.Contains(a.reads, Any) {
+		l.add(Errorf(r.Range, "Wrong record type",
+			"%s emits %s records; %s takes %s.", r.Target.Address(), t, a.name, a.expects()))
+	}
+}
+
+// checkEmits checks that a block that emits what its input emits has inputs of
+// one type.
+func (l *loader) checkEmits(b *Block) {
+	t := b.Emits()
+	if b.kind.EmitsFrom == "" || t == "" {
+		return
+	}
+	for _, r := range b.References {
+		if other := r.Target.Emits(); r.Attribute == b.kind.EmitsFrom && other != "" && other != t {
+			l.add(Errorf(r.Range, "Wrong record type",
+				"%s emits %s records, but the first input of %s emits %s records; all must be of one type.",
+				r.Target.Address(), other, b.Address(), t))
+		}
+	}
+}
+
+// checkUse warns of what was declared and is never read.
+func (l *loader) checkUse() {
+	for _, d := range l.declarations {
+		if !d.mentioned && !d.kind.Final {
+			l.add(Warningf(d.header, "Unused block",
+				"Nothing reads %s, so no dataset depends on it.", d.address()))
+		}
+	}
+	for _, name := range l.variableOrder {
+		if v := l.variables[name]; !v.mentioned {
+			l.add(Warningf(v.header, "Unused variable", "Nothing reads var.%s.", name))
+		}
+	}
+	for _, name := range l.localOrder {
+		if x := l.locals[name]; !x.mentioned {
+			l.add(Warningf(x.attribute.NameRange, "Unused local", "Nothing reads local.%s.", name))
+		}
+	}
+}
+
+// inOrder returns attributes in source order.
+func inOrder(attributes hcl.Attributes) []*hcl.Attribute {
+	return slices.SortedFunc(maps.Values(attributes), func(a, b *hcl.Attribute) int {
+		return compareRanges(a.NameRange, b.NameRange)
+	})
+}

@@ -1,0 +1,294 @@
+package spec
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"maps"
+)
+
+// A site is where an expression stands, which decides what names it may use.
+type site struct {
+	declaration *declaration // the block around it, nil outside of blocks
+	forEach     bool         // it is the for_each of that block
+	key, value  cty.Value    // each.key and each.value; cty.NilVal where there is no each
+	constant    string       // if set, no name may be used; says what must be constant
+}
+
+// A handle is a block in an expression: blocks can be put into lists and maps
+// and be picked from them, but have no attributes to read.
+type handle struct{ block *Block }
+
+// MarshalJSON refuses: a block in a string or a document is a mistake.
+func (handle) MarshalJSON() ([]byte, error) {
+	return nil, errors.New("a block is not a value that can be written out")
+}
+
+var handleType = cty.CapsuleWithOps("reference to a block", reflect.TypeFor[handle](), &cty.CapsuleOps{
+	GoString: func(v any) string { return v.(*handle).block.Address() },
+	TypeGoString: func(reflect.Type) string {
+		return "block"
+	},
+	HashKey: func(v any) string { return v.(*handle).block.Address() },
+	RawEquals: func(a, b any) bool {
+		return a.(*handle).block == b.(*handle).block
+	},
+	Equals: func(a, b any) cty.Value {
+		return cty.BoolVal(a.(*handle).block == b.(*handle).block)
+	},
+})
+
+func (b *Block) capsule() cty.Value { return cty.CapsuleVal(handleType, &handle{b}) }
+
+// value evaluates an expression; whatever is wrong has been reported when the
+// result is not wholly known.
+func (l *loader) value(expr hcl.Expression, s *site) cty.Value {
+	scope := l.scope(expr, s)
+	if !l.afford(expr, scope) {
+		return cty.DynamicVal
+	}
+	v, diags := expr.Value(scope)
+	l.add(diags...)
+	if diags.HasErrors() {
+		return cty.DynamicVal
+	}
+	return v
+}
+
+// scope holds exactly the names that an expression uses. A name that is not
+// declared is reported and stands for an unknown value, so that evaluation can
+// go on to the next mistake.
+func (l *loader) scope(expr hcl.Expression, s *site) *hcl.EvalContext {
+	names := map[string]map[string]cty.Value{}
+	unknown := map[string]bool{}
+	for _, t := range expr.Variables() {
+		root := t.RootName()
+		name, v := l.resolve(t, s)
+		if name == "" {
+			unknown[root] = true
+			continue
+		}
+		if names[root] == nil {
+			names[root] = map[string]cty.Value{}
+		}
+		if old, ok := names[root][name]; !ok || old.IsKnown() {
+			names[root][name] = v
+		}
+	}
+	scope := &hcl.EvalContext{Functions: l.functions, Variables: make(map[string]cty.Value, len(names))}
+	for root, values := range names {
+		scope.Variables[root] = cty.ObjectVal(values)
+	}
+	for root := range unknown {
+		scope.Variables[root] = cty.DynamicVal
+	}
+	return scope
+}
+
+// resolve returns the name after the root of a traversal and its value; no
+// name if the root means nothing.
+func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
+	root := t.RootName()
+	if s.constant != "" {
+		l.add(Errorf(t.SourceRange(), "Not a constant", "%s must be a constant: it cannot refer to %s.", s.constant, root))
+		return "", cty.NilVal
+	}
+	kind := kindByName(root)
+	if root != "var" && root != "local" && root != "each" && kind == nil {
+		l.unknownRoot(t)
+		return "", cty.NilVal
+	}
+	name, ok := step(t)
+	if !ok {
+		l.add(Errorf(t.SourceRange(), "Incomplete reference",
+			"%s is not a value by itself: follow it with a dot and a name.", root))
+		return "", cty.NilVal
+	}
+	at := t[:2].SourceRange()
+	switch root {
+	case "var":
+		v := l.variables[name]
+		if v == nil {
+			l.undeclared(at, "variable", "var."+name, "var.", slices.Sorted(maps.Keys(l.variables)), name)
+			return name, cty.DynamicVal
+		}
+		v.mentioned = true
+		return name, v.value
+	case "local":
+		x := l.locals[name]
+		if x == nil {
+			l.undeclared(at, "local", "local."+name, "local.", slices.Sorted(maps.Keys(l.locals)), name)
+			return name, cty.DynamicVal
+		}
+		x.mentioned = true
+		if x.state == underway {
+			l.cycle(at, "local."+name)
+			return name, cty.DynamicVal
+		}
+		return name, l.local(x)
+	case "each":
+		return name, l.resolveEach(at, name, s)
+	}
+	return name, l.resolveBlock(t, root, name, s)
+}
+
+// step returns the second step of a traversal: `b` of both a.b and a["b"].
+func step(t hcl.Traversal) (string, bool) {
+	if len(t) < 2 {
+		return "", false
+	}
+	return stepName(t[1])
+}
+
+func stepName(s hcl.Traverser) (string, bool) {
+	switch s := s.(type) {
+	case hcl.TraverseAttr:
+		return s.Name, true
+	case hcl.TraverseIndex:
+		if s.Key.Type() == cty.String && s.Key.IsKnown() && !s.Key.IsNull() {
+			return s.Key.AsString(), true
+		}
+	}
+	return "", false
+}
+
+func (l *loader) resolveEach(at Range, name string, s *site) cty.Value {
+	switch {
+	case s.declaration == nil || s.forEach || s.key == cty.NilVal:
+		l.add(Errorf(at, "No each here",
+			"each.key and each.value exist only in the arguments of a block that has for_each."))
+	case name == "key":
+		return s.key
+	case name == "value":
+		return s.value
+	default:
+		l.add(Errorf(at, "Undeclared name", "each has key and value, not %q.", name))
+	}
+	return cty.DynamicVal
+}
+
+// resolveBlock returns what `kind.name` means: a block, or an object of all
+// instances of a for_each block by key.
+func (l *loader) resolveBlock(t hcl.Traversal, kind, name string, s *site) cty.Value {
+	at := t[:2].SourceRange()
+	address := kind + "." + name
+	d := l.declared[address]
+	if d == nil {
+		var names []string
+		for _, other := range l.declarations {
+			if other.kind.Name == kind {
+				names = append(names, other.name)
+			}
+		}
+		l.undeclared(at, "block", address, kind+".", names, name)
+		return cty.DynamicVal
+	}
+	if d == s.declaration {
+		l.add(Errorf(at, "Self-reference", "%s cannot refer to itself.", address))
+		return cty.DynamicVal
+	}
+	d.mentioned = true
+	if d.state == underway {
+		l.cycle(at, address)
+		return cty.DynamicVal
+	}
+	l.expand(d)
+	if len(t) > 2 && d.value.IsKnown() {
+		if !l.checkInstance(t, d) {
+			return cty.DynamicVal
+		}
+	}
+	return d.value
+}
+
+// checkInstance checks the third step of a reference to a block: the key of an
+// instance.
+func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
+	if _, splat := t[2].(hcl.TraverseSplat); splat {
+		return true
+	}
+	at := t[2].SourceRange()
+	key, ok := stepName(t[2])
+	switch {
+	case d.forEach == nil:
+		l.add(Errorf(at, "Not an instance",
+			"%s has no for_each, so it has no instances to choose from; and the arguments of a block cannot be read. Refer to it as %s.",
+			d.address(), d.address()))
+	case !ok:
+		l.add(Errorf(at, "Unknown instance", "The instances of %s are chosen by a string.", d.address()))
+	case !d.value.Type().HasAttribute(key):
+		l.add(Errorf(at, "Unknown instance", "%s has no instance %q.%s",
+			d.address(), key, l.didYouMean(key, slices.Sorted(maps.Keys(d.each)), "")))
+	case len(t) > 3:
+		l.add(Errorf(t[3].SourceRange(), "Not an instance",
+			"The arguments of a block cannot be read. Refer to the instance as %s[%q].", d.address(), key))
+	default:
+		return true
+	}
+	return false
+}
+
+func (l *loader) undeclared(at Range, what, address, prefix string, declared []string, name string) {
+	hint := l.didYouMean(name, declared, prefix)
+	if hint == "" && len(declared) > 0 && len(declared) <= 10 {
+		all := make([]string, len(declared))
+		for i, n := range declared {
+			all[i] = prefix + n
+		}
+		hint = " Declared are " + join(all, "and") + "."
+	}
+	l.add(Errorf(at, "Undeclared name", "There is no %s %s.%s", what, address, hint))
+}
+
+// unknownRoot reports a name that begins no reference.
+func (l *loader) unknownRoot(t hcl.Traversal) {
+	root := t.RootName()
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.Name)
+	}
+	hint := l.didYouMean(root, append(names, "var", "local", "each"), "")
+	switch {
+	case root == "variable":
+		hint = " A variable is read as var.NAME."
+	case root == "locals":
+		hint = " A local is read as local.NAME."
+	case len(t) == 1:
+		hint += " A string needs quotes: \"" + root + "\"."
+	case hint == "":
+		hint = " A reference begins with var, local, each or the kind of a block."
+	}
+	l.add(Errorf(t.SourceRange(), "Undeclared name", "There is nothing named %s here.%s", root, hint))
+}
+
+// maxHints bounds how often a suggestion is looked for: comparing thousands of
+// misspelt names with thousands of others takes minutes.
+const maxHints = 200
+
+// didYouMean suggests the name nearest to given, if one is near enough.
+func (l *loader) didYouMean(given string, names []string, prefix string) string {
+	if l.hints++; l.hints > maxHints || len(names) > 1000 {
+		return ""
+	}
+	best, distance := "", 1+len(given)/3
+	for _, n := range names {
+		if len(n) > 2*len(given)+2 {
+			continue
+		}
+		if d := levenshtein.Distance(given, n, nil); d <= distance && n != given {
+			if best == "" || d < distance {
+				best, distance = n, d
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return " Did you mean " + strings.TrimPrefix(prefix+best, " ") + "?"
+}
