@@ -1,0 +1,42 @@
+package artifact
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+)
+
+// lockPoll is how often a waiting build asks again. A node takes longer than
+// that, and asking costs microseconds.
+const lockPoll = 20 * time.Millisecond
+
+// Lock makes the caller the only builder of k, in all processes, and waits
+// until it can or ctx is done. After unlock no file is left of the lock; one
+// of a process that died is taken over. After Lock the caller looks k up
+// again: the builder it waited for may have finished it.
+func (s *Store) Lock(ctx context.Context, k Key) (unlock func(), err error) {
+	dir := filepath.Join(s.dir, "locks")
+	path := filepath.Join(dir, k.String())
+	if err := s.files.Mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, s.writeError(err)
+	}
+	timer := time.NewTicker(lockPoll)
+	defer timer.Stop()
+	for {
+		l, err := s.files.TryLock(path, true)
+		if err != nil {
+			return nil, s.writeError(fmt.Errorf("lock %s: %w", path, err))
+		}
+		if l != nil {
+			return func() { _ = l.Remove() }, nil // the system lets go of it in any case
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("waiting for another build to finish the same node: %w", context.Cause(ctx))
+		case <-timer.C:
+		}
+	}
+}
