@@ -1,0 +1,400 @@
+package compiler
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"worldc/artifact"
+	"worldc/executors"
+	"worldc/world"
+)
+
+// Options are how to build: none of them changes a byte of what is made,
+// except Preview, which makes something else.
+type Options struct {
+	Store *artifact.Store
+
+	// Output is the directory below which datasets are written.
+	Output string
+
+	// Jobs is how many nodes run at once, and how many goroutines each may
+	// use for its records.
+	Jobs int
+
+	// Targets are the nodes to build, with all they depend on; none is all.
+	Targets []*Node
+
+	// Verify runs every node again and compares what it makes.
+	Verify bool
+
+	// Preview makes at most this many records per node, under keys of its
+	// own; 0 is the real build.
+	Preview int64
+
+	Allowed executors.Permissions
+
+	// Events is told what happens, from several goroutines.
+	Events func(Event)
+}
+
+// An Event is something a user who watches a build wants to know.
+type Event struct {
+	Node *Node
+	Kind EventKind
+
+	// Done and Total are how far a running node is, in what it counts.
+	Done, Total int64
+
+	// Result is set when the node has ended, Text says what a Notice says.
+	Result *Result
+	Text   string
+}
+
+// EventKind tells events apart.
+type EventKind int
+
+// The events of a node, in order; a Notice may come at any time.
+const (
+	Started EventKind = iota
+	Progressed
+	Ended
+	Notice
+)
+
+// A Result is what became of a node.
+type Result struct {
+	Node    *Node
+	Status  Status
+	Reasons []string
+	Key     artifact.Key
+	Entry   artifact.Entry
+	Report  executors.Report
+	Err     error
+
+	// Dataset is the directory of a dataset node, Written whether this build
+	// had to write it.
+	Dataset string
+	Written bool
+}
+
+// A Build is what became of a plan.
+type Build struct {
+	Plan    *Plan
+	Results []*Result // of the nodes that were asked for, in the plan's order
+	Preview int64
+	Allowed executors.Permissions
+}
+
+// Failed reports whether a node failed, and so others were blocked.
+func (b *Build) Failed() bool {
+	for _, r := range b.Results {
+		if r.Status == Broken || r.Status == Blocked {
+			return true
+		}
+	}
+	return false
+}
+
+// Result returns what became of a node.
+func (b *Build) Result(n *Node) *Result {
+	for _, r := range b.Results {
+		if r.Node == n {
+			return r
+		}
+	}
+	return nil
+}
+
+// builder is a build under way.
+type builder struct {
+	plan    *Plan
+	options Options
+	last    map[string]artifact.Key
+	tasks   map[*Node]*task
+	slots   chan struct{}
+}
+
+// task is one node of a build under way. result is written by the node's own
+// goroutine and may be read by others once done is closed.
+type task struct {
+	done    chan struct{}
+	result  *Result
+	healing sync.Mutex // held while its damaged artifact is made again
+}
+
+// Build makes what the plan asks for and the store does not have. A node whose
+// inputs are made runs at once, up to Jobs of them; one that fails blocks those
+// below it and no others. The results are in the plan's order whatever the
+// order of the work.
+func (p *Plan) Build(ctx context.Context, options Options) *Build {
+	targets := options.Targets
+	if len(targets) == 0 {
+		targets = p.Nodes
+	}
+	nodes := p.Upstream(targets)
+	b := &builder{
+		plan: p, options: options,
+		last:  options.Store.Recall(p.identity()),
+		tasks: map[*Node]*task{},
+		slots: make(chan struct{}, max(1, options.Jobs)),
+	}
+	for _, n := range nodes {
+		b.tasks[n] = &task{done: make(chan struct{}), result: &Result{Node: n}}
+	}
+	var wg sync.WaitGroup
+	for _, n := range nodes {
+		wg.Go(func() { b.run(ctx, n) })
+	}
+	wg.Wait()
+
+	build := &Build{Plan: p, Preview: options.Preview, Allowed: options.Allowed}
+	for _, n := range nodes {
+		build.Results = append(build.Results, b.tasks[n].result)
+	}
+	if options.Preview == 0 {
+		b.remember(nodes)
+	}
+	return build
+}
+
+// remember notes the keys of this build, from which the next one tells why a
+// node runs. Nodes that were not asked for keep what was known of them.
+func (b *builder) remember(nodes []*Node) {
+	keys := map[string]artifact.Key{}
+	for _, n := range b.plan.Nodes {
+		if key, ok := b.last[n.Address]; ok {
+			keys[n.Address] = key
+		}
+	}
+	changed := len(keys) != len(b.last)
+	for _, n := range nodes {
+		if r := b.tasks[n].result; r.Status == Hit || r.Status == Ran {
+			changed = changed || keys[n.Address] != r.Key
+			keys[n.Address] = r.Key
+		}
+	}
+	if !changed {
+		return
+	}
+	if err := b.options.Store.Remember(b.plan.identity(), keys); err != nil {
+		b.notice(nil, fmt.Sprintf("the reasons of the next build will be incomplete: %v", err))
+	}
+}
+
+// run brings one node to its end: it waits for its inputs, looks it up, and
+// makes it if it must.
+func (b *builder) run(ctx context.Context, n *Node) {
+	t := b.tasks[n]
+	defer close(t.done)
+	for _, up := range n.upstream() {
+		<-b.tasks[up].done
+	}
+	for _, up := range n.upstream() {
+		if s := b.tasks[up].result.Status; s != Hit && s != Ran {
+			t.result.Status = Blocked
+			t.result.Err = fmt.Errorf("%s did not come to its end", up.Address)
+			b.event(Event{Node: n, Kind: Ended, Result: t.result})
+			return
+		}
+	}
+	select {
+	case b.slots <- struct{}{}:
+		defer func() { <-b.slots }()
+	case <-ctx.Done():
+	}
+	b.make(ctx, n, t.result)
+	b.event(Event{Node: n, Kind: Ended, Result: t.result})
+}
+
+// make decides between the store and the executor, and verifies if asked to.
+func (b *builder) make(ctx context.Context, n *Node, r *Result) {
+	fields := n.keyFields(b.plan.Spec.Experiment.Seed, b.options.Preview, func(up *Node) artifact.Digest {
+		return b.tasks[up].result.Entry.Info.Digest
+	})
+	r.Key = artifact.NewKey(fields)
+	entry, hit := b.options.Store.Lookup(r.Key)
+	if hit {
+		r.Status, r.Entry = Hit, entry
+		if err := b.readReport(r); err != nil {
+			b.notice(n, fmt.Sprintf("%v; it is made again", err))
+			hit = false
+		}
+	}
+	if !hit {
+		r.Reasons = b.plan.why(b.options.Store, b.last, n, fields)
+		b.event(Event{Node: n, Kind: Started, Result: r})
+		r.Status, r.Err = Ran, b.execute(ctx, n, r, fields)
+	}
+	if r.Err == nil && b.options.Verify {
+		r.Err = b.verify(ctx, n, r)
+	}
+	if r.Err == nil && n.Block.Kind == "dataset" {
+		r.Err = b.publishHealing(ctx, n, r)
+	}
+	if r.Err != nil {
+		r.Status = Broken
+	}
+}
+
+func (b *builder) readReport(r *Result) error {
+	raw, err := b.options.Store.Report(r.Entry)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, &r.Report)
+}
+
+// execute makes a node's artifact and commits it. Only one process makes a key
+// at a time; the second finds it made.
+func (b *builder) execute(ctx context.Context, n *Node, r *Result, fields []artifact.Field) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	unlock, err := b.options.Store.Lock(ctx, r.Key)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if entry, ok := b.options.Store.Lookup(r.Key); ok {
+		r.Entry = entry
+		if b.readReport(r) == nil {
+			return nil
+		}
+	}
+	info, report, err := b.produce(ctx, n, r.Key)
+	if err != nil {
+		return err
+	}
+	r.Report = report
+	r.Entry = artifact.Entry{Key: r.Key, Fields: fields, Type: string(n.Emits), Info: info, Counts: report.Counts}
+	raw, err := artifact.Marshal(report)
+	if err != nil {
+		return err
+	}
+	if err := b.options.Store.Commit(r.Entry, raw); err != nil {
+		return err
+	}
+	return b.options.Store.Shards(r.Key).Remove()
+}
+
+// produce runs the executor into a new object. If an artifact that it reads
+// turns out to be damaged, that one is made again and the executor starts
+// over, once for every input.
+func (b *builder) produce(ctx context.Context, n *Node, key artifact.Key) (artifact.Info, executors.Report, error) {
+	for attempt := 0; ; attempt++ {
+		info, report, err := b.produceOnce(ctx, n, key)
+		var damaged *artifact.DamagedError
+		if err == nil || !errors.As(err, &damaged) || attempt > len(n.upstream()) {
+			return info, report, err
+		}
+		if healErr := b.heal(ctx, n.upstream(), damaged); healErr != nil {
+			return info, report, healErr
+		}
+	}
+}
+
+func (b *builder) produceOnce(ctx context.Context, n *Node, key artifact.Key) (info artifact.Info, report executors.Report, err error) {
+	w, err := b.options.Store.Create()
+	if err != nil {
+		return info, report, err
+	}
+	defer w.Discard()
+	out := executors.NewOutput(w, n.Emits, b.options.Preview)
+	err = runExecutor(ctx, n, b.input(n, key), out)
+	cut := errors.Is(err, executors.ErrEnough)
+	if err != nil && !cut {
+		return info, report, err
+	}
+	if report, err = out.Report(cut); err != nil {
+		return info, report, err
+	}
+	info, err = w.Finish()
+	return info, report, err
+}
+
+// runExecutor turns a panic of an executor into an error of its node that
+// carries the stack, so that other nodes commit what they have.
+func runExecutor(ctx context.Context, n *Node, in *executors.Input, out *executors.Output) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("this is a bug in worldc: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return n.Executor.Run(ctx, in, out)
+}
+
+func (b *builder) input(n *Node, key artifact.Key) *executors.Input {
+	in := &executors.Input{
+		Block: n.Block, Seed: b.plan.Spec.Experiment.Seed, Key: key,
+		Inputs: map[string][]executors.Artifact{}, Ancestors: map[world.Type][]executors.Artifact{},
+		Files: n.Files, Store: b.options.Store, Workers: max(1, b.options.Jobs), Allowed: b.options.Allowed,
+		Progress: func(done, total int64) {
+			b.event(Event{Node: n, Kind: Progressed, Done: done, Total: total})
+		},
+	}
+	for _, up := range n.Inputs {
+		in.Inputs[up.Attribute] = append(in.Inputs[up.Attribute], b.made(up.Node))
+	}
+	for _, a := range n.Ancestors {
+		in.Ancestors[a.Type] = append(in.Ancestors[a.Type], b.made(a.Node))
+	}
+	return in
+}
+
+func (b *builder) made(n *Node) executors.Artifact {
+	return executors.Artifact{Type: n.Emits, Info: b.tasks[n].result.Entry.Info}
+}
+
+// heal makes a damaged artifact again that one of the nodes is to have made.
+// What comes out must be what was there: the nodes below have it in their Keys.
+func (b *builder) heal(ctx context.Context, nodes []*Node, damaged *artifact.DamagedError) error {
+	for _, n := range nodes {
+		t := b.tasks[n]
+		if t.result.Entry.Info.Digest != damaged.Digest {
+			continue
+		}
+		t.healing.Lock()
+		defer t.healing.Unlock()
+		b.notice(n, fmt.Sprintf("%v; it is made again", damaged))
+		if err := b.options.Store.Forget(t.result.Entry.Info); err != nil {
+			return err
+		}
+		info, _, err := b.produce(ctx, n, t.result.Key)
+		if err != nil {
+			return err
+		}
+		if info.Digest != damaged.Digest {
+			return fmt.Errorf("%s is not reproducible: made again, its digest is %s and not %s", n.Address, info.Digest, damaged.Digest)
+		}
+		return nil
+	}
+	return damaged
+}
+
+// publishHealing publishes a dataset, and makes the artifacts again that turn
+// out to be damaged on the way.
+func (b *builder) publishHealing(ctx context.Context, n *Node, r *Result) error {
+	sources := append(n.upstream(), n)
+	for attempt := 0; ; attempt++ {
+		err := b.publish(ctx, n, r)
+		var damaged *artifact.DamagedError
+		if !errors.As(err, &damaged) || attempt > len(sources) {
+			return err
+		}
+		if healErr := b.heal(ctx, sources, damaged); healErr != nil {
+			return healErr
+		}
+	}
+}
+
+func (b *builder) event(e Event) {
+	if b.options.Events != nil {
+		b.options.Events(e)
+	}
+}
+
+func (b *builder) notice(n *Node, text string) { b.event(Event{Node: n, Kind: Notice, Text: text}) }

@@ -1,0 +1,82 @@
+package compiler
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"worldc/artifact"
+	"worldc/executors"
+	"worldc/spec"
+)
+
+// digestFiles fills in every node's files with the digests of their bytes. A
+// file that several blocks read is read once.
+func (p *Plan) digestFiles() spec.Diagnostics {
+	var diags spec.Diagnostics
+	read := map[string]executors.File{}
+	for _, n := range p.Nodes {
+		for _, f := range n.Block.Files() {
+			file, known := read[f.Path]
+			if !known {
+				digest, size, err := executors.DigestFile(f.Path)
+				if err != nil {
+					diags = append(diags, spec.Errorf(f.Range, "Unreadable file", "%s cannot be read: %v.", f.Document, plainReason(err)))
+					continue
+				}
+				file = executors.File{Digest: digest, Bytes: size}
+				read[f.Path] = file
+			}
+			file.File = f
+			n.Files = append(n.Files, file)
+		}
+	}
+	return diags
+}
+
+// plainReason strips the operation and path that the message says already.
+func plainReason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// ExternalInputs lists every file that the plan's nodes read, by the name it
+// has in the lock and the manifest.
+func (p *Plan) ExternalInputs() []artifact.Input { return externalInputs(p.Nodes) }
+
+// externalInputs lists the files of nodes, sorted by name. A file is named as
+// in its records; where two files share that name, as files outside the spec's
+// directory can, the block that reads it comes first.
+func externalInputs(nodes []*Node) []artifact.Input {
+	named := map[string]artifact.Input{}
+	ambiguous := map[string]bool{}
+	for _, n := range nodes {
+		for _, f := range n.Files {
+			input := artifact.Input{Name: f.Document, Digest: f.Digest, Bytes: f.Bytes}
+			if other, ok := named[input.Name]; ok && other != input {
+				ambiguous[input.Name] = true
+			}
+			named[input.Name] = input
+		}
+	}
+	seen := map[artifact.Input]bool{}
+	var inputs []artifact.Input
+	for _, n := range nodes {
+		for _, f := range n.Files {
+			input := artifact.Input{Name: f.Document, Digest: f.Digest, Bytes: f.Bytes}
+			if ambiguous[input.Name] {
+				input.Name = n.Address + " " + f.Document
+			}
+			if !seen[input] {
+				seen[input] = true
+				inputs = append(inputs, input)
+			}
+		}
+	}
+	slices.SortFunc(inputs, func(a, b artifact.Input) int { return cmp.Compare(a.Name, b.Name) })
+	return inputs
+}

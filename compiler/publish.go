@@ -1,0 +1,252 @@
+package compiler
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"worldc/artifact"
+	"worldc/executors"
+	"worldc/spec"
+)
+
+// lockRetry is how long to wait before asking again for a lock that another
+// build holds.
+const lockRetry = 50 * time.Millisecond
+
+// previewDir is where a preview's datasets go, below the output directory.
+const previewDir = "preview"
+
+// datasetDir is the name of a dataset's directory: NAME, or NAME.KEY.
+func datasetDir(b *spec.Block) string {
+	if b.HasKey {
+		return b.Name + "." + b.Key
+	}
+	return b.Name
+}
+
+// publish brings DIR/NAME to what the dataset node came to. A directory that
+// holds just that already is left alone; one that worldc did not write is
+// refused; any other is replaced at one stroke.
+func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
+	output := b.options.Output
+	if b.options.Preview > 0 {
+		output = filepath.Join(output, previewDir)
+	}
+	r.Dataset = filepath.Join(output, datasetDir(n.Block))
+	if err := ours(r.Dataset); err != nil {
+		return err
+	}
+	texts, err := b.texts(n, r)
+	if err != nil {
+		return err
+	}
+	if current(ctx, r.Dataset, texts, r.Report.Files) {
+		return nil
+	}
+	if err := os.MkdirAll(output, 0o777); err != nil {
+		return err
+	}
+	// One build at a time writes here, so that what is left of a dead one can
+	// be told from what is being written.
+	lock := flock.New(output, flock.SetFlag(os.O_RDONLY))
+	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+		return fmt.Errorf("locking %s: %w", output, err)
+	}
+	defer lock.Close()
+	prefix := "." + datasetDir(n.Block) + ".worldc-"
+	if err := removeLeftovers(output, prefix); err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp(output, prefix)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	if err := b.write(ctx, n, r, temp, texts); err != nil {
+		return err
+	}
+	if err := swap(temp, r.Dataset); err != nil {
+		return err
+	}
+	r.Written = true
+	return syncDir(output)
+}
+
+// removeLeftovers removes what builds that died left behind. The caller holds
+// the lock of the directory.
+func removeLeftovers(output, prefix string) error {
+	entries, err := os.ReadDir(output)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			if err := os.RemoveAll(filepath.Join(output, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// write makes the whole directory at temp.
+func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, texts map[string][]byte) error {
+	level := n.Block.Config.(*spec.Dataset).CompressionLevel
+	// MkdirTemp makes private directories; a dataset is as public as the
+	// user's other files.
+	if err := publicDir(temp); err != nil {
+		return err
+	}
+	rows, stop := iter.Pull2(b.options.Store.Lines(r.Entry.Info))
+	defer stop()
+	for _, f := range r.Report.Files {
+		path := filepath.Join(temp, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+		lines := take(ctx, rows, f.Records)
+		if f.From != "" {
+			in := b.input(n, r.Key)
+			lines = in.Lines(in.Ancestors[f.From])
+		}
+		info, err := artifact.WriteFile(path, level, max(1, b.options.Jobs), lines)
+		if err != nil {
+			return err
+		}
+		if info.Digest != f.Digest || info.Records != f.Records {
+			return fmt.Errorf("%s came out with the digest %s and %d records, not %s and %d", f.Path, info.Digest, info.Records, f.Digest, f.Records)
+		}
+	}
+	for _, name := range textNames {
+		if err := writeText(filepath.Join(temp, name), texts[name]); err != nil {
+			return err
+		}
+	}
+	if err := artifact.WriteSums(temp); err != nil {
+		return err
+	}
+	return syncTree(temp)
+}
+
+// take yields the next n rows.
+func take(ctx context.Context, next func() ([]byte, error, bool), n int64) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for range n {
+			line, err, ok := next()
+			if !ok {
+				err = errors.New("the dataset's artifact has fewer records than its report says")
+			}
+			if err == nil {
+				err = ctx.Err()
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// The texts of a dataset's directory.
+const (
+	manifestName = "manifest.toml"
+	cardName     = "README.md"
+)
+
+var textNames = []string{manifestName, cardName}
+
+// current reports whether dir holds just these files with these contents.
+func current(ctx context.Context, dir string, texts map[string][]byte, files []executors.DatasetFile) bool {
+	for _, name := range textNames {
+		have, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !bytes.Equal(have, texts[name]) {
+			return false
+		}
+	}
+	same := true
+	if _, err := artifact.CheckSums(ctx, dir, func(string) { same = false }); err != nil || !same {
+		return false
+	}
+	for _, f := range files {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Path))); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// ours refuses a directory that worldc may not replace: one that holds
+// anything that worldc did not write there.
+func ours(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("the dataset cannot be written to %s: %w", dir, err)
+	case len(entries) == 0:
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return fmt.Errorf("%s is not empty and was not written by worldc: move it away, or choose another directory with -o", dir)
+	}
+	if _, err := artifact.DecodeManifest(data); err != nil {
+		return fmt.Errorf("%s holds a manifest.toml that is not worldc's (%w): move the directory away, or choose another with -o", dir, err)
+	}
+	foreign, err := artifact.Unlisted(dir)
+	if err != nil {
+		return fmt.Errorf("%s cannot be told to be worldc's: %w: move it away, or choose another directory with -o", dir, err)
+	}
+	if len(foreign) > 0 {
+		return fmt.Errorf("%s holds %s, which worldc did not write: move it away, or choose another directory with -o", dir, strings.Join(foreign, ", "))
+	}
+	return nil
+}
+
+func writeText(path string, data []byte) error {
+	return os.WriteFile(path, data, 0o666)
+}
+
+// publicDir gives a directory the mode that the user's umask gives new ones.
+func publicDir(dir string) error {
+	probe := filepath.Join(dir, "data")
+	if err := os.Mkdir(probe, 0o777); err != nil {
+		return err
+	}
+	info, err := os.Stat(probe)
+	if err != nil {
+		return err
+	}
+	return os.Chmod(dir, info.Mode().Perm())
+}
+
+// syncTree makes a directory durable before it is moved to its place.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncPath(path)
+	})
+}
+
+func syncDir(dir string) error { return syncPath(dir) }
+
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}

@@ -1,0 +1,82 @@
+package executors
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"worldc/artifact"
+)
+
+// shardItems is how many items make a shard. It is part of the format of
+// unfinished work, and of nothing else.
+const shardItems = 2048
+
+// Sharded computes f for the items 0 to n-1 and yields the results in order.
+// Items are computed in parallel, a shard at a time, and each shard is
+// committed under the node's key as soon as it is whole: a build that was
+// interrupted reads the finished shards instead of computing them. purpose
+// tells apart the passes of one executor.
+//
+// T must survive JSON: what f returns is what it would be read back as.
+func Sharded[T any](ctx context.Context, in *Input, purpose string, n int, f func(i int) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		shards := in.Store.Shards(in.Key)
+		for shard, start := 0, 0; start < n; shard, start = shard+1, start+shardItems {
+			size := min(shardItems, n-start)
+			results, err := loadShard[T](shards, purpose, shard, size)
+			if err != nil {
+				var lines [][]byte
+				results, lines, err = computeShard(ctx, in, start, size, f)
+				if err == nil {
+					err = shards.Save(purpose, shard, lines)
+				}
+			}
+			if err != nil {
+				yield(zero, err)
+				return
+			}
+			if in.Progress != nil {
+				in.Progress(int64(start+size), int64(n))
+			}
+			for _, r := range results {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// computeShard returns the results of a shard, and their lines as they are to
+// be committed.
+func computeShard[T any](ctx context.Context, in *Input, start, size int, f func(i int) (T, error)) ([]T, [][]byte, error) {
+	results, lines := make([]T, size), make([][]byte, size)
+	err := parallel(ctx, in.Workers, size, func(i int) error {
+		var err error
+		if results[i], err = f(start + i); err != nil {
+			return err
+		}
+		lines[i], err = artifact.Marshal(results[i])
+		return err
+	})
+	return results, lines, err
+}
+
+// loadShard reads a finished shard; one that is missing, damaged or of another
+// size is an error, and is computed again.
+func loadShard[T any](shards *artifact.Shards, purpose string, shard, size int) ([]T, error) {
+	lines, ok := shards.Load(purpose, shard)
+	if !ok || len(lines) != size {
+		return nil, fmt.Errorf("no shard %s %d", purpose, shard)
+	}
+	results := make([]T, size)
+	for i, line := range lines {
+		if err := json.Unmarshal(line, &results[i]); err != nil {
+			return nil, err
+		}
+	}
+	return results, nil
+}
