@@ -1,0 +1,30 @@
+package main
+
+import "strings"
+
+// An allowance lets one package break one rule in one way, for a reason.
+type allowance struct {
+	rule   string
+	pkg    string // the package's path
+	name   string // what may be used, as the message names it, such as os.Getenv
+	reason string
+}
+
+// covers reports whether the finding in p is what a allows.
+func (a allowance) covers(p *pkg, f finding, message string) bool {
+	return a.rule == f.rule && a.pkg == p.path && strings.HasPrefix(message, a.name+" ")
+}
+
+// allowances is everything in worldc that may see the machine it runs on.
+// Nothing here may reach a record, a key or a manifest.
+var allowances = []allowance{
+	{"environment", "worldc/artifact", "os.Getenv", "WORLDC_STORE says where the store is"},
+	{"environment", "worldc/artifact", "os.UserCacheDir", "where the store is otherwise"},
+	{"environment", "worldc/artifact", "runtime.GOMAXPROCS", "how many frames are compressed at once; their bytes do not depend on it"},
+	{"random", "worldc/artifact", "rand.Read", "names of scratch files that no other process uses"},
+	{"environment", "worldc/executors", "os.Getenv", "the PATH in which a command block's program is looked up, which --allow-commands lets run"},
+
+	{"clock", "worldc/scripts/prove", "time.Now", "how long a build takes, so that kills land in it"},
+	{"clock", "worldc/scripts/prove", "time.Since", "how long a build takes, so that kills land in it"},
+	{"environment", "worldc/scripts/prove", "os.Environ", "what the builds under test inherit"},
+}

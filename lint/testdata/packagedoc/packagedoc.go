@@ -1,0 +1,3 @@
+package packagedoc // want "packagedoc: package packagedoc has no comment"
+
+func nothing() {}
