@@ -28,6 +28,8 @@ type Block struct {
 	kind   *Kind
 	fields []Field
 	files  []File
+	emits  world.Type
+	typed  state // how far emits is known
 }
 
 // References are the instances an argument refers to, in order.
@@ -71,25 +73,4 @@ func (b *Block) Files() []File { return b.files }
 
 // Emits is the type of the records that the block emits; it is empty for a
 // block that emits files or nothing, and where a cycle leaves it undefined.
-func (b *Block) Emits() world.Type { return b.emits(0) }
-
-func (b *Block) emits(depth int) world.Type {
-	if b.kind.EmitsFrom == "" {
-		return b.kind.Emits
-	}
-	if depth > maxChain {
-		return ""
-	}
-	for _, r := range b.References {
-		if r.Attribute == b.kind.EmitsFrom {
-			if t := r.Target.emits(depth + 1); t != "" {
-				return t
-			}
-		}
-	}
-	return ""
-}
-
-// maxChain is how many blocks in a row may emit what their own input emits. A
-// longer chain is taken for a cycle.
-const maxChain = 1000
+func (b *Block) Emits() world.Type { return b.emits }

@@ -15,3 +15,10 @@ type Command struct {
 	// Key: a change runs the program again.
 	Inputs Paths `spec:"inputs,optional"`
 }
+
+func (c *Command) check(at func(string) Range) Diagnostics {
+	if len(c.Argv) == 0 || c.Argv[0] == "" {
+		return Diagnostics{Errorf(at("argv"), "Unsuitable value", "argv must begin with the program to run.")}
+	}
+	return nil
+}

@@ -211,6 +211,12 @@ func (d *decoder) set(a *argument, field reflect.Value, v cty.Value, r Range) bo
 	case reflect.Slice:
 		want = cty.List(cty.String)
 	}
+	if v.Type() == cty.String && want == cty.Number {
+		if guardNumber(v.AsString()) != "" {
+			d.unsuitable(a, r, describe(v))
+			return false
+		}
+	}
 	c, err := convert.Convert(v, want)
 	if err != nil || field.Kind() == reflect.Slice && !isSequence(v.Type()) {
 		d.unsuitable(a, r, describe(v))
@@ -388,10 +394,8 @@ func describeType(t cty.Type) string {
 
 // fieldsOf lists the arguments of a configuration that enter the Key.
 func (l *loader) fieldsOf(s *schema, v reflect.Value, path string, to []Field) []Field {
-	for _, a := range slices.Concat(s.labels, s.arguments) {
-		if a.free || a.typ == referencesType || a.typ == pathsType {
-			continue
-		}
+	for i := range s.keyed {
+		a := &s.keyed[i]
 		if text, ok := l.fieldText(v.Field(a.index)); ok {
 			to = append(to, Field{path + a.name, text})
 		}
@@ -420,7 +424,7 @@ func (l *loader) fieldText(v reflect.Value) (string, bool) {
 	case json.RawMessage:
 		return string(x), x != nil
 	case hcl.Expression:
-		return l.tokens(x.Range()), true
+		return l.sourceText(x.Range()), true
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -453,9 +457,9 @@ func (l *loader) fieldText(v reflect.Value) (string, bool) {
 	panic("spec: no text for a field of type " + v.Type().String())
 }
 
-// tokens returns the source text at r without comments, one space between
+// sourceText returns the source text at r without comments, one space between
 // tokens: the same for the same expression, however it is laid out.
-func (l *loader) tokens(r Range) string {
+func (l *loader) sourceText(r Range) string {
 	f := l.spec.Files[r.Filename]
 	tokens, _ := hclsyntax.LexExpression(f.Bytes[r.Start.Byte:r.End.Byte], r.Filename, r.Start)
 	var text []byte

@@ -25,3 +25,11 @@ type Domains struct {
 	// parameter of another for a `feeds` edge.
 	FeedsThreshold float64 `spec:"feeds_threshold" default:"0.4" range:"(0,1]"`
 }
+
+func (d *Domains) check(at func(string) Range) Diagnostics {
+	if d.MaxSize != 0 && d.MaxSize < d.MinSize {
+		return Diagnostics{Errorf(at("max_size"), "Out of range",
+			"max_size must be 0 (no limit) or at least min_size, which is %d, not %d.", d.MinSize, d.MaxSize)}
+	}
+	return nil
+}

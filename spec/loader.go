@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"worldc/world"
 )
 
 // A loader is the state of one Load.
@@ -29,9 +31,12 @@ type loader struct {
 	declared      map[string]*declaration // by kind.name
 
 	functions map[string]function.Function
-	active    []string // names being evaluated, outermost first
-	spent     float64  // what evaluation has cost so far
-	hints     int      // suggestions that were looked for
+	active    []string          // names being evaluated, outermost first
+	tokens    int               // of all text that was parsed
+	spent     float64           // steps of evaluation so far
+	produced  float64           // bytes of values so far
+	measured  map[string]amount // of names
+	hints     int               // suggestions that were looked for
 }
 
 // A declaration is a block as it was written; for_each makes any number of
@@ -61,6 +66,7 @@ func newLoader(path string, o Options) *loader {
 		locals:    map[string]*local{},
 		declared:  map[string]*declaration{},
 		functions: functions(),
+		measured:  map[string]amount{},
 	}
 }
 
@@ -265,6 +271,9 @@ func (l *loader) probe(d *declaration) {
 // check looks at what can be judged only once every block is known.
 func (l *loader) check() {
 	for _, b := range l.spec.Blocks {
+		b.findType()
+	}
+	for _, b := range l.spec.Blocks {
 		schema := schemaOf(b.kind.config)
 		for _, r := range b.References {
 			i := slices.IndexFunc(schema.arguments, func(a argument) bool { return a.name == r.Attribute })
@@ -272,7 +281,28 @@ func (l *loader) check() {
 		}
 		l.checkEmits(b)
 	}
-	l.checkUse()
+	if !l.diags.HasErrors() {
+		// A misspelt reference would make what it meant look unused.
+		l.checkUse()
+	}
+}
+
+// findType determines what a block emits: the type of its kind, or that of the
+// first of its inputs whose type is known. In a cycle, which the plan reports,
+// it stays unknown.
+func (b *Block) findType() world.Type {
+	if b.typed != untouched {
+		return b.emits
+	}
+	b.typed = underway
+	b.emits = b.kind.Emits
+	for _, r := range b.References {
+		if b.emits == "" && b.kind.EmitsFrom == r.Attribute {
+			b.emits = r.Target.findType()
+		}
+	}
+	b.typed = done
+	return b.emits
 }
 
 func (l *loader) checkReference(b *Block, a *argument, r Reference) {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -9,8 +10,6 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
-
-	"maps"
 )
 
 // A site is where an expression stands, which decides what names it may use.
@@ -53,12 +52,23 @@ func (l *loader) value(expr hcl.Expression, s *site) cty.Value {
 	if !l.afford(expr, scope) {
 		return cty.DynamicVal
 	}
-	v, diags := expr.Value(scope)
+	v, diags := evaluate(expr, scope)
 	l.add(diags...)
 	if diags.HasErrors() {
 		return cty.DynamicVal
 	}
 	return v
+}
+
+// evaluate has HCL evaluate an expression. That HCL or cty should panic at what
+// a user wrote is a mistake of theirs, but the user must learn where it is.
+func evaluate(expr hcl.Expression, scope *hcl.EvalContext) (v cty.Value, diags hcl.Diagnostics) {
+	defer func() {
+		if p := recover(); p != nil {
+			diags = hcl.Diagnostics{Errorf(expr.Range(), "Cannot evaluate", "This expression cannot be evaluated: %v.", p)}
+		}
+	}()
+	return expr.Value(scope)
 }
 
 // scope holds exactly the names that an expression uses. A name that is not

@@ -37,6 +37,7 @@ type schema struct {
 	arguments []argument
 	blocks    []nested
 	ranges    []placed
+	keyed     []argument // labels and arguments that enter the Key
 	body      hcl.BodySchema
 }
 
@@ -140,6 +141,11 @@ func newSchema(t reflect.Type) *schema {
 			}
 			s.arguments = append(s.arguments, a)
 			s.body.Attributes = append(s.body.Attributes, hcl.AttributeSchema{Name: name})
+		}
+	}
+	for _, a := range slices.Concat(s.labels, s.arguments) {
+		if !a.free && a.typ != referencesType && a.typ != pathsType {
+			s.keyed = append(s.keyed, a)
 		}
 	}
 	return s

@@ -119,10 +119,10 @@ func (l *loader) parse(name string, src []byte) (*hcl.File, bool) {
 	var f *hcl.File
 	var diags hcl.Diagnostics
 	if strings.HasSuffix(name, ".json") {
-		if diags = guardJSON(name, src); !diags.HasErrors() {
+		if diags = l.guardJSON(name, src); !diags.HasErrors() {
 			f, diags = hcljson.Parse(src, name)
 		}
-	} else if diags = guardNative(name, src); !diags.HasErrors() {
+	} else if diags = l.guardNative(name, src); !diags.HasErrors() {
 		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
 	}
 	l.add(diags...)

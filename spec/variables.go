@@ -2,6 +2,7 @@ package spec
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -11,8 +12,6 @@ import (
 	hcljson "github.com/hashicorp/hcl/v2/json"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
-
-	"reflect"
 )
 
 // declareVariable takes up a variable block.
@@ -124,6 +123,9 @@ func (l *loader) variableValue(v *variable, s setting, given bool) cty.Value {
 		value = defaults.Apply(value)
 	}
 	converted, err := convert.Convert(value, typ)
+	if err == nil {
+		err = checkMagnitudes(converted)
+	}
 	if err != nil {
 		l.add(Errorf(place, "Unsuitable value", "var.%s is of type %s: %s.", v.Name, typeexpr.TypeString(typ), err))
 		return cty.DynamicVal
@@ -139,7 +141,7 @@ func (l *loader) variableType(v *variable) (cty.Type, *typeexpr.Defaults, bool) 
 	// In JSON a type is a string that HCL parses as an expression when asked
 	// for it, past the guards.
 	if text, ok := l.jsonText(v.Type); ok {
-		if diags := guardNative(v.Type.Range().Filename, []byte(text)); diags.HasErrors() {
+		if diags := l.guardNative(v.Type.Range().Filename, []byte(text)); diags.HasErrors() {
 			l.add(Errorf(v.Type.Range(), diags[0].Summary, "%s", diags[0].Detail))
 			return cty.NilType, nil, false
 		}
@@ -168,7 +170,7 @@ func (l *loader) parseText(s setting, typ cty.Type) cty.Value {
 		return cty.StringVal(s.text)
 	}
 	name := s.place.Filename
-	if diags := guardNative(name, []byte(s.text)); diags.HasErrors() {
+	if diags := l.guardNative(name, []byte(s.text)); diags.HasErrors() {
 		l.add(diags...)
 		return cty.DynamicVal
 	}
@@ -219,6 +221,25 @@ func (l *loader) validate(v *variable, check Validation) {
 		l.add(Errorf(check.ErrorMessage.Range(), "Unsuitable value", "error_message must be a string, not %s.", describe(message)))
 		return
 	}
-	d := Errorf(check.Condition.Range(), "Invalid value for variable", "%s", text.AsString())
-	l.diags = append(l.diags, d)
+	l.add(Errorf(check.Condition.Range(), "Invalid value for variable", "%s", text.AsString()))
+}
+
+// checkMagnitudes refuses a value that holds a number too large to be written
+// in full, as a string can mean it: "1e1000000".
+func checkMagnitudes(v cty.Value) error {
+	if v.IsNull() || !v.IsKnown() {
+		return nil
+	}
+	t := v.Type()
+	if t == cty.Number && measureNumber(v).length > maxNumerals {
+		return errLargeNumber
+	}
+	if isSequence(t) || t.IsObjectType() || t.IsMapType() {
+		for it := v.ElementIterator(); it.Next(); {
+			if _, e := it.Element(); checkMagnitudes(e) != nil {
+				return errLargeNumber
+			}
+		}
+	}
+	return nil
 }
