@@ -39,6 +39,8 @@ type reader struct {
 	names    []string
 	words    map[string]int64 // surface form -> feature, or -1 for a word that says nothing
 
+	visited     int    // schemas of the tool looked at
+	output      bool   // the schema being read is that of a tool's output
 	terms       []term // a stack: what the readers of outer schemas collected lies below
 	parameters  []parameter
 	definitions map[string]jsontext.Value
@@ -115,32 +117,48 @@ func (r *reader) take(mark int) []term {
 
 // read turns a tool into a document.
 func (r *reader) read(t *world.Tool) document {
-	r.terms, r.parameters = r.terms[:0], nil
+	r.terms, r.parameters, r.visited = r.terms[:0], nil, 0
 	r.definitions = definitions(t.Parameters)
-	r.schema(jsontext.NewDecoder(bytes.NewReader(t.Parameters)), 0, true)
+	r.schema(decoder(t.Parameters), 0, true)
 	r.terms = r.terms[:0]
 	d := document{parameters: r.parameters}
 	r.subject(t)
+	text := r.scheme.toolText
 	if len(d.parameters) == 0 {
-		r.text([]byte(t.Description), r.scheme.lonelyText, 48)
-	} else if r.scheme.toolText > 0 {
-		r.text([]byte(t.Description), r.scheme.toolText, 32)
+		text = 1 // there is nothing else
+	}
+	r.text([]byte(t.Description), text, r.scheme.toolWords)
+	if len(t.Returns) > 0 {
+		r.definitions = definitions(t.Returns)
+		r.output = true
+		r.schema(decoder(t.Returns), 0, false)
+		r.output = false
 	}
 	d.subject = r.take(0)
 	return d
 }
 
-// maxDepth bounds how far below a parameter properties count.
-const maxDepth = 4
+// decoder reads a schema. What is wrong with it was reported when the tool was
+// imported; here the readable part counts.
+func decoder(schema []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewReader(schema), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
 
-// maxTerms bounds what a single parameter can say.
-const maxTerms = 256
+// Bounds on what a document can cost and say, whatever it holds: how far below a
+// parameter properties count, how many schemas of a tool are looked at (those
+// behind a $ref again each time), and how many words one parameter can have.
+const (
+	maxDepth   = 4
+	maxSchemas = 4096
+	maxTerms   = 256
+)
 
 // schema collects what the schema ahead says: with asParameters its properties
 // are parameters of the tool, otherwise words of the parameter that is being
 // read. It reports whether the decoder can go on.
 func (r *reader) schema(d *jsontext.Decoder, depth int, asParameters bool) bool {
-	if d.PeekKind() != '{' || depth > maxDepth || len(r.terms) > maxTerms {
+	r.visited++
+	if d.PeekKind() != '{' || depth > maxDepth || r.visited > maxSchemas || len(r.terms) > maxTerms {
 		return d.SkipValue() == nil
 	}
 	d.ReadToken()
@@ -159,20 +177,20 @@ func (r *reader) schema(d *jsontext.Decoder, depth int, asParameters bool) bool 
 			ok = r.schemas(d, depth, asParameters)
 		case `"description"`, `"title"`:
 			ok = r.string(d, func(s []byte) {
-				if depth == 0 && !asParameters {
+				if depth == 0 && !asParameters && !r.output {
 					r.text(s, r.scheme.text, r.scheme.textWords)
 				}
 			})
 		case `"type"`, `"format"`:
 			ok = r.string(d, func(s []byte) {
-				if depth == 0 && !asParameters {
+				if depth == 0 && !asParameters && !r.output {
 					r.terms = append(r.terms, term{r.feature(append([]byte{':'}, s...)), r.scheme.kind})
 				}
 			})
 		case `"$ref"`:
 			ok = r.string(d, func(s []byte) {
 				if target, ok := r.definitions[string(s)]; ok {
-					r.schema(jsontext.NewDecoder(bytes.NewReader(target)), depth+1, asParameters)
+					r.schema(decoder(target), depth+1, asParameters)
 				}
 			})
 		default:
@@ -219,7 +237,11 @@ func (r *reader) properties(d *jsontext.Decoder, depth int, asParameters bool) b
 		if asParameters {
 			ok = r.parameter(d, depth)
 		} else {
-			r.name(r.unquoted, r.scheme.nested)
+			weight := r.scheme.nested
+			if r.output {
+				weight = r.scheme.outputs
+			}
+			r.name(r.unquoted, weight)
 			ok = r.schema(d, depth+1, false)
 		}
 		if !ok {
@@ -281,7 +303,7 @@ func definitions(schema []byte) map[string]jsontext.Value {
 		return nil
 	}
 	found := map[string]jsontext.Value{}
-	d := jsontext.NewDecoder(bytes.NewReader(schema))
+	d := decoder(schema)
 	if d.PeekKind() != '{' {
 		return nil
 	}
@@ -317,41 +339,21 @@ func definitions(schema []byte) map[string]jsontext.Value {
 // subject adds what the tool is about: the words of its name and the fixed
 // segments of its path, without those that say what it does.
 func (r *reader) subject(t *world.Tool) {
-	add := func(s string, weight float32) {
+	add := func(s string) {
 		r.buffer = split([]byte(s)[:min(len(s), 256)], r.buffer, func(word []byte) {
 			if f := r.word(word); f >= 0 && !effects[r.names[f]] && !effects[string(word)] {
-				r.terms = append(r.terms, term{uint32(f), weight})
+				r.terms = append(r.terms, term{uint32(f), 1})
 			}
 		})
 	}
 	path, _, _ := strings.Cut(t.Source.Path, "?")
-	weight := float32(1)
-	for segment := range backwards(path) {
+	for segment := range strings.SplitSeq(path, "/") {
 		if !strings.ContainsAny(segment, "{}") {
-			add(segment, weight)
-			weight *= r.scheme.outer
+			add(segment)
 		}
 	}
-	add(t.Name, r.scheme.toolName)
-	for _, tag := range t.Source.Tags {
-		if r.scheme.tags > 0 {
-			add(tag, r.scheme.tags)
-		}
-	}
+	add(t.Name)
 	if len(r.terms) == 0 { // nothing but effects
 		r.name([]byte(t.Name), 1)
-	}
-}
-
-// backwards gives the segments of a path, the last one first.
-func backwards(path string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for path != "" {
-			i := strings.LastIndexByte(path, '/')
-			if i+1 < len(path) && !yield(path[i+1:]) {
-				return
-			}
-			path = path[:max(i, 0)]
-		}
 	}
 }

@@ -9,9 +9,9 @@
 // millions of pairs of tools with the same set of them and nothing else in
 // common. So what a name lacks in rarity the tool's subject supplies: with r in
 // [0, 1] the rarity of the name, the parameter's vector is r times what it says
-// itself plus 1-r times the subject, scaled to length 1. The subject is the
-// tool's name and path without the verbs. A tool without parameters is its
-// subject and its description.
+// itself plus 1-r times the subject, scaled to length 1. The subject is what
+// the tool is about: its name and path without the verbs, its description and
+// the names of its output fields. A tool without parameters is its subject.
 //
 // Rules: the vectors depend on the tools and their order alone, not on the
 // number of workers or the machine. Components are integers, features are
@@ -33,29 +33,29 @@ import (
 // scale is the length of a vector.
 const scale = 1 << 15
 
-// A scheme holds the weights of the vectoriser.
+// A scheme holds the weights of the vectoriser. A word of a parameter's name and
+// a word of the tool's name or path weigh 1.
 type scheme struct {
-	whole      float32 // a parameter's name as a whole (each of its words: 1)
-	text       float32 // a word of its description
+	whole      float32 // a parameter's name as a whole
+	text       float32 // a word of a parameter's description
 	textWords  int     // how many of them count
-	kind       float32 // its type or format
+	kind       float32 // a parameter's type or format
 	nested     float32 // a word of a nested property's name
-	toolName   float32 // a word of the tool's name in the subject (of its last path segment: 1)
-	outer      float32 // a path segment against the one that follows it
-	tags       float32 // a word of the tool's tags in the subject
-	toolText   float32 // a word of the tool's description in the subject
-	lonelyText float32 // the same for a tool without parameters
-	least      float64 // the least rarity of a name
+	outputs    float32 // a word of an output field's name, in the subject
+	toolText   float32 // a word of the tool's description, in the subject
+	toolWords  int     // how many of them count
+	least      float64 // the least rarity of a parameter's name
 	most       float64 // the greatest
-	genericity float64 // the greatest of a generic name
-	components int     // components of a vector: the largest so many
+	generic    float64 // the greatest of a generic name
+	components int     // how many components a vector keeps, the largest
 }
 
-// standard was chosen by the measurements in this package's tests.
+// standard was chosen by the measurements in this package's tests. It lies on a
+// plateau: halving or doubling a single weight changes little.
 var standard = scheme{
-	whole: 1, text: .35, textWords: 24, kind: .1, nested: .35,
-	toolName: 1, outer: .7, tags: 0, toolText: 0, lonelyText: .35,
-	least: .1, most: .9, genericity: .3, components: 96,
+	whole: 1, text: .5, textWords: 24, kind: .1, nested: .5,
+	outputs: .6, toolText: .7, toolWords: 32,
+	least: .3, most: .8, generic: .5, components: 64,
 }
 
 // Vectors returns the vectors of tools. Workers is the number of goroutines; it
@@ -81,6 +81,7 @@ func (s scheme) vectors(tools []world.Tool, workers int) similarity.Vectors {
 	})
 	// One numbering for all blocks.
 	features := map[string]uint32{}
+	var all []string
 	renumber := make([][]uint32, blocks)
 	for b, list := range names {
 		renumber[b] = make([]uint32, len(list))
@@ -89,6 +90,7 @@ func (s scheme) vectors(tools []world.Tool, workers int) similarity.Vectors {
 			if !ok {
 				f = uint32(len(features))
 				features[name] = f
+				all = append(all, name)
 			}
 			renumber[b][local] = f
 		}
@@ -111,7 +113,7 @@ func (s scheme) vectors(tools []world.Tool, workers int) similarity.Vectors {
 		}
 		count(documents[i].subject)
 	}
-	rarity := rarities(frequency, len(tools))
+	rarity := rarities(all, frequency, len(tools))
 
 	rows := make([][]component, len(tools))
 	each(workers, blocks, func(b int) {
@@ -145,9 +147,9 @@ func each(workers, n int, do func(int)) {
 	wait.Wait()
 }
 
-// rarities returns ln(n/frequency)/ln(n) for each feature: 1 for a feature of
-// one tool, 0 for one of all.
-func rarities(frequency []uint32, n int) []float64 {
+// rarities returns ln((n+1)/frequency)/ln(n+1) for each feature: 1 for a feature
+// of one tool, next to 0 for one of all.
+func rarities(names []string, frequency []uint32, n int) []float64 {
 	whole := detmath.Log(float64(n + 1))
 	byFrequency := map[uint32]float64{}
 	rarity := make([]float64, len(frequency))
@@ -156,6 +158,9 @@ func rarities(frequency []uint32, n int) []float64 {
 		if !ok {
 			r = (whole - detmath.Log(float64(c))) / whole
 			byFrequency[c] = r
+		}
+		if common[names[f]] || effects[names[f]] {
+			r = min(r, commonRarity)
 		}
 		rarity[f] = r
 	}
@@ -189,7 +194,7 @@ func (m *mixer) vector(d *document) []component {
 	for _, p := range d.parameters {
 		r := m.rarity[m.to[p.name]]
 		if p.generic {
-			r = min(r, m.scheme.genericity)
+			r = min(r, m.scheme.generic)
 		}
 		r = max(m.scheme.least, min(r, m.scheme.most))
 		own := m.length(p.terms)

@@ -134,6 +134,26 @@ var effects = set(`
 	mcp server
 `)
 
+// common are words of documentation rather than of a subject. In a large pool
+// they are frequent; in a small one this list keeps them from passing for rare.
+var common = set(`
+	id name type kind key value number date time text title description status state code format string integer boolean array
+	count size total length index level unit range maximum minimum limit offset page pagination cursor sort order
+	filter query parameter property attribute field option setting input output header body content version
+	unique specific single multiple several various different additional associated related existing available
+	current currently previous next last first second latest recent full short empty valid real whole entire certain
+	new old created updated changed deleted modified generated enabled supported requested needed desired preferred included matching defined
+	start end begin starting ending before after during between across based about including include exclude
+	retrieve change send manage view display support apply enable disable want need make take see work become keep let
+	one two three few many some each every good way step case part place thing kind sort note term purpose
+	error success unit base self own main top current local public standard custom basic advanced simple
+	yyyy mm dd iso utc arg args str int float bool
+`)
+
+// commonRarity is the greatest rarity of a common word or of an effect, about
+// what such words have in a pool of ten thousand tools.
+const commonRarity = .3
+
 // abbreviations are written out, so that they meet the long form.
 var abbreviations = map[string]string{
 	"identifier": "id", "uuid": "id", "guid": "id",
