@@ -56,11 +56,11 @@ type Manifest struct {
 
 // An Input is an external file that a spec reads.
 type Input struct {
-	// Name is the block that reads it and its document name, such as
-	// `tool_pool.apis apis/pets.json`.
+	// Name is its document name, such as `apis/pets.json`, after the address
+	// of the block that reads it where two files share that name.
 	Name string `toml:"name"`
 
-	// Digest is the SHA-256 of the uncompressed content, Bytes its length.
+	// Digest is the SHA-256 of the file as it lies there, Bytes its length.
 	Digest Digest `toml:"digest"`
 	Bytes  int64  `toml:"bytes"`
 }
@@ -68,7 +68,17 @@ type Input struct {
 // A ManifestNode is the result of a node.
 type ManifestNode struct {
 	Address string `toml:"address"`
-	Type    string `toml:"type"`
+
+	// At is the file of the spec, without its directory, and the line where
+	// the node's block stands: `quickstart.hcl:12`.
+	At string `toml:"at"`
+
+	// Type is that of the records.
+	Type string `toml:"type"`
+
+	// Reads are the addresses of the nodes that the block refers to.
+	Reads []string `toml:"reads"`
+
 	Digest  Digest `toml:"digest"`
 	Records int64  `toml:"records"`
 	Counts
@@ -79,9 +89,14 @@ type ManifestFile struct {
 	// Path is relative to the directory, with slashes.
 	Path string `toml:"path"`
 
-	// Digest is the SHA-256 of the uncompressed content, Records its lines.
+	// Type is that of the records.
+	Type string `toml:"type"`
+
+	// Digest is the SHA-256 of the uncompressed content, Records its lines and
+	// Bytes its length.
 	Digest  Digest `toml:"digest"`
 	Records int64  `toml:"records"`
+	Bytes   int64  `toml:"bytes"`
 }
 
 const manifestHead = "# A dataset made by worldc. Digests are SHA-256 of uncompressed content;\n# `worldc verify` checks them.\n\n"

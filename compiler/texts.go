@@ -42,11 +42,16 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 			entry = r.Entry
 		}
 		m.Nodes = append(m.Nodes, artifact.ManifestNode{
-			Address: up.Address, Type: string(up.Emits), Digest: entry.Info.Digest, Records: entry.Info.Records, Counts: entry.Counts,
+			Address: up.Address, At: up.At(), Type: string(up.Emits), Reads: addresses(up.Inputs),
+			Digest: entry.Info.Digest, Records: entry.Info.Records, Counts: entry.Counts,
 		})
 	}
 	for _, f := range r.Report.Files {
-		m.Files = append(m.Files, artifact.ManifestFile{Path: f.Path, Digest: f.Digest, Records: f.Records})
+		t := f.From
+		if t == "" {
+			t = r.Node.Emits
+		}
+		m.Files = append(m.Files, artifact.ManifestFile{Path: f.Path, Type: string(t), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes})
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package executors
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -61,6 +62,31 @@ func (o *Output) WriteLine(line []byte) error {
 		return err
 	}
 	return o.accepted()
+}
+
+// writeAll adds records in order, and makes their lines in parallel.
+func writeAll[T any](ctx context.Context, in *Input, out *Output, records []T) error {
+	const batch = 4096
+	for start := 0; start < len(records); start += batch {
+		part := records[start:min(start+batch, len(records))]
+		lines := make([][]byte, len(part))
+		err := parallel(ctx, in.Workers, len(part), func(i int) (err error) {
+			lines[i], err = artifact.Marshal(part[i])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if err := out.WriteLine(line); err != nil {
+				return err
+			}
+		}
+		if in.Progress != nil {
+			in.Progress(int64(start+len(part)), int64(len(records)))
+		}
+	}
+	return nil
 }
 
 func (o *Output) accepted() error {

@@ -37,21 +37,17 @@ func toolGraph(ctx context.Context, in *Input, out *Output) error {
 	out.Reject(stats.Similar-stats.Kept, "not among the max_degree best edges of either end")
 
 	degree := make([]int64, len(tools))
-	for _, e := range edges {
+	records := make([]world.Edge, len(edges))
+	for i, e := range edges {
 		degree[e.A]++
 		degree[e.B]++
 		a, b := tools[e.A].ID, tools[e.B].ID
-		err := out.Write(world.Edge{
-			ID: world.EdgeID(a, b), A: a, B: b, Similarity: float64(e.Similarity) / 1e6,
-		})
-		if err != nil {
-			return err
-		}
+		records[i] = world.Edge{ID: world.EdgeID(a, b), A: a, B: b, Similarity: float64(e.Similarity) / 1e6}
 	}
 	out.Measure("distinct_vectors", int64(stats.Distinct))
 	out.Measure("tools_without_features", int64(stats.Zero))
 	measureGraph(out, degree)
-	return nil
+	return writeAll(ctx, in, out, records)
 }
 
 // measureGraph reports the size of the graph and the spread of its degrees.

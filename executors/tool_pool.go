@@ -58,12 +58,7 @@ func toolPool(ctx context.Context, in *Input, out *Output) error {
 	for _, f := range findings {
 		out.Find(finding(f))
 	}
-	for _, tool := range tools {
-		if err := out.Write(tool); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeAll(ctx, in, out, tools)
 }
 
 // mended is what became of one declaration, as a shard keeps it.
