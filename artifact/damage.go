@@ -13,12 +13,17 @@ type DamagedError struct {
 	Digest Digest
 	Path   string
 	Why    string
+
+	err error
 }
 
 // Error names the file and what is wrong with it.
 func (e *DamagedError) Error() string {
 	return fmt.Sprintf("damaged object in the store: %s: %s", e.Path, e.Why)
 }
+
+// Unwrap returns the error of the system behind it, if there is one.
+func (e *DamagedError) Unwrap() error { return e.err }
 
 // damagedBy tells damage from trouble that says nothing about the object, such
 // as too many open files or a missing permission.
@@ -27,13 +32,13 @@ func damagedBy(i Info, path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		return &DamagedError{i.Digest, path, "it is missing"}
+		return &DamagedError{i.Digest, path, "it is missing", err}
 	case errors.Is(err, syscall.EIO):
-		return &DamagedError{i.Digest, path, "the disk cannot read it: " + err.Error()}
+		return &DamagedError{i.Digest, path, "the disk cannot read it", err}
 	}
 	var system *fs.PathError
 	if errors.As(err, &system) {
 		return err
 	}
-	return &DamagedError{i.Digest, path, err.Error()}
+	return &DamagedError{i.Digest, path, err.Error(), nil}
 }

@@ -1,6 +1,7 @@
 package artifact
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -79,27 +80,27 @@ func (osFiles) SyncDir(name string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return cmp.Or(d.Sync(), d.Close())
 }
 
 func (osFiles) TryLock(name string, exclusive bool) (held, error) {
 	if !exclusive {
 		l := flock.New(name, flock.SetFlag(os.O_RDONLY))
 		if ok, err := l.TryRLock(); !ok || err != nil {
-			return nil, errors.Join(err, l.Close())
+			return nil, cmp.Or(err, l.Close())
 		}
 		return osLock{l}, nil
 	}
 	for {
 		l := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666))
 		if ok, err := l.TryLock(); !ok || err != nil {
-			return nil, errors.Join(err, l.Close())
+			return nil, cmp.Or(err, l.Close())
 		}
 		// The holder before us may have removed the file between our opening
 		// and our locking it: then we hold a lock that nobody else can see.
 		mine, err := l.Stat()
 		if err != nil {
-			return nil, errors.Join(err, l.Close())
+			return nil, cmp.Or(err, l.Close())
 		}
 		if now, err := os.Stat(name); err == nil && os.SameFile(mine, now) {
 			return osLock{l}, nil
@@ -117,7 +118,7 @@ func (l osLock) Unlock() error { return l.lock.Close() }
 // Remove removes the file while the lock on it is held, so that whoever waits
 // for it sees that it is gone.
 func (l osLock) Remove() error {
-	return errors.Join(os.Remove(l.lock.Path()), l.lock.Close())
+	return cmp.Or(os.Remove(l.lock.Path()), l.lock.Close())
 }
 
 // readWhole returns the content of a file of at most max bytes.
@@ -126,7 +127,7 @@ func readWhole(files fileSystem, name string, max int64) (data []byte, err error
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer f.Close() // it is only read
 	data, err = io.ReadAll(io.LimitReader(f, max+1))
 	if err == nil && int64(len(data)) > max {
 		err = fmt.Errorf("read %s: it is larger than %d bytes", name, max)
@@ -144,17 +145,18 @@ func writeAside(files fileSystem, name string, write func(io.Writer) error) erro
 	if err == nil {
 		err = f.Sync()
 	}
-	err = errors.Join(err, f.Close())
-	if err != nil {
-		return errors.Join(err, files.Remove(name))
+	if err = cmp.Or(err, f.Close()); err != nil {
+		// What cannot be removed either is found by the next sweep.
+		_ = files.Remove(name)
 	}
-	return nil
+	return err
 }
 
 // moveInto renames a synced file into a directory and syncs the directory.
 func moveInto(files fileSystem, from, to, dir string) error {
 	if err := files.Rename(from, to); err != nil {
-		return errors.Join(err, files.Remove(from))
+		_ = files.Remove(from)
+		return err
 	}
 	return files.SyncDir(dir)
 }

@@ -17,7 +17,13 @@ import (
 // frameSize is how much of a stream goes into one frame, uncompressed. A frame
 // ends where the next record would take it past frameSize; only a record that
 // is larger than that makes a larger frame.
-const frameSize = 2 << 20
+//
+// Smaller frames are read faster at random (a record costs the decoding and
+// hashing of its frame, some 2 ms per MiB) and compress worse. Measured at the
+// default level, relative to one frame: 120 MB of tools lose 6 % in frames of
+// 1 MiB, 3 % in 2 MiB and 2 % in 4 MiB; conversations, which repeat long
+// prompts, lose 31 % in frames of 1 MiB and still 5 % in 8 MiB.
+const frameSize = 4 << 20
 
 const (
 	skippableMagic = 0x184D2A50 // the first of sixteen, by the zstd format
@@ -29,6 +35,20 @@ const (
 	seekEntry     = 8 // compressed and uncompressed size
 	seekFoot      = 9 // number of frames, descriptor, magic
 )
+
+// A codec compresses and decompresses whole frames, for any number of
+// goroutines. Used that way it holds nothing but memory, so it is not closed.
+type codec struct {
+	workers int // frames that are compressed at once
+	encoder *zstd.Encoder
+	decoder *zstd.Decoder
+}
+
+// newCodec returns the codec of objects. Their level is the default one: they
+// are a cache, and written more often than read.
+func newCodec(workers int) *codec {
+	return &codec{workers, newEncoder(zstd.SpeedDefault, workers), newDecoder()}
+}
 
 // newEncoder returns an encoder whose EncodeAll any number of goroutines may
 // use, workers at a time. The bytes depend on the level alone.

@@ -117,7 +117,7 @@ func (x *Indexed) frame(number int) ([]byte, error) {
 		x.cache = append(slices.Delete(x.cache, i, i+1), c)
 		return c.content, nil
 	}
-	content, _, err := decodeFrame(x.store.decoder, x.object.file, x.object.frames[number], nil, nil)
+	content, _, err := decodeFrame(x.store.codec.decoder, x.object.file, x.object.frames[number], nil, nil)
 	if err == nil && DigestOf(content) != x.index.frames[number].sum {
 		err = fmt.Errorf("frame %d does not have the digest it should have", number)
 	}

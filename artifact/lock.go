@@ -18,17 +18,12 @@ const lockPoll = 20 * time.Millisecond
 // of a process that died is taken over. After Lock the caller looks k up
 // again: the builder it waited for may have finished it.
 func (s *Store) Lock(ctx context.Context, k Key) (unlock func(), err error) {
-	dir := filepath.Join(s.dir, "locks")
-	path := filepath.Join(dir, k.String())
-	if err := s.files.Mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, s.writeError(err)
-	}
-	timer := time.NewTicker(lockPoll)
-	defer timer.Stop()
+	ticker := time.NewTicker(lockPoll)
+	defer ticker.Stop()
 	for {
-		l, err := s.files.TryLock(path, true)
+		l, err := s.tryLock(k)
 		if err != nil {
-			return nil, s.writeError(fmt.Errorf("lock %s: %w", path, err))
+			return nil, s.writeError(err)
 		}
 		if l != nil {
 			return func() { _ = l.Remove() }, nil // the system lets go of it in any case
@@ -36,7 +31,16 @@ func (s *Store) Lock(ctx context.Context, k Key) (unlock func(), err error) {
 		select {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("waiting for another build to finish the same node: %w", context.Cause(ctx))
-		case <-timer.C:
+		case <-ticker.C:
 		}
 	}
+}
+
+// tryLock returns the lock of k, or nil while another builder holds it.
+func (s *Store) tryLock(k Key) (held, error) {
+	dir := filepath.Join(s.dir, "locks")
+	if err := s.files.Mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return s.files.TryLock(filepath.Join(dir, k.String()), true)
 }

@@ -28,7 +28,8 @@ func (s *Store) openObject(i Info) (*object, error) {
 	}
 	o := &object{file: f, path: path, info: i}
 	if err := o.readTable(); err != nil {
-		return nil, errors.Join(o.damaged(err), f.Close())
+		f.Close() // it was only read
+		return nil, o.damaged(err)
 	}
 	return o, nil
 }
@@ -90,7 +91,8 @@ func (s *Store) checkObject(i Info) error {
 	if err != nil {
 		return err
 	}
-	return o.file.Close()
+	o.file.Close() // it was only read
+	return nil
 }
 
 // Lines yields the records of an artifact in order, without their newlines.
@@ -167,7 +169,7 @@ type decoded struct {
 // decode decodes frame n, after those before it.
 func (r *sequence) decode(n int, memory decoded) (d decoded) {
 	o := r.object
-	d.content, d.raw, d.err = decodeFrame(r.store.decoder, o.file, o.frames[n], memory.raw, memory.content)
+	d.content, d.raw, d.err = decodeFrame(r.store.codec.decoder, o.file, o.frames[n], memory.raw, memory.content)
 	if d.err != nil {
 		return d
 	}

@@ -2,6 +2,7 @@ package artifact
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -33,7 +34,7 @@ func (h *Shards) Load(purpose string, i int) ([][]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	data, err := h.store.decoder.DecodeAll(packed, nil)
+	data, err := h.store.codec.decoder.DecodeAll(packed, nil)
 	if err != nil {
 		return nil, false
 	}
@@ -69,14 +70,14 @@ func (h *Shards) Save(purpose string, i int, lines [][]byte) error {
 	if err != nil {
 		return s.writeError(err)
 	}
-	_, err = f.Write(s.encoder.EncodeAll(data, nil))
-	if err = errors.Join(err, f.Close()); err == nil {
+	_, err = f.Write(s.codec.encoder.EncodeAll(data, nil))
+	if err = cmp.Or(err, f.Close()); err == nil {
 		err = s.files.Rename(aside, h.path(purpose, i))
 	}
 	if err != nil {
-		return s.writeError(errors.Join(err, s.files.Remove(aside)))
+		_ = s.files.Remove(aside)
 	}
-	return nil
+	return s.writeError(err)
 }
 
 // Remove drops all shards of the node, after its commit.

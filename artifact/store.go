@@ -14,8 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // The directory of a store:
@@ -38,12 +36,10 @@ const (
 // A Store keeps artifacts by digest and entries by key, in a directory. It can
 // be used by any number of goroutines and processes at once.
 type Store struct {
-	dir     string
-	files   fileSystem
-	workers int
-	encoder *zstd.Encoder
-	decoder *zstd.Decoder
-	use     held // the shared lock on the store
+	dir   string
+	files fileSystem
+	codec *codec
+	use   held // the shared lock on the store
 
 	mu      sync.Mutex
 	damage  []string
@@ -71,9 +67,11 @@ func DefaultDir() (string, error) {
 // refuses the store of a newer worldc and a directory that holds something
 // else. A store that cannot be written to opens for reading; the first write
 // says why it fails.
-func OpenStore(dir string) (*Store, error) { return openStore(osFiles{}, dir) }
+func OpenStore(dir string) (*Store, error) {
+	return openStore(osFiles{}, dir, newCodec(runtime.GOMAXPROCS(0)))
+}
 
-func openStore(files fileSystem, dir string) (*Store, error) {
+func openStore(files fileSystem, dir string, c *codec) (*Store, error) {
 	path := filepath.Join(dir, formatName)
 	data, err := readWhole(files, path, 4096)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -94,18 +92,14 @@ func openStore(files fileSystem, dir string) (*Store, error) {
 	}
 	use, err := files.TryLock(path, false)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open the store: lock %s: %w", path, err)
+		return nil, fmt.Errorf("cannot open the store: %w", err)
 	}
 	if use == nil {
 		return nil, fmt.Errorf("cannot open the store: `worldc store gc` is at work in %s: try again when it is done", dir)
 	}
-	workers := runtime.GOMAXPROCS(0)
-	return &Store{
-		dir: dir, files: files, workers: workers, use: use,
-		encoder: newEncoder(zstd.SpeedDefault, workers),
-		decoder: newDecoder(),
-		known:   map[string]bool{},
-	}, nil
+	s := &Store{dir: dir, files: files, codec: c, use: use, known: map[string]bool{}}
+	s.sweep()
+	return s, nil
 }
 
 // initStore makes an empty store of a directory that does not exist or is empty.
@@ -140,14 +134,13 @@ func (s *Store) Dir() string { return s.dir }
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var errs []error
 	if s.owned != nil {
-		errs = append(errs, s.owned.Remove(), s.files.Remove(s.scratch))
+		// What is left behind is removed by the next build.
+		_ = s.owned.Remove()
+		_ = s.files.Remove(s.scratch)
 		s.owned, s.scratch = nil, ""
 	}
-	s.decoder.Close()
-	errs = append(errs, s.encoder.Close(), s.use.Unlock())
-	return errors.Join(errs...)
+	return s.use.Unlock()
 }
 
 // Lookup returns the entry of k. Whatever is wrong with it is a miss, and
@@ -272,7 +265,8 @@ func (s *Store) put(path string, data []byte) error {
 func (s *Store) publish(aside, path string) error {
 	dir := filepath.Dir(path)
 	if err := s.durableDir(dir); err != nil {
-		return s.writeError(errors.Join(err, s.files.Remove(aside)))
+		_ = s.files.Remove(aside)
+		return s.writeError(err)
 	}
 	return s.writeError(moveInto(s.files, aside, path, dir))
 }
@@ -315,9 +309,7 @@ func (s *Store) durableDir(dir string) error {
 	return nil
 }
 
-// aside returns the name of a new temporary file. The first call makes the
-// temporary directory of this process and clears away those of processes that
-// died.
+// aside returns the name of a new temporary file.
 func (s *Store) aside() (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -332,12 +324,10 @@ func (s *Store) aside() (string, error) {
 
 const scratchLock = "lock"
 
+// makeScratch makes the temporary directory of this process.
 func (s *Store) makeScratch() error {
 	top := filepath.Join(s.dir, "tmp")
 	if err := s.files.Mkdir(top); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if err := s.sweep(top); err != nil {
 		return err
 	}
 	// Another process may take the directory for a dead one's before it is
@@ -352,40 +342,13 @@ func (s *Store) makeScratch() error {
 			continue
 		}
 		if err != nil {
+			_ = s.files.Remove(dir)
 			return err
 		}
 		s.scratch, s.owned = dir, l
 		return nil
 	}
 	return fmt.Errorf("cannot make a temporary directory in %s", top)
-}
-
-// sweep removes the temporary directories whose processes are gone.
-func (s *Store) sweep(top string) error {
-	dirs, err := s.files.ReadDir(top)
-	if err != nil {
-		return err
-	}
-	for _, name := range dirs {
-		dir := filepath.Join(top, name)
-		l, err := s.files.TryLock(filepath.Join(dir, scratchLock), true)
-		if err != nil || l == nil {
-			continue // alive, or swept by another process at this moment
-		}
-		names, err := s.files.ReadDir(dir)
-		for _, name := range names {
-			if err == nil && name != scratchLock {
-				err = s.files.Remove(filepath.Join(dir, name))
-			}
-		}
-		if err = errors.Join(err, l.Remove()); err == nil {
-			err = s.files.Remove(dir)
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
 }
 
 // writeError says what an error of the system means for a store.

@@ -2,12 +2,10 @@ package artifact
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"hash"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // A Writer takes the records of an artifact. Nothing that it writes can be
@@ -44,7 +42,7 @@ func (s *Store) Create() (*Writer, error) {
 		return nil, s.writeError(err)
 	}
 	w := &Writer{store: s, file: f, path: path}
-	w.frames = newFramer(s.encoder, s.workers, w.write)
+	w.frames = newFramer(s.codec, w.write)
 	return w, nil
 }
 
@@ -126,7 +124,7 @@ func (w *Writer) finish() (Info, error) {
 		}
 		w.file = nil
 		path := w.store.objectPath(info.Digest)
-		if err := errors.Join(w.store.files.Remove(w.path), w.store.syncParent(path)); err != nil {
+		if err := cmp.Or(w.store.files.Remove(w.path), w.store.syncParent(path)); err != nil {
 			return Info{}, w.store.writeError(err)
 		}
 		return info, nil
@@ -156,12 +154,11 @@ func (w *Writer) Discard() {
 }
 
 // A framer cuts a stream of lines into frames and compresses them, a goroutine
-// a frame and at most workers at once, and hands them on in order. The frames
+// a frame and a bounded number at once, and hands them on in order. The frames
 // are the same for any number of workers.
 type framer struct {
-	encoder *zstd.Encoder
-	workers int
-	emit    func(*frame) error
+	codec *codec
+	emit  func(*frame) error
 
 	current *frame
 	queue   []*frame // being compressed, in order
@@ -178,8 +175,8 @@ type frame struct {
 	done              chan struct{}
 }
 
-func newFramer(e *zstd.Encoder, workers int, emit func(*frame) error) *framer {
-	return &framer{encoder: e, workers: workers, emit: emit, digest: sha256.New()}
+func newFramer(c *codec, emit func(*frame) error) *framer {
+	return &framer{codec: c, emit: emit, digest: sha256.New()}
 }
 
 func (f *framer) add(line []byte) error {
@@ -204,12 +201,12 @@ func (f *framer) take() *frame {
 		f.free = f.free[:n-1]
 		return &frame{lines: c.lines[:0], compressed: c.compressed[:0], done: make(chan struct{})}
 	}
-	return &frame{lines: make([]byte, 0, frameSize), done: make(chan struct{})}
+	return &frame{done: make(chan struct{})}
 }
 
 // cut sends the current frame off, after making room for it.
 func (f *framer) cut() error {
-	for len(f.queue) >= f.workers {
+	for len(f.queue) >= f.codec.workers {
 		if err := f.next(); err != nil {
 			return err
 		}
@@ -220,7 +217,7 @@ func (f *framer) cut() error {
 	go func() {
 		defer close(c.done)
 		c.bytes = int64(len(c.lines))
-		c.compressed = f.encoder.EncodeAll(c.lines, c.compressed)
+		c.compressed = f.codec.encoder.EncodeAll(c.lines, c.compressed)
 		c.sum = DigestOf(c.lines)
 	}()
 	f.digest.Write(c.lines)
