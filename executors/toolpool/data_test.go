@@ -9,16 +9,26 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// realFile reads a file of real data, decompressed. It skips the test where
-// there is none: WORLDC_DATA names the directory, by default shared/data
-// beside the repository.
-func realFile(t testing.TB, name string) []byte {
-	t.Helper()
+// realPath is where a file of real data is: WORLDC_DATA names the directory,
+// by default shared/data beside the repository.
+func realPath(name string) string {
 	dir := os.Getenv("WORLDC_DATA")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "shared", "data")
 	}
-	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	return filepath.Join(dir, filepath.FromSlash(name))
+}
+
+// realFile reads a file of real data, decompressed; the file itself or, where
+// it lies there compressed, with .zst added. It skips the test where there is
+// neither.
+func realFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(realPath(name))
+	if os.IsNotExist(err) && !strings.HasSuffix(name, ".zst") {
+		name += ".zst"
+		data, err = os.ReadFile(realPath(name))
+	}
 	if err != nil {
 		t.Skipf("no real data: %v (set WORLDC_DATA)", err)
 	}

@@ -24,6 +24,7 @@ const (
 	reasonBareMap      = "parameters without `properties` around them"
 	reasonNoObjectType = "the input schema does not say that it is an object"
 	reasonWrapped      = "an input that is no object becomes the parameter `value`"
+	reasonFixed        = "fixed values of the whole input say nothing about its parameters"
 	reasonMerged       = "alternatives at the top of the input schema are merged"
 	reasonOrder        = "the order of parameters does not name them all"
 	reasonReturnsEmpty = "an output schema that says nothing is left out"
@@ -138,6 +139,9 @@ func mendSchema(place string, data []byte, root func(*mender, *value) *value) (m
 	}
 	out := mended{text: data, notes: m.notes, renamed: m.renamed}
 	if m.changed {
+		if v.depth() > maxDepth {
+			return mended{}, unreadable(errDepth, place)
+		}
 		out.text = v.append(make([]byte, 0, len(data)))
 		if err := compile(out.text); err != nil {
 			return mended{}, &flaw{reasonSchemaBroken, place + ": " + err.Error()}
@@ -180,7 +184,7 @@ func unreadable(err error, place string) *flaw {
 
 // resolve replaces the references of v, a schema of size bytes.
 func (m *mender) resolve(v *value, size int) *value {
-	out, r := resolve(v, &scope{root: v}, nil, max(maxResolved, 2*size))
+	out, r := resolve(v, &scope{root: v}, resolver{}, max(maxResolved, 2*size))
 	m.changed = true
 	if r.resolved > 0 {
 		m.record(Mended, reasonReferences, fmt.Sprintf("%d", r.resolved))

@@ -73,6 +73,8 @@ type Raw struct {
 func Parse(format string, files ...File) ([]Raw, []Finding, error) {
 	switch format {
 	case Functions, MCP, ToolBench:
+	case OpenAPI:
+		return parseOpenAPI(files)
 	default:
 		panic(fmt.Sprintf("toolpool: no format %q", format))
 	}

@@ -29,40 +29,48 @@ type resolver struct {
 	// budget is how many more bytes may be written.
 	budget int
 
+	// placed are schemas that stand in another scope than the value around
+	// them, or nil.
+	placed map[*value]*scope
+
+	// api makes the schemas of API descriptions as plain as those of tools:
+	// what only programs read is left out, long texts inside are cut.
+	api bool
+
 	// stack are the targets of the references being replaced.
 	stack []*value
 
 	// What was met.
-	resolved            int
+	resolved, shortened int
 	recursive, dangling []string
 	truncated           bool
 }
 
-// errBudget ends a resolution that grew too large.
+// overBudget is the panic that ends a resolution that grew too large.
 type overBudget struct{}
 
 // resolve is v without references, cut at the greatest depth at which it has
-// at most size bytes.
-func resolve(v *value, s *scope, open func(*scope, string) *scope, size int) (*value, *resolver) {
-	if out, r := resolveTo(v, s, open, maxDepth, size); out != nil {
-		return out, r
+// at most size bytes. r says how; what was met is in the resolver returned.
+func resolve(v *value, s *scope, r resolver, size int) (*value, *resolver) {
+	if out, met := r.within(v, s, maxDepth, size); out != nil {
+		return out, met
 	}
 	var best *value
-	var met *resolver
+	var bestMet *resolver
 	for levels := 1; levels < maxDepth; levels++ {
-		out, r := resolveTo(v, s, open, levels, size)
+		out, met := r.within(v, s, levels, size)
 		if out == nil {
 			break
 		}
-		best, met = out, r
+		best, bestMet = out, met
 	}
 	if best != nil {
-		return best, met
+		return best, bestMet
 	}
 	// Even one level is too large. The names of the parameters matter more
 	// than the size, up to a point.
-	if out, r := resolveTo(v, s, open, 1, 16*size); out != nil {
-		return out, r
+	if out, met := r.within(v, s, 1, 16*size); out != nil {
+		return out, met
 	}
 	out := newObject()
 	out.add("type", newText("object"))
@@ -70,19 +78,25 @@ func resolve(v *value, s *scope, open func(*scope, string) *scope, size int) (*v
 	return out, &resolver{truncated: true}
 }
 
-// resolveTo is nil where v does not fit.
-func resolveTo(v *value, s *scope, open func(*scope, string) *scope, levels, size int) (out *value, r *resolver) {
-	r = &resolver{open: open, levels: levels, budget: size}
+// maxWrapping is by how many levels mending can deepen a schema.
+const maxWrapping = 8
+
+// within resolves v with so many levels and bytes; nil where it does not fit.
+func (r resolver) within(v *value, s *scope, levels, size int) (out *value, met *resolver) {
+	r.levels, r.budget = levels, size
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
 		case overBudget:
-			out, r = nil, nil
+			out, met = nil, nil
 		default:
 			panic(e)
 		}
 	}()
-	return r.schema(v, s, 0), r
+	if out = r.schema(v, s, 0); out.depth() > maxDepth-maxWrapping {
+		return nil, nil
+	}
+	return out, &r
 }
 
 func (r *resolver) spend(n int) {
@@ -102,6 +116,9 @@ func (r *resolver) copy(v *value) *value {
 // schemas around it.
 func (r *resolver) schema(v *value, s *scope, depth int) *value {
 	r.spend(4)
+	if other, ok := r.placed[v]; ok {
+		s = other
+	}
 	if v.kind != object {
 		if v.kind == list { // of schemas, where one is expected
 			out := newList()
@@ -132,6 +149,12 @@ func (r *resolver) members(out, v *value, s *scope, depth int) {
 		if place == notSchema {
 			if identifies(name) {
 				continue
+			}
+			if r.api {
+				name, item = r.plainly(name, item, depth)
+				if item == nil || out.get(name) != nil {
+					continue
+				}
 			}
 			r.spend(len(name) + 3)
 			out.add(name, r.copy(item))
@@ -170,6 +193,46 @@ func (r *resolver) members(out, v *value, s *scope, depth int) {
 	if out.get("x-truncated") != nil && out.get("properties") == nil {
 		out.remove("required")
 	}
+}
+
+// Texts and examples longer than these bounds are cut or left out of the
+// schemas of an API: of a parameter itself, and of what is inside it.
+const (
+	maxOuterText = 1000
+	maxInnerText = 300
+	maxExamples  = 200
+)
+
+// plainly is a member of an API's schema as a tool's schema has it, nil where
+// it has none.
+func (r *resolver) plainly(name string, item *value, depth int) (string, *value) {
+	switch name {
+	case "xml", "externalDocs", "discriminator":
+		return name, nil
+	case "description":
+		most := maxInnerText
+		if depth < 2 {
+			most = maxOuterText
+		}
+		if item.kind == text && len(item.text) > most {
+			r.shortened++
+			return name, newText(cut(item.text, most))
+		}
+	case "example":
+		if item.kind == list || item.kind == object || item.size() > maxExamples {
+			return name, nil
+		}
+		return "examples", newList(item)
+	case "examples":
+		if item.size() > maxExamples {
+			return name, nil
+		}
+	default:
+		if strings.HasPrefix(name, "x-") && name != "x-truncated" {
+			return name, nil
+		}
+	}
+	return name, item
 }
 
 // reference is a copy of what ref refers to.

@@ -28,9 +28,28 @@ func (m *mender) input(v *value) *value {
 		v.add("type", newText("object"))
 		v.add("properties", inner)
 	}
+	// What one round makes of the top can be news to the keywords beside it.
+	for range maxRounds {
+		changed := m.changed
+		m.changed = false
+		v = m.top(v)
+		if !m.changed {
+			m.changed = changed
+			break
+		}
+	}
+	return v
+}
+
+// maxRounds is how often the top of a schema is looked at; two rounds do for
+// all but the oddest schemas.
+const maxRounds = 8
+
+// top is one round of input.
+func (m *mender) top(v *value) *value {
 	v = m.schema(v)
 	m.required = false
-	if v.kind == boolean { // no list of types or the like can get here
+	if v.kind == boolean { // left of a list of one
 		v = newObject()
 	}
 	m.merge(v)
@@ -44,6 +63,12 @@ func (m *mender) input(v *value) *value {
 		v.get("properties").add("value", inner)
 		v.add("required", newList(newText("value")))
 		return v
+	}
+	for _, keyword := range [...]string{"enum", "const"} {
+		if v.get(keyword) != nil {
+			m.fix(reasonFixed, keyword)
+			v.remove(keyword)
+		}
 	}
 	if len(types) != 1 {
 		m.fix(reasonNoObjectType, "")
@@ -105,22 +130,21 @@ func (m *mender) merge(v *value) {
 	}
 }
 
-// objects says whether all branches are about objects, with v around them.
+// objects says whether the branches of v are all about objects and some declare
+// properties. Branches that only constrain the properties of v stay.
 func objects(branches []*value, v *value) bool {
-	about := v.get("properties") != nil || slices.Contains(v.types(), "object")
+	if types := v.types(); types != nil && !slices.Contains(types, "object") {
+		return false
+	}
+	has := false
 	for _, b := range branches {
 		types := b.types()
 		if b.kind != object || types != nil && !slices.Contains(types, "object") {
 			return false
 		}
-		about = about || types != nil || b.get("properties") != nil
-		for _, keyword := range [...]string{"allOf", "anyOf", "oneOf"} {
-			if b.get(keyword) != nil {
-				about = true // looked at again when it has come up
-			}
-		}
+		has = has || b.get("properties") != nil
 	}
-	return about
+	return has
 }
 
 // absorb takes the members of branches into v.

@@ -412,6 +412,16 @@ func (m *mender) properties(v *value, i int, later *laterKeywords) bool {
 		m.fix(reasonProperties, v.items[i].kind.String())
 		return false
 	}
+	if inner := item.get("properties"); inner != nil && inner.kind == object && item.str("type") == "object" {
+		// The schema of the object itself where its properties should be.
+		m.fix(reasonProperties, "a schema")
+		if required := item.get("required"); required != nil && v.get("required") == nil {
+			later.required = required
+			later.add.set("required", required)
+		}
+		item = inner
+		v.items[i] = item
+	}
 	for j, name := range item.names {
 		m.push(name)
 		item.items[j] = m.schema(item.items[j])

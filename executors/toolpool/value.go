@@ -177,6 +177,18 @@ func (v *value) append(dst []byte) []byte {
 
 func (v *value) String() string { return string(v.append(nil)) }
 
+// depth is how many lists and objects are inside each other.
+func (v *value) depth() int {
+	if v.kind != list && v.kind != object {
+		return 0
+	}
+	deepest := 0
+	for _, item := range v.items {
+		deepest = max(deepest, item.depth())
+	}
+	return deepest + 1
+}
+
 // size is about how many bytes v has as JSON.
 func (v *value) size() int {
 	n := len(v.text) + 2
