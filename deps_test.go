@@ -1,0 +1,310 @@
+// Package worldc_test holds the rules of the whole module: which package may
+// import which.
+package worldc_test
+
+import (
+	"encoding/json"
+	"errors"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A room is a package and what it may import besides the standard library:
+// packages of worldc by their path in the module, packages of others by their
+// module. Arrows go one way:
+//
+//	cmd -> {compiler, inspect} -> executors -> formats -> world
+//	executors -> {spec, artifact, similarity, community}
+//
+// The leaves (artifact, community, detmath, rng, similarity, world) know
+// nothing of specs, plans and nodes.
+type room struct {
+	imports string // in the package
+	tests   string // in its tests, besides
+}
+
+const (
+	anyTest = " github.com/google/go-cmp pgregory.net/rapid" // any test may use these
+
+	compression = " github.com/klauspost/compress"
+	jsontext    = " github.com/go-json-experiment/json"
+)
+
+// rooms is every package of the module. A package that is not here fails the
+// test: decide where it belongs before it grows.
+var rooms = map[string]room{
+	".":        {},
+	"examples": {},
+
+	"cmd/worldc": {
+		imports: "artifact compiler examples executors inspect spec github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		tests:   "world github.com/rogpeppe/go-internal",
+	},
+	"golden": {tests: "artifact compiler executors inspect spec golang.org/x/tools"},
+
+	// The language, and the only place that knows HCL.
+	"spec": {
+		imports: "world github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty github.com/agext/levenshtein github.com/mitchellh/go-wordwrap" + jsontext,
+		tests:   "golang.org/x/tools",
+	},
+
+	// The only place that knows the graph library.
+	"compiler": {
+		imports: "artifact executors formats spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
+	},
+	"inspect": {
+		imports: "artifact formats world github.com/mattn/go-runewidth golang.org/x/tools" + jsontext,
+		tests:   "compiler executors spec" + compression,
+	},
+
+	"executors": {
+		imports: "artifact community executors/domaining executors/toolpool executors/toolvector formats rng similarity spec world golang.org/x/sync",
+	},
+	"executors/toolpool": {
+		imports: "world github.com/getkin/kin-openapi github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
+		tests:   "artifact" + compression,
+	},
+	"executors/toolvector": {
+		imports: "detmath similarity world github.com/gertd/go-pluralize github.com/kljensen/snowball github.com/cespare/xxhash/v2" + jsontext,
+		tests:   "community" + compression,
+	},
+	"executors/domaining": {
+		imports: "detmath world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
+		tests:   compression,
+	},
+
+	"formats": {imports: "artifact world" + jsontext},
+
+	"artifact": {
+		imports: "github.com/SaveTheRbtz/zstd-seekable-format-go/pkg github.com/cespare/xxhash/v2 github.com/gofrs/flock github.com/pelletier/go-toml/v2 golang.org/x/sys" + compression + jsontext,
+	},
+	"community":         {imports: "detmath rng", tests: "community/planted gonum.org/v1/gonum"},
+	"community/planted": {imports: "community rng"},
+	"similarity":        {imports: "detmath rng golang.org/x/sys"},
+	"detmath":           {},
+	"rng":               {},
+	"world":             {},
+
+	"bench/graphs":  {imports: "community/planted"},
+	"lint":          {},
+	"scripts/prove": {},
+}
+
+// reserved are packages of the standard library that few may use, with those
+// few. A build opens no socket, starts no program and loads no code unasked.
+var reserved = map[string]string{
+	"net":            "model",
+	"net/http":       "model",
+	"os/exec":        "executors lint scripts/prove",
+	"os/user":        "",
+	"plugin":         "",
+	"encoding/gob":   "",
+	"math/rand":      "",
+	"math/rand/v2":   "scripts/prove",
+	"text/template":  "",
+	"C":              "",
+	"expvar":         "",
+	"net/http/pprof": "",
+	"runtime/cgo":    "",
+}
+
+// TestImports compares the tree with the table.
+func TestImports(t *testing.T) {
+	modules := requiredModules(t)
+	seen := map[string]bool{}
+	for dir, files := range sources(t) {
+		seen[dir] = true
+		r, ok := rooms[dir]
+		if !ok {
+			t.Errorf("package %s is not in the table of deps_test.go", dir)
+			continue
+		}
+		for file, imports := range files {
+			allowed := r.imports
+			inTest := strings.HasSuffix(file, "_test.go")
+			if inTest {
+				allowed += " " + r.tests + anyTest + " " + dir
+			}
+			for _, i := range imports {
+				switch what, kind := subject(i, modules); kind {
+				case unknownModule:
+					t.Errorf("%s imports %s, of which no module is required", file, i)
+				case standard:
+					if few, ok := reserved[i]; ok && !inTest && !slices.Contains(strings.Fields(few), dir) {
+						t.Errorf("%s imports %s, which is reserved for: %s", file, i, or(few, "nobody"))
+					}
+				default:
+					if !slices.Contains(strings.Fields(allowed), what) {
+						t.Errorf("%s imports %s: the table of deps_test.go does not let %s know %s", file, i, dir, what)
+					}
+				}
+			}
+		}
+	}
+	for dir := range rooms {
+		if !seen[dir] {
+			t.Errorf("%s stands in the table of deps_test.go, but there is no such package", dir)
+		}
+	}
+}
+
+// TestArrows: the table itself has no way back. What a package may import may
+// not, however far, import the package.
+func TestArrows(t *testing.T) {
+	var visit func(dir string, trail []string)
+	done := map[string]bool{}
+	visit = func(dir string, trail []string) {
+		if i := slices.Index(trail, dir); i >= 0 {
+			t.Errorf("the table of deps_test.go lets imports run in a circle: %s", strings.Join(append(trail[i:], dir), " -> "))
+			return
+		}
+		if done[dir] {
+			return
+		}
+		for _, i := range strings.Fields(rooms[dir].imports) {
+			if _, ours := rooms[i]; ours {
+				visit(i, append(slices.Clip(trail), dir))
+			}
+		}
+		done[dir] = true
+	}
+	for dir := range rooms {
+		visit(dir, nil)
+	}
+	for name, few := range reserved {
+		for _, dir := range strings.Fields(few) {
+			if _, ok := rooms[dir]; !ok && dir != "model" {
+				t.Errorf("%s is reserved for %s, which is no package", name, dir)
+			}
+		}
+	}
+}
+
+// TestDirection: what the table may never be changed to say.
+func TestDirection(t *testing.T) {
+	for _, leaf := range []string{"artifact", "detmath", "rng", "world"} {
+		for _, i := range strings.Fields(rooms[leaf].imports) {
+			if _, ours := rooms[i]; ours {
+				t.Errorf("%s is a leaf and may not import %s", leaf, i)
+			}
+		}
+	}
+	only := map[string][]string{
+		"github.com/hashicorp/hcl/v2":   {"spec"},
+		"github.com/zclconf/go-cty":     {"spec"},
+		"github.com/dominikbraun/graph": {"compiler"},
+		"github.com/spf13/cobra":        {"cmd/worldc"},
+		"github.com/klauspost/compress": {"artifact"},
+	}
+	for dir, r := range rooms {
+		for _, i := range strings.Fields(r.imports) {
+			if few, ok := only[i]; ok && !slices.Contains(few, dir) {
+				t.Errorf("%s may not import %s: it is known in %s alone", dir, i, strings.Join(few, ", "))
+			}
+			if i == "cmd/worldc" || (i == "compiler" || i == "inspect") && dir != "cmd/worldc" {
+				t.Errorf("%s may not import %s: the arrow would run back", dir, i)
+			}
+		}
+	}
+}
+
+// sources are the imports of every Go file of the module by package directory
+// and file, whatever platform the file is for.
+func sources(t *testing.T) map[string]map[string][]string {
+	found := map[string]map[string][]string{}
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := d.Name()
+		if d.IsDir() && name != "." && (base == "testdata" || base == "vendor" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_")) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || filepath.Ext(base) != ".go" {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		file := filepath.ToSlash(name)
+		dir := path.Dir(file)
+		if found[dir] == nil {
+			found[dir] = map[string][]string{}
+		}
+		imports := []string{}
+		for _, i := range f.Imports {
+			imports = append(imports, strings.Trim(i.Path.Value, "\"`"))
+		}
+		found[dir][file] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// The kinds of what an import names.
+const (
+	ours = iota
+	standard
+	third
+	unknownModule
+)
+
+// subject is what the table calls the import: a directory of the module, a
+// package of the standard library, or a module.
+func subject(imported string, modules []string) (what string, kind int) {
+	if imported == "worldc" {
+		return ".", ours
+	}
+	if rest, ok := strings.CutPrefix(imported, "worldc/"); ok {
+		return rest, ours
+	}
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return imported, standard
+	}
+	for _, m := range modules { // longest first
+		if imported == m || strings.HasPrefix(imported, m+"/") {
+			return m, third
+		}
+	}
+	return imported, unknownModule
+}
+
+// requiredModules are the modules that go.mod requires, longest path first.
+func requiredModules(t *testing.T) []string {
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go mod edit: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	var mod struct{ Require []struct{ Path string } }
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, r := range mod.Require {
+		paths = append(paths, r.Path)
+	}
+	slices.SortFunc(paths, func(a, b string) int { return len(b) - len(a) })
+	return paths
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
