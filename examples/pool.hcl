@@ -26,8 +26,8 @@ variable "license" {
 
 variable "similarity_threshold" {
   type        = number
-  default     = 0.6
-  description = "The cosine above which two tools are joined"
+  default     = 0.4
+  description = "The cosine above which two tools are joined; small pools want less, large ones more"
 
   validation {
     condition     = var.similarity_threshold >= 0 && var.similarity_threshold < 1

@@ -69,7 +69,7 @@ tool_pool "services" {
 # it says what this node reads, and in which order nodes are built.
 tool_graph "similar" {
   tools                = tool_pool.services
-  similarity_threshold = 0.35
+  similarity_threshold = 0.25
 }
 
 # Communities of the graph are domains: tools that belong in one world, named
@@ -79,7 +79,7 @@ domains "areas" {
   graph      = tool_graph.similar
   method     = "leiden"
   resolution = 1.0
-  min_size   = 3
+  min_size   = 2
 }
 
 # Datasets leave the store: out/domains and out/tools, each with a manifest
