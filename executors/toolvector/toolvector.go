@@ -147,16 +147,24 @@ func each(workers, n int, do func(int)) {
 	wait.Wait()
 }
 
-// rarities returns ln((n+1)/frequency)/ln(n+1) for each feature: 1 for a feature
-// of one tool, next to 0 for one of all.
+// background is a number of tools, none with the feature in question, that every
+// pool is taken to have besides its own. Without it, what the tools of a small
+// pool have in common would count for nothing: order is the subject of a shop's
+// tools although half of them name it.
+const background = 200
+
+// rarities returns ln(N/c)/ln N * (1 - (c/(n+1))^2) for each feature, c being the
+// number of tools that have it, n that of all tools and N that with the
+// background: near 1 for a feature of one tool, near 0 for one of all tools.
 func rarities(names []string, frequency []uint32, n int) []float64 {
-	whole := detmath.Log(float64(n + 1))
+	whole := detmath.Log(float64(n + background))
 	byFrequency := map[uint32]float64{}
 	rarity := make([]float64, len(frequency))
 	for f, c := range frequency {
 		r, ok := byFrequency[c]
 		if !ok {
-			r = (whole - detmath.Log(float64(c))) / whole
+			share := float64(c) / float64(n+1)
+			r = float64((whole - detmath.Log(float64(c))) / whole * (1 - float64(share*share)))
 			byFrequency[c] = r
 		}
 		if common[names[f]] || effects[names[f]] {
