@@ -1,0 +1,131 @@
+package world
+
+import "fmt"
+
+// A Trajectory is one attempt at a task: what was said and called, and what
+// the world came to.
+type Trajectory struct {
+	ID    string `json:"id"`
+	Task  string `json:"task"`
+	World string `json:"world"`
+
+	// Model names who played the agent.
+	Model string `json:"model"`
+
+	// Trial counts the attempts of one model at one task, from 0.
+	Trial int `json:"trial"`
+
+	Turns   []Turn  `json:"turns"`
+	State   State   `json:"state"`
+	Outcome Outcome `json:"outcome"`
+}
+
+// Role is who speaks in a turn.
+type Role string
+
+// The roles of a turn.
+const (
+	SystemRole    Role = "system"
+	UserRole      Role = "user"
+	AssistantRole Role = "assistant"
+	ToolRole      Role = "tool"
+)
+
+// A Turn is one message.
+type Turn struct {
+	Role Role `json:"role"`
+
+	// Kind says what the turn is, such as say, call, result or error.
+	Kind    string `json:"kind"`
+	Content string `json:"content"`
+
+	// Reasoning is what the agent thought before it spoke.
+	Reasoning string `json:"reasoning,omitempty"`
+
+	// Calls are the tools that the agent calls in this turn.
+	Calls []Call `json:"calls,omitempty"`
+
+	// CallID names the call of which a tool's turn is the result.
+	CallID string `json:"call_id,omitempty"`
+
+	// Flags say what is remarkable about the turn, such as mistake or recovery.
+	Flags []string `json:"flags,omitempty"`
+
+	// Train says which segments of the turn a model is trained to produce.
+	Train Mask `json:"train"`
+}
+
+// A Mask is the loss mask of a turn, by segment. All but what is named is
+// context.
+type Mask struct {
+	Reasoning bool `json:"reasoning,omitempty"`
+	Content   bool `json:"content,omitempty"`
+	Calls     bool `json:"calls,omitempty"`
+}
+
+// Outcome is how a trajectory ended.
+type Outcome string
+
+// The outcomes of a trajectory.
+const (
+	// Done: the user was content, or gave up, and ended the talk.
+	Done Outcome = "done"
+	// Transferred: the agent handed the user over.
+	Transferred Outcome = "transferred"
+	// OutOfTurns: the limit on turns was reached.
+	OutOfTurns Outcome = "out_of_turns"
+	// Refused: the model would not go on, or its answer could not be read.
+	Refused Outcome = "refused"
+	// Unknown: an imported trajectory does not say.
+	Unknown Outcome = "unknown"
+)
+
+// TrajectoryID is the id of a model's trial at a task.
+func TrajectoryID(task, model string, trial int) string {
+	return ID(TrajectoryType, task, model, ordinal(trial))
+}
+
+// Validate returns the rules that the record breaks: what makes it unreadable,
+// not what makes it a bad example.
+func (t *Trajectory) Validate() []Problem {
+	var l problemList
+	if t.ID == "" {
+		l.add("id", "is missing")
+	}
+	if t.Task == "" {
+		l.add("task", "is missing: a trajectory is an attempt at a task")
+	}
+	if t.Trial < 0 {
+		l.add("trial", "is %d, below 0", t.Trial)
+	}
+	open := map[string]bool{}
+	for i, turn := range t.Turns {
+		where := fmt.Sprintf("turns[%d]", i)
+		switch turn.Role {
+		case SystemRole, UserRole, AssistantRole, ToolRole:
+		default:
+			l.add(where+".role", "is %q, must be system, user, assistant or tool", turn.Role)
+		}
+		if turn.Role != AssistantRole {
+			if len(turn.Calls) > 0 {
+				l.add(where+".calls", "the %s calls no tools", turn.Role)
+			}
+			if turn.Train != (Mask{}) {
+				l.add(where+".train", "only what the assistant produces is trained")
+			}
+		}
+		for j, c := range turn.Calls {
+			if c.ID == "" || open[c.ID] {
+				l.add(fmt.Sprintf("%s.calls[%d].id", where, j), "%q does not tell the call from others", c.ID)
+			}
+			open[c.ID] = true
+			if !isObject(c.Arguments) {
+				l.add(fmt.Sprintf("%s.calls[%d].arguments", where, j), "is no JSON object")
+			}
+		}
+		if turn.Role == ToolRole && !open[turn.CallID] {
+			l.add(where+".call_id", "%q answers no call before it", turn.CallID)
+		}
+	}
+	return l
+}
