@@ -1,7 +1,6 @@
 package similarity
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -101,9 +100,4 @@ func contentHash(features []uint32, values []int32) uint64 {
 		h = hi ^ lo + 0x2545f4914f6cdd1d
 	}
 	return h
-}
-
-// byPair orders pairs.
-func byPair(p, q Pair) int {
-	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
 }

@@ -36,8 +36,8 @@ type index struct {
 	starts   []uint32
 	postings []posting
 
-	// indexed[i] is the first component of vector i with a posting.
-	indexed []uint32
+	// hidden[i] is what of vector i has no posting: its most frequent features.
+	hidden []hidden
 
 	// least is the threshold less slack: what a bound must reach.
 	least float32
@@ -50,6 +50,13 @@ type posting struct {
 	before float32 // length of the vector's components before this one, rounded up
 }
 
+// hidden describes the components of a vector before its first posting.
+type hidden struct {
+	end    uint32  // where they end
+	rank   uint32  // rank of the last one
+	length float32 // their length, rounded up; 0 if there are none
+}
+
 // newIndex indexes one vector per group.
 func newIndex(v Vectors, g *groups, t threshold) *index {
 	n := g.len()
@@ -59,7 +66,7 @@ func newIndex(v Vectors, g *groups, t threshold) *index {
 	}
 	// How many distinct vectors have a feature, and with it the features' ranks.
 	frequency := make([]uint32, width)
-	x := &index{threshold: t, norms: g.norms, first: make([]uint32, n+1), indexed: make([]uint32, n)}
+	x := &index{threshold: t, norms: g.norms, first: make([]uint32, n+1), hidden: make([]hidden, n)}
 	most := 0
 	for i := range n {
 		e := g.members[g.first[i]]
@@ -115,32 +122,34 @@ func newIndex(v Vectors, g *groups, t threshold) *index {
 			row[c.vector]++
 		}
 	}
-	slack := float64(most+8) * 0x1p-23
+	slack := float64(float64(most+8) * 0x1p-23)
 	x.least = float32(float64(t.p)/float64(t.q) - slack)
 	x.scale()
 	x.post(len(order))
 	return x
 }
 
-// scale fills weight, before and indexed.
+// scale fills weight, before and hidden.
 func (x *index) scale() {
 	x.weight = make([]float32, len(x.values))
 	x.before = make([]float32, len(x.values))
 	for i := range x.norms {
 		length := math.Sqrt(float64(x.norms[i]))
+		first, last := x.first[i], x.first[i+1]
 		sum := uint64(0)
-		x.indexed[i] = x.first[i+1]
-		for k := x.first[i]; k < x.first[i+1]; k++ {
+		h := hidden{end: first}
+		for k := first; k < last; k++ {
 			value := int64(x.values[k])
 			x.weight[k] = float32(float64(value) / length)
 			x.before[k] = up(math.Sqrt(float64(sum)) / length)
 			sum += uint64(value * value)
-			// What lies before k stays out of the index if it cannot reach the
-			// threshold by itself.
-			if x.indexed[i] == x.first[i+1] && up(math.Sqrt(float64(sum))/length) >= x.least {
-				x.indexed[i] = k
+			// As long as the components so far cannot reach the threshold by
+			// themselves, they need no posting.
+			if l := up(math.Sqrt(float64(sum)) / length); h.end == k && l < x.least {
+				h = hidden{end: k + 1, rank: x.ranks[k], length: l}
 			}
 		}
+		x.hidden[i] = h
 	}
 }
 
@@ -151,7 +160,7 @@ func up(f float64) float32 { return float32(f * (1 + 0x1p-22)) }
 func (x *index) post(features int) {
 	x.starts = make([]uint32, features+1)
 	for i := range x.norms {
-		for k := x.indexed[i]; k < x.first[i+1]; k++ {
+		for k := x.hidden[i].end; k < x.first[i+1]; k++ {
 			x.starts[x.ranks[k]+1]++
 		}
 	}
@@ -165,7 +174,7 @@ func (x *index) post(features int) {
 		for k := x.first[i]; k < x.first[i+1]; k++ {
 			r := x.ranks[k]
 			x.stop[k] = at[r]
-			if k >= x.indexed[i] {
+			if k >= x.hidden[i].end {
 				x.postings[at[r]] = posting{uint32(i), x.weight[k], x.before[k]}
 				at[r]++
 			}
@@ -267,12 +276,11 @@ func (q *query) run(i uint32, worker int, s sink) {
 			continue
 		}
 		// What c has in common with the query beyond its postings is at most
-		// the length of its rest times the length of the query's components up
-		// to there.
-		if m := q.indexed[c]; m > q.first[c] {
-			if a+float32(q.before[m]*q.lengthUpTo(i, q.ranks[m-1])) < q.least {
-				continue
-			}
+		// the length of what it hides times the length of the query's
+		// components up to there.
+		h := q.hidden[c]
+		if a+h.length < q.least || a+float32(h.length*q.lengthUpTo(i, h.rank)) < q.least {
+			continue
 		}
 		var dot int64
 		for m := q.first[c]; m < q.first[c+1]; m++ {

@@ -45,8 +45,7 @@ func (p *allPairs) expand(g *groups) []Pair {
 			}
 		}
 	}
-	slices.SortFunc(pairs, byPair)
-	return pairs
+	return sorted(pairs, len(g.of))
 }
 
 // bestPairs keeps the best neighbours of every distinct vector. The members of
@@ -202,6 +201,27 @@ func (p *bestPairs) expand() []Pair {
 			}
 		}
 	}
-	slices.SortFunc(pairs, byPair)
-	return pairs
+	return sorted(pairs, len(g.of))
+}
+
+// sorted returns pairs by A, then B, n being the number of vectors.
+func sorted(pairs []Pair, n int) []Pair {
+	at := make([]int, n+1)
+	for _, p := range pairs {
+		at[p.A+1]++
+	}
+	for i := range n {
+		at[i+1] += at[i]
+	}
+	out := make([]Pair, len(pairs))
+	for _, p := range pairs {
+		out[at[p.A]] = p
+		at[p.A]++
+	}
+	from := 0
+	for i := range n {
+		slices.SortFunc(out[from:at[i]], func(p, q Pair) int { return cmp.Compare(p.B, q.B) })
+		from = at[i]
+	}
+	return out
 }

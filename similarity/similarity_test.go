@@ -68,8 +68,12 @@ func brute(v Vectors, o Options) ([]Pair, Stats) {
 	distinct := map[string]bool{}
 	var all []Pair
 	neighbours := make([][]Pair, n)
+	rows := make([]map[uint32]int64, n)
 	for i := range n {
-		a := row(i)
+		rows[i] = row(i)
+	}
+	for i := range n {
+		a := rows[i]
 		na := dot(a, a)
 		if na.Sign() == 0 {
 			stats.Zero++
@@ -77,10 +81,13 @@ func brute(v Vectors, o Options) ([]Pair, Stats) {
 		}
 		distinct[fmt.Sprint(v.Features[v.Offsets[i]:v.Offsets[i+1]], v.Values[v.Offsets[i]:v.Offsets[i+1]])] = true
 		for j := range i {
-			b := row(j)
-			nb := dot(b, b)
+			b := rows[j]
 			d := dot(a, b)
-			if d.Sign() <= 0 || times(square(q), square(d)).Cmp(times(square(p), na, nb)) <= 0 {
+			if d.Sign() <= 0 {
+				continue
+			}
+			nb := dot(b, b)
+			if times(square(q), square(d)).Cmp(times(square(p), na, nb)) <= 0 {
 				continue
 			}
 			micro := times(square(big.NewInt(1_000_000)), square(d))
@@ -106,7 +113,7 @@ func brute(v Vectors, o Options) ([]Pair, Stats) {
 		}
 		all = slices.DeleteFunc(all, func(p Pair) bool { return !best[p] })
 	}
-	slices.SortFunc(all, byPair)
+	slices.SortFunc(all, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
 	stats.Kept = int64(len(all))
 	return all, stats
 }
@@ -149,7 +156,7 @@ func TestJoin(t *testing.T) {
 // TestJoinLarge compares on vectors as they occur: scaled to length 2^15, many
 // features, several blocks of work.
 func TestJoinLarge(t *testing.T) {
-	v := synthetic(700, 20, 600, 1)
+	v := synthetic(400, 20, 400, 1)
 	for _, o := range []Options{
 		{Numerator: 6, Denominator: 10},
 		{Numerator: 8, Denominator: 10},
