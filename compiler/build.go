@@ -265,21 +265,38 @@ func (b *builder) execute(ctx context.Context, n *Node, r *Result, fields []arti
 			return nil
 		}
 	}
-	info, report, err := b.produce(ctx, n, r.Key)
-	if err != nil {
-		return err
-	}
-	r.Report = report
-	r.Entry = artifact.Entry{Key: r.Key, Fields: fields, Type: string(n.Emits), Info: info, Counts: report.Counts}
-	raw, err := artifact.Marshal(report)
-	if err != nil {
-		return err
-	}
-	if err := b.options.Store.Commit(r.Entry, raw); err != nil {
+	if err := b.commit(ctx, n, r, fields); err != nil {
 		return err
 	}
 	return b.options.Store.Shards(r.Key).Remove()
 }
+
+// commit produces a node's artifact and writes its entry. An object of the same
+// content that another node shares may be found damaged, and be removed, between
+// the two: then it is produced again.
+func (b *builder) commit(ctx context.Context, n *Node, r *Result, fields []artifact.Field) error {
+	for attempt := 0; ; attempt++ {
+		info, report, err := b.produce(ctx, n, r.Key)
+		if err != nil {
+			return err
+		}
+		r.Report = report
+		r.Entry = artifact.Entry{Key: r.Key, Fields: fields, Type: string(n.Emits), Info: info, Counts: report.Counts}
+		raw, err := artifact.Marshal(report)
+		if err != nil {
+			return err
+		}
+		err = b.options.Store.Commit(r.Entry, raw)
+		var damaged *artifact.DamagedError
+		if !errors.As(err, &damaged) || attempt == mostHealings {
+			return err
+		}
+	}
+}
+
+// mostHealings bounds how often one step is tried again after damage: a disk
+// that damages what was just written will not be better the next time.
+const mostHealings = 3
 
 // produce runs the executor into a new object. If an artifact that it reads
 // turns out to be damaged, that one is made again and the executor starts
@@ -288,7 +305,7 @@ func (b *builder) produce(ctx context.Context, n *Node, key artifact.Key) (artif
 	for attempt := 0; ; attempt++ {
 		info, report, err := b.produceOnce(ctx, n, key)
 		var damaged *artifact.DamagedError
-		if err == nil || !errors.As(err, &damaged) || attempt > len(n.upstream()) {
+		if err == nil || !errors.As(err, &damaged) || attempt >= len(n.upstream())+mostHealings {
 			return info, report, err
 		}
 		if healErr := b.heal(ctx, n.upstream(), damaged); healErr != nil {
@@ -359,6 +376,9 @@ func (b *builder) heal(ctx context.Context, nodes []*Node, damaged *artifact.Dam
 		}
 		t.healing.Lock()
 		defer t.healing.Unlock()
+		if b.intact(t.result.Entry.Info) {
+			return nil // another reader of it was faster
+		}
 		b.notice(n, fmt.Sprintf("%v; it is made again", damaged))
 		if err := b.options.Store.Forget(t.result.Entry.Info); err != nil {
 			return err
@@ -375,6 +395,16 @@ func (b *builder) heal(ctx context.Context, nodes []*Node, damaged *artifact.Dam
 	return damaged
 }
 
+// intact reads an artifact to its end to see whether it can be read.
+func (b *builder) intact(info artifact.Info) bool {
+	for _, err := range b.options.Store.Lines(info) {
+		if err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // publishHealing publishes a dataset, and makes the artifacts again that turn
 // out to be damaged on the way.
 func (b *builder) publishHealing(ctx context.Context, n *Node, r *Result) error {
@@ -382,7 +412,7 @@ func (b *builder) publishHealing(ctx context.Context, n *Node, r *Result) error 
 	for attempt := 0; ; attempt++ {
 		err := b.publish(ctx, n, r)
 		var damaged *artifact.DamagedError
-		if !errors.As(err, &damaged) || attempt > len(sources) {
+		if !errors.As(err, &damaged) || attempt >= len(sources)+mostHealings {
 			return err
 		}
 		if healErr := b.heal(ctx, sources, damaged); healErr != nil {

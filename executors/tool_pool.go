@@ -12,7 +12,7 @@ import (
 )
 
 // maxDocument bounds one tool document after decompression, in bytes.
-const maxDocument = 1 << 30
+const maxDocument = 256 << 20
 
 // toolPool gathers tools from documents and from the spec. Tools that can be
 // mended are, the others are rejected, each with a reason.
@@ -20,7 +20,7 @@ func toolPool(ctx context.Context, in *Input, out *Output) error {
 	config := in.Block.Config.(*spec.ToolPool)
 	raws, findings, err := declarations(in, config)
 	if err != nil {
-		return unreadable(err, findings)
+		return unreadable(err, raws, findings)
 	}
 	rejected := 0
 	for _, f := range findings {
@@ -119,14 +119,18 @@ func inline(t spec.InlineTool) toolpool.Raw {
 }
 
 // unreadable is the error of a pool of which a document cannot be read. What
-// was found wrong in the other documents is said with it, so that a user can
-// mend everything at once.
-func unreadable(err error, findings []toolpool.Finding) error {
+// is wrong in the other documents is said with it, so that a user can mend
+// everything at once.
+func unreadable(err error, raws []toolpool.Raw, findings []toolpool.Finding) error {
 	const most = 20
+	for _, raw := range raws {
+		_, more, _ := toolpool.Mend(raw)
+		findings = append(findings, more...)
+	}
 	var also []string
 	for _, f := range findings {
 		if f.Action == toolpool.Rejected {
-			also = append(also, fmt.Sprintf("%s: %s: %s", f.Place, f.Subject, f.Reason))
+			also = append(also, strings.TrimSpace(f.Place+": "+f.Subject)+": "+f.Reason)
 		}
 	}
 	if len(also) == 0 {
@@ -137,7 +141,7 @@ func unreadable(err error, findings []toolpool.Finding) error {
 		rest = fmt.Sprintf("\n  and %d more", len(also)-most)
 		also = also[:most]
 	}
-	return fmt.Errorf("%w\nthese tools would be rejected too:\n  %s%s", err, strings.Join(also, "\n  "), rest)
+	return fmt.Errorf("%w\nThe other documents have tools that would be rejected:\n  %s%s", err, strings.Join(also, "\n  "), rest)
 }
 
 func finding(f toolpool.Finding) Finding {
