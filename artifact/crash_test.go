@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -149,7 +150,7 @@ func checkCrashed(files *memFiles, acked []bool) error {
 
 // crashEverywhere runs a build and cuts the power before every operation,
 // states times in all. It returns the first thing that is wrong afterwards.
-func crashEverywhere(t *testing.T, states int, mutate func(*memFiles)) (looked int, wrong error) {
+func crashEverywhere(t *testing.T, states int, unsynced func(name string) bool) (looked int, wrong error) {
 	count := newMemFiles()
 	s, err := openMem(count)
 	if err != nil {
@@ -160,7 +161,6 @@ func crashEverywhere(t *testing.T, states int, mutate func(*memFiles)) (looked i
 	}
 	perOp := max(1, states/(count.ops+1))
 	files := newMemFiles()
-	mutate(files)
 	acked := make([]bool, nodeCount+1)
 	crash := func(n int) {
 		for i := range perOp {
@@ -186,6 +186,7 @@ func crashEverywhere(t *testing.T, states int, mutate func(*memFiles)) (looked i
 	if s, err = openMem(files); err != nil {
 		t.Fatal(err)
 	}
+	files.unsynced = unsynced
 	if err := buildNodes(s, func(n int) { acked[n] = true }); err != nil {
 		t.Fatal(err)
 	}
@@ -229,24 +230,38 @@ func leftovers(files *memFiles) error {
 }
 
 func TestCrash(t *testing.T) {
-	looked, err := crashEverywhere(t, *crashes, func(*memFiles) {})
+	looked, err := crashEverywhere(t, *crashes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d crash states: nothing lost, nothing wrong", looked)
 }
 
-// A store that forgot to sync must not pass TestCrash.
+// A store that forgot one of its syncs must not pass TestCrash.
 func TestCrashFindsMutants(t *testing.T) {
-	for name, mutate := range map[string]func(*memFiles){
-		"files are not synced":       func(m *memFiles) { m.ignoreSync = true },
-		"directories are not synced": func(m *memFiles) { m.ignoreSyncDir = true },
+	in := func(dir string) func(string) bool {
+		return func(name string) bool { return filepath.Dir(name) == crashDir+dir }
+	}
+	is := func(dir string) func(string) bool {
+		return func(name string) bool { return name == crashDir+dir }
+	}
+	for _, mutant := range []struct {
+		what     string
+		unsynced func(string) bool
+	}{
+		{"files", func(name string) bool { return strings.HasPrefix(name, crashDir+"/tmp/") }},
+		{"objects/xx", in("/objects")},
+		{"nodes/xx", in("/nodes")},
+		{"objects", is("/objects")},
+		{"nodes", is("/nodes")},
+		{"specs", is("/specs")},
+		{"the store", is("")},
 	} {
-		looked, err := crashEverywhere(t, *crashes, mutate)
+		looked, err := crashEverywhere(t, 3000, mutant.unsynced)
 		if err == nil {
-			t.Errorf("%s: %d crash states show nothing wrong", name, looked)
+			t.Errorf("without syncing %s, %d crash states show nothing wrong", mutant.what, looked)
 		} else {
-			t.Logf("%s: %v", name, err)
+			t.Logf("without syncing %s: %v", mutant.what, err)
 		}
 	}
 }

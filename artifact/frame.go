@@ -1,9 +1,11 @@
 package artifact
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"math"
 
@@ -13,6 +15,10 @@ import (
 // An object is a row of zstd frames that decode independently, a skippable
 // frame with the trailer, and a skippable frame with the seek table of the
 // zstd seekable format, in which the trailer counts as a frame of no content.
+//
+// The trailer's frame ends with the SHA-256 of the file up to there. Unlike
+// the digests in the trailer it depends on the compressor; it finds the bits
+// of a file that can change without changing what comes out of it.
 
 // frameSize is how much of a stream goes into one frame, uncompressed. A frame
 // ends where the next record would take it past frameSize; only a record that
@@ -34,6 +40,8 @@ const (
 	skippableHead = 8 // magic and length
 	seekEntry     = 8 // compressed and uncompressed size
 	seekFoot      = 9 // number of frames, descriptor, magic
+
+	fileSumSize = sha256.Size
 )
 
 // A codec compresses and decompresses whole frames, for any number of
@@ -80,14 +88,28 @@ type frameSpan struct {
 	bytes      int64
 }
 
-// appendSkippable appends a skippable frame.
-func appendSkippable(dst []byte, magic uint32, content []byte) ([]byte, error) {
-	if int64(len(content)) > math.MaxUint32 {
-		return nil, fmt.Errorf("an index of %d bytes does not fit into an object", len(content))
+// appendHead appends the head of a skippable frame of n bytes.
+func appendHead(dst []byte, magic uint32, n int) ([]byte, error) {
+	if int64(n) > math.MaxUint32 {
+		return nil, fmt.Errorf("an index of %d bytes does not fit into an object", n)
 	}
 	dst = binary.LittleEndian.AppendUint32(dst, magic)
-	dst = binary.LittleEndian.AppendUint32(dst, uint32(len(content)))
-	return append(dst, content...), nil
+	return binary.LittleEndian.AppendUint32(dst, uint32(n)), nil
+}
+
+// appendTail appends the frames that follow the content of an object: the
+// trailer, with the sum of the file, and the seek table. Frames hashes what
+// was written so far.
+func appendTail(dst, trailer []byte, spans []frameSpan, frames hash.Hash) ([]byte, error) {
+	tail, err := appendHead(nil, trailerMagic, len(trailer)+fileSumSize)
+	if err != nil {
+		return nil, err
+	}
+	tail = append(tail, trailer...)
+	frames.Write(tail)
+	tail = frames.Sum(tail)
+	tail, err = appendSeekTable(tail, spans, int64(len(tail)))
+	return append(dst, tail...), err
 }
 
 // appendSeekTable appends the seek table of frames and of the trailer behind them.
@@ -103,7 +125,8 @@ func appendSeekTable(dst []byte, frames []frameSpan, trailer int64) ([]byte, err
 	table = binary.LittleEndian.AppendUint32(table, uint32(len(frames)+1))
 	table = append(table, 0) // no checksums in the table: frames carry their own
 	table = binary.LittleEndian.AppendUint32(table, seekFootMagic)
-	return appendSkippable(dst, seekMagic, table)
+	dst, err := appendHead(dst, seekMagic, len(table))
+	return append(dst, table...), err
 }
 
 // readSeekTable reads the seek table at the end of a file of size bytes. The
@@ -146,7 +169,7 @@ func readSeekTable(r io.ReaderAt, size int64) ([]frameSpan, error) {
 	if want := size - int64(len(table)); offset != want {
 		return nil, fmt.Errorf("its frames should take %d bytes and take %d", offset, want)
 	}
-	if t := spans[count-1]; t.bytes != 0 || t.compressed < skippableHead {
+	if t := spans[count-1]; t.bytes != 0 || t.compressed < skippableHead+fileSumSize {
 		return nil, errors.New("it has no trailer")
 	}
 	return spans, nil

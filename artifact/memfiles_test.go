@@ -32,8 +32,9 @@ type memFiles struct {
 	// has written half.
 	before func(n int, op, name string) error
 
-	// These make the mutants that the crash test must find.
-	ignoreSync, ignoreSyncDir bool
+	// unsynced says of which files and directories a sync is swallowed: it
+	// makes the mutants that the crash test must find.
+	unsynced func(name string) bool
 }
 
 type node struct {
@@ -203,7 +204,7 @@ func (m *memFiles) SyncDir(name string) error {
 	if err != nil {
 		return &fs.PathError{Op: "syncdir", Path: name, Err: err}
 	}
-	if !m.ignoreSyncDir {
+	if m.unsynced == nil || !m.unsynced(name) {
 		n.synced = maps.Clone(n.names)
 	}
 	return nil
@@ -336,7 +337,7 @@ func (f *memFile) Write(p []byte) (n int, err error) {
 
 func (f *memFile) Sync() error {
 	return f.do("sync", func() error {
-		if !f.m.ignoreSync {
+		if f.m.unsynced == nil || !f.m.unsynced(f.name) {
 			f.node.durable = bytes.Clone(f.node.data)
 		}
 		return nil

@@ -53,20 +53,26 @@ func (o *object) readTable() error {
 
 func (o *object) damaged(err error) error { return damagedBy(o.info, o.path, err) }
 
+// rawTrailer reads the frame of the trailer and returns the whole and the
+// trailer in it.
+func (o *object) rawTrailer() (raw, encoded []byte, err error) {
+	raw = make([]byte, o.trailer.compressed)
+	if err := readAt(o.file, raw, o.trailer.offset); err != nil {
+		return nil, nil, err
+	}
+	head, err := appendHead(nil, trailerMagic, len(raw)-skippableHead)
+	if err == nil && !bytes.HasPrefix(raw, head) {
+		err = errors.New("its trailer has a wrong header")
+	}
+	return raw, raw[skippableHead : len(raw)-fileSumSize], err
+}
+
 // readTrailer reads the trailer and checks it against the Info.
 func (o *object) readTrailer() (index, error) {
-	raw := make([]byte, o.trailer.compressed)
-	if err := readAt(o.file, raw, o.trailer.offset); err != nil {
-		return index{}, err
-	}
-	head, err := appendSkippable(nil, trailerMagic, raw[skippableHead:])
+	_, encoded, err := o.rawTrailer()
 	if err != nil {
 		return index{}, err
 	}
-	if !bytes.Equal(head[:skippableHead], raw[:skippableHead]) {
-		return index{}, errors.New("its trailer has a wrong header")
-	}
-	encoded := raw[skippableHead:]
 	if DigestOf(encoded) != o.info.Trailer {
 		return index{}, errors.New("its trailer does not have the digest it should have")
 	}
@@ -97,9 +103,9 @@ func (s *Store) checkObject(i Info) error {
 
 // Lines yields the records of an artifact in order, without their newlines.
 // A line is valid until the next one. Every frame is checked by its CRC and
-// the whole by its digest and its number of records, before the lines of the
-// last frame are handed out; what does not agree ends the sequence with a
-// *[DamagedError].
+// the whole by its digest, its number of records and the sum of the file,
+// before the lines of the last frame are handed out; what does not agree ends
+// the sequence with a *[DamagedError].
 func (s *Store) Lines(i Info) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		o, err := s.openObject(i)
@@ -108,9 +114,15 @@ func (s *Store) Lines(i Info) iter.Seq2[[]byte, error] {
 			return
 		}
 		defer o.file.Close() // it was only read
+		r := newSequence(s, o)
+		if len(o.frames) == 0 {
+			if err := r.check(); err != nil {
+				yield(nil, o.damaged(err))
+			}
+			return
+		}
 
 		// While the lines of one frame are used, the next is decoded.
-		r := sequence{object: o, store: s, digest: sha256.New()}
 		ahead := make(chan decoded, 1)
 		fetch := func(n int, memory decoded) {
 			d := r.decode(n, memory)
@@ -118,12 +130,6 @@ func (s *Store) Lines(i Info) iter.Seq2[[]byte, error] {
 				d.err = r.check()
 			}
 			ahead <- d
-		}
-		if len(o.frames) == 0 {
-			if err := r.check(); err != nil {
-				yield(nil, o.damaged(err))
-			}
-			return
 		}
 		go fetch(0, decoded{})
 		var spare decoded
@@ -156,8 +162,13 @@ func (s *Store) Lines(i Info) iter.Seq2[[]byte, error] {
 type sequence struct {
 	object  *object
 	store   *Store
-	digest  hash.Hash
+	digest  hash.Hash // of the content
+	sum     hash.Hash // of the file
 	records int64
+}
+
+func newSequence(s *Store, o *object) *sequence {
+	return &sequence{object: o, store: s, digest: sha256.New(), sum: sha256.New()}
 }
 
 // A decoded frame, or why it could not be decoded.
@@ -174,6 +185,7 @@ func (r *sequence) decode(n int, memory decoded) (d decoded) {
 		return d
 	}
 	r.digest.Write(d.content)
+	r.sum.Write(d.raw)
 	r.records += int64(bytes.Count(d.content, []byte{'\n'}))
 	if len(d.content) == 0 || d.content[len(d.content)-1] != '\n' {
 		d.err = fmt.Errorf("frame %d does not end with a record", n)
@@ -181,12 +193,23 @@ func (r *sequence) decode(n int, memory decoded) (d decoded) {
 	return d
 }
 
+// check compares the whole, after the last frame, with what it should be.
 func (r *sequence) check() error {
-	if got := Digest(r.digest.Sum(nil)); got != r.object.info.Digest {
+	o := r.object
+	if got := Digest(r.digest.Sum(nil)); got != o.info.Digest {
 		return fmt.Errorf("its content has the digest %s", got)
 	}
-	if want := r.object.info.Records; r.records != want {
-		return fmt.Errorf("it holds %d records instead of %d", r.records, want)
+	if r.records != o.info.Records {
+		return fmt.Errorf("it holds %d records instead of %d", r.records, o.info.Records)
+	}
+	raw, _, err := o.rawTrailer()
+	if err != nil {
+		return err
+	}
+	summed := len(raw) - fileSumSize
+	r.sum.Write(raw[:summed])
+	if !bytes.Equal(r.sum.Sum(nil), raw[summed:]) {
+		return errors.New("the sum of the file is wrong: it has changed, though not its records")
 	}
 	return nil
 }
@@ -209,15 +232,15 @@ func (s *Store) rehash(ctx context.Context, path string, digest Digest) (i Info,
 	}
 	last := len(spans) - 1
 	o := &object{file: f, path: path, frames: spans[:last], trailer: spans[last]}
-	encoded := make([]byte, o.trailer.compressed)
-	if err := readAt(f, encoded, o.trailer.offset); err != nil {
+	_, encoded, err := o.rawTrailer()
+	if err != nil {
 		return Info{}, err
 	}
-	o.info = Info{Digest: digest, Bytes: o.trailer.start, Trailer: DigestOf(encoded[skippableHead:])}
+	o.info = Info{Digest: digest, Bytes: o.trailer.start, Trailer: DigestOf(encoded)}
 
 	// The trailer is right if it is the one that these records have.
 	var again trailer
-	r := sequence{object: o, store: s, digest: sha256.New()}
+	r := newSequence(s, o)
 	var d decoded
 	for n := range o.frames {
 		if err := ctx.Err(); err != nil {

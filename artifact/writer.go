@@ -17,6 +17,7 @@ type Writer struct {
 	path  string // of the file while it is written
 
 	frames  *framer
+	sum     hash.Hash // of what the file holds
 	trailer trailer
 	state   writerState
 	err     error // the first, after which all fails
@@ -41,7 +42,7 @@ func (s *Store) Create() (*Writer, error) {
 	if err != nil {
 		return nil, s.writeError(err)
 	}
-	w := &Writer{store: s, file: f, path: path}
+	w := &Writer{store: s, file: f, path: path, sum: sha256.New()}
 	w.frames = newFramer(s.codec, w.write)
 	return w, nil
 }
@@ -77,6 +78,7 @@ func (w *Writer) write(f *frame) error {
 	if _, err := w.file.Write(f.compressed); err != nil {
 		return w.store.writeError(err)
 	}
+	w.sum.Write(f.compressed)
 	w.trailer.frames = append(w.trailer.frames, f.frameSum)
 	return nil
 }
@@ -106,11 +108,8 @@ func (w *Writer) finish() (Info, error) {
 		return Info{}, err
 	}
 	encoded := w.trailer.encode()
-	tail, err := appendSkippable(nil, trailerMagic, encoded)
+	tail, err := appendTail(nil, encoded, spans, w.sum)
 	if err != nil {
-		return Info{}, err
-	}
-	if tail, err = appendSeekTable(tail, spans, int64(len(tail))); err != nil {
 		return Info{}, err
 	}
 	if _, err := w.file.Write(tail); err != nil {
