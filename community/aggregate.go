@@ -1,5 +1,8 @@
 package community
 
+// rowsPerBlock is the number of rows that a worker makes at a time.
+const rowsPerBlock = 64
+
 // aggregate makes one vertex of each community of l, numbered 0..count-1. The
 // rows are made by the workers, a block of communities at a time, and joined
 // in order.
@@ -13,7 +16,7 @@ func aggregate[W uint32 | int64](s *search, l *level[W], of []uint32, count int)
 	blocks := make([]struct {
 		targets []uint32
 		weights []int64
-	}, (count+blockSize-1)/blockSize)
+	}, (count+rowsPerBlock-1)/rowsPerBlock)
 	scratch := make([]struct {
 		sums    []int64
 		targets []uint32
@@ -26,7 +29,7 @@ func aggregate[W uint32 | int64](s *search, l *level[W], of []uint32, count int)
 		}
 		for b := lo; b < hi; b++ {
 			targets, weights := mem.targets[:0], mem.weights[:0]
-			for c := uint32(b * blockSize); c < uint32(min((b+1)*blockSize, count)); c++ {
+			for c := uint32(b * rowsPerBlock); c < uint32(min((b+1)*rowsPerBlock, count)); c++ {
 				first := len(targets)
 				var loop, degree int64
 				for _, v := range vertices[starts[c]:starts[c+1]] {

@@ -109,18 +109,25 @@ func Detect(g *Graph, o Options) Partition {
 		seed:    o.Seed,
 		workers: max(o.Workers, 1),
 	}
-	of := connect(&g.level, s.partition(&g.level))
-	divided := 0
+	p := Partition{Of: connect(&g.level, s.partition(&g.level))}
+	p.measure(g, o.Resolution)
+	// The first rounds of a search do not check every move. Should they ever
+	// do harm, nothing is better.
+	if q := ratio(sum(g.level.loops), g.level.degrees, o.Resolution); p.Modularity < q {
+		p.Of, p.Count, p.Modularity = alone(g.Vertices()), g.Vertices(), q
+	}
 	if o.MaxSize > 0 {
-		of, divided = s.divide(&g.level, of, o.MaxSize)
+		if p.Of, p.Divided = s.divide(&g.level, p.Of, o.MaxSize); p.Divided > 0 {
+			p.measure(g, o.Resolution)
+		}
 	}
-	count := renumber(of)
-	return Partition{
-		Of:         of,
-		Count:      count,
-		Modularity: modularity(&g.level, of, count, o.Resolution),
-		Divided:    divided,
-	}
+	return p
+}
+
+// measure numbers the communities and computes their modularity.
+func (p *Partition) measure(g *Graph, r Resolution) {
+	p.Count = renumber(p.Of)
+	p.Modularity = modularity(&g.level, p.Of, p.Count, r)
 }
 
 // A search is what stays the same while communities are looked for.

@@ -69,7 +69,7 @@ func lift(of, parts []uint32, count int) []uint32 {
 // nothing. A part is named after one of its vertices.
 func refine[W uint32 | int64](s *search, l *level[W], of []uint32, count int) []uint32 {
 	n := l.vertices()
-	scale := s.gamma / float64(l.total())
+	scale := s.gamma / float64(sum(l.degrees))
 	starts, vertices := bucket(of, count)
 	workers := newWorkers(s.workers, n, l.longest())
 	part := alone(n)

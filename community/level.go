@@ -26,14 +26,6 @@ func (l *level[W]) row(v uint32) ([]uint32, []W) {
 	return l.targets[lo:hi:hi], l.weights[lo:hi:hi]
 }
 
-// total is 2m, the sum of all degrees.
-func (l *level[W]) total() (sum int64) {
-	for _, d := range l.degrees {
-		sum += d
-	}
-	return sum
-}
-
 // longest is the length of the longest row.
 func (l *level[W]) longest() (length uint32) {
 	for v := range l.vertices() {

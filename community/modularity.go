@@ -35,11 +35,16 @@ func modularity[W uint32 | int64](l *level[W], of []uint32, count int, r Resolut
 			}
 		}
 	}
-	total := l.total()
+	return ratio(inside, totals, r)
+}
+
+// ratio is the modularity of communities with these degrees and this weight
+// inside them all: (inside·2m·Unit − r·Σtot²) / (2m·2m·Unit).
+func ratio(inside int64, totals []int64, r Resolution) float64 {
+	total := sum(totals)
 	if total == 0 {
 		return 0
 	}
-	// (inside·2m·Unit − r·Σtot²) / (2m·2m·Unit)
 	m2, unit := big.NewInt(total), big.NewInt(int64(Unit))
 	denominator := new(big.Int).Mul(m2, m2)
 	denominator.Mul(denominator, unit)
@@ -49,6 +54,13 @@ func modularity[W uint32 | int64](l *level[W], of []uint32, count int, r Resolut
 	numerator.Sub(numerator, expected.Mul(expected, new(big.Int).SetUint64(uint64(r))))
 	q, _ := new(big.Rat).SetFrac(numerator, denominator).Float64()
 	return q
+}
+
+func sum(xs []int64) (total int64) {
+	for _, x := range xs {
+		total += x
+	}
+	return total
 }
 
 // uint128 is hi·2⁶⁴ + lo.

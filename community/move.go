@@ -8,10 +8,11 @@ import (
 )
 
 const (
-	// blockSize is the number of vertices that keep their order when the
-	// order is permuted: one word of the queue. Permuting single vertices
-	// makes every row a cache miss and takes 1.65 times as long.
-	blockSize = 64
+	// blockBits is the binary logarithm of the number of vertices that keep
+	// their order when the order is permuted: a word of the queue. Permuting
+	// single vertices would make every row a cache miss and take 1.65 times as
+	// long. Small levels can afford it.
+	blockBits = 6
 
 	// batchShare is the share of the vertices that moves at once. All at once
 	// is quick but costs a tenth of the modularity on blurred communities.
@@ -20,8 +21,19 @@ const (
 	// serialBelow is the number of vertices below which they move one by one.
 	serialBelow = 4096
 
-	// maxRounds ends a search in which vertices chase one another.
-	maxRounds = 64
+	// A round after one in which fewer than one in careless vertices moved, or
+	// after the first few rounds, is careful: each move is checked against
+	// those before it in its batch. Then no two vertices chase one another,
+	// and every move adds to modularity. Earlier there are too many moves to
+	// check, and the next round makes errors good.
+	careless       = 16
+	carelessRounds = 8
+
+	// The search of a level ends when fewer than one in settled vertices
+	// moved; and after maxRounds, in case a difference below the precision of
+	// a float64 is seen as a gain in both directions.
+	settled   = 1024
+	maxRounds = 256
 
 	// leave is the choice of a vertex that is better off alone.
 	leave = ^uint32(0)
@@ -39,6 +51,7 @@ type mover[W uint32 | int64] struct {
 	empty  []uint32 // the communities without vertices
 	fresh  []uint32 // the last batch in which each community became empty
 	queue  []uint64 // a bit for each vertex that is to be considered
+	shift  uint32   // the binary logarithm of the vertices in a word of queue
 }
 
 // A worker is the scratch memory of one goroutine.
@@ -59,7 +72,7 @@ func newWorkers(n, vertices int, longest uint32) []worker {
 // vertices until none gains by it. It reports whether any moved, and leaves
 // the communities numbered anyhow below the number of vertices.
 func move[W uint32 | int64](s *search, l *level[W], of []uint32, count int) bool {
-	total := l.total()
+	total := sum(l.degrees)
 	if total == 0 {
 		return false
 	}
@@ -72,32 +85,44 @@ func move[W uint32 | int64](s *search, l *level[W], of []uint32, count int) bool
 		totals:  make([]int64, n),
 		sizes:   make([]uint32, n),
 		fresh:   make([]uint32, n),
-		queue:   make([]uint64, (n+blockSize-1)/blockSize),
 	}
+	size := 1
+	if n >= serialBelow {
+		m.shift, size = blockBits, max(512, n/batchShare)
+	}
+	m.queue = make([]uint64, (n+1<<m.shift-1)>>m.shift)
 	for v, c := range of {
 		m.totals[c] += l.degrees[v]
 		m.sizes[c]++
-		m.queue[v/blockSize] |= 1 << (v % blockSize)
+		m.enqueue(uint32(v))
 	}
 	for c := n - 1; c >= count; c-- {
 		m.empty = append(m.empty, uint32(c))
 	}
-	return m.run(rng.New(s.seed, "community").Perm(len(m.queue)))
+	return m.run(rng.New(s.seed, "community").Perm(len(m.queue)), size)
+}
+
+// bit is the place of v in the queue.
+func (m *mover[W]) bit(v uint32) (word *uint64, mask uint64) {
+	return &m.queue[v>>m.shift], 1 << (v & (1<<m.shift - 1))
+}
+
+func (m *mover[W]) enqueue(v uint32) {
+	word, mask := m.bit(v)
+	*word |= mask
 }
 
 // run considers the queued vertices in rounds. Each batch has three phases:
 // choose against a frozen partition, apply in order, queue the neighbours.
-func (m *mover[W]) run(order []int) bool {
+func (m *mover[W]) run(order []int, size int) (moved bool) {
 	n := m.vertices()
-	size := 1
-	if n >= serialBelow {
-		size = max(512, n/batchShare)
-	}
 	batch := make([]uint32, 0, size)
 	choices := make([]uint32, size)
-	moved, number := false, uint32(0)
-	for range maxRounds {
-		any := false
+	number := uint32(0)
+	last := n // the moves of the round before
+	for round := 0; last*settled > n && round < maxRounds; round++ {
+		careful := size > 1 && (last*careless < n || round >= carelessRounds)
+		moves := 0
 		for next := 0; next < len(order); {
 			batch, next = m.take(batch[:0], order, next, size)
 			number++
@@ -108,7 +133,11 @@ func (m *mover[W]) run(order []int) bool {
 			})
 			gone := batch[:0] // those that move, in place of those that do not
 			for i, v := range batch {
-				if choices[i] != m.of[v] && m.apply(v, choices[i], number) {
+				to := choices[i]
+				if to != m.of[v] && careful {
+					to = m.choose(v, &m.workers[0])
+				}
+				if to != m.of[v] && m.apply(v, to, number) {
 					gone = append(gone, v)
 				}
 			}
@@ -117,12 +146,10 @@ func (m *mover[W]) run(order []int) bool {
 					m.wake(v)
 				}
 			})
-			any = any || len(gone) > 0
+			moves += len(gone)
 		}
-		if !any {
-			break
-		}
-		moved = true
+		moved = moved || moves > 0
+		last = moves
 	}
 	return moved
 }
@@ -138,7 +165,7 @@ func (m *mover[W]) take(batch []uint32, order []int, next, size int) ([]uint32, 
 			}
 			v := bits.TrailingZeros64(m.queue[b])
 			m.queue[b] &= m.queue[b] - 1
-			batch = append(batch, uint32(b*blockSize+v))
+			batch = append(batch, uint32(b<<m.shift+v))
 		}
 	}
 	return batch, next
@@ -181,9 +208,9 @@ func (m *mover[W]) choose(v uint32, w *worker) uint32 {
 	return best
 }
 
-// apply moves v to the community to, unless an earlier move of the same batch
-// spoilt the choice: two lone vertices would swap places, or to has become
-// empty. It reports whether v moved.
+// apply moves v to the community to, unless that has become empty in the same
+// batch, as when two lone vertices choose each other; v is then considered
+// again. It reports whether v moved.
 func (m *mover[W]) apply(v, to, batch uint32) bool {
 	from := m.of[v]
 	switch {
@@ -194,9 +221,7 @@ func (m *mover[W]) apply(v, to, batch uint32) bool {
 		to = m.empty[len(m.empty)-1]
 		m.empty = m.empty[:len(m.empty)-1]
 	case m.sizes[to] == 0 || m.fresh[to] == batch:
-		m.queue[v/blockSize] |= 1 << (v % blockSize)
-		return false
-	case m.sizes[from] == 1 && m.sizes[to] == 1 && to > from:
+		m.enqueue(v)
 		return false
 	}
 	m.of[v] = to
@@ -219,9 +244,9 @@ func (m *mover[W]) wake(v uint32) {
 		if m.of[t] == c {
 			continue
 		}
-		word, bit := &m.queue[t/blockSize], uint64(1)<<(t%blockSize)
-		if atomic.LoadUint64(word)&bit == 0 {
-			atomic.OrUint64(word, bit)
+		word, mask := m.bit(t)
+		if atomic.LoadUint64(word)&mask == 0 {
+			atomic.OrUint64(word, mask)
 		}
 	}
 }
