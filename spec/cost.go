@@ -20,8 +20,8 @@ import (
 // The bounds of evaluation.
 const (
 	maxSteps    = 1_000_000 // values computed in one Load; about a microsecond each
-	maxSize     = 32 << 20  // bytes of one value
-	maxProduced = 128 << 20 // bytes of all values that are kept
+	maxSize     = 16 << 20  // bytes of one value
+	maxProduced = 128 << 20 // bytes of all values that are made
 	maxForDepth = 3         // for in for
 	maxNumerals = 4000      // decimal digits of a number in full
 )
@@ -36,7 +36,8 @@ const (
 // An amount is an upper bound of what a value can be.
 type amount struct {
 	length float64 // elements of a collection, bytes of a string, digits of a number
-	size   float64 // bytes of memory
+	size   float64 // bytes of memory, if nothing is shared
+	nodes  float64 // of a measured value: how many values it consists of
 	top    float64 // the magnitude of a number
 	text   bool    // it may be a string whose content is not known
 	key    float64 // size of the largest key of a collection
@@ -105,47 +106,63 @@ func empty() amount {
 	return amount{size: scalarSize, top: math.Inf(1), key: indexSize, elem: &amount{}}
 }
 
+// partsDepth is down to which depth an amount knows the parts of a value by
+// name; below, the largest stands for all.
+const partsDepth = 3
+
 // measure is the exact amount of a known value.
-func measure(v cty.Value) amount {
+func measure(v cty.Value) amount { return measureAt(v, 0) }
+
+func measureAt(v cty.Value, depth int) amount {
 	if !v.IsKnown() || v.IsNull() {
 		return scalar
 	}
 	t := v.Type()
 	switch {
 	case t == cty.String:
-		s := v.AsString()
-		a := stringOf(float64(len(s)))
-		a.text = false
-		if len(s) <= maxNumber {
-			a.length = max(a.length, digits(s)) // what it would be as a number
-		} else {
-			a.text = true
-		}
-		return a
+		return measureString(v.AsString())
 	case t == cty.Number:
 		return measureNumber(v)
 	case isSequence(t), t.IsObjectType(), t.IsMapType():
-		a := empty()
-		keyed := t.IsObjectType() || t.IsMapType()
-		if keyed {
-			a.parts = make(map[string]amount, v.LengthInt())
-		}
-		for it := v.ElementIterator(); it.Next(); {
-			k, e := it.Element()
-			m := measure(e)
-			key := 0.0
-			switch {
-			case keyed:
-				a.parts[k.AsString()] = m
-				key = float64(len(k.AsString()))
-			case t.IsSetType():
-				key = m.size
-			}
-			a.add(key, m)
-		}
-		return a
+	default:
+		return scalar
 	}
-	return scalar
+	a := amount{size: scalarSize, top: math.Inf(1), key: indexSize}
+	keyed := t.IsObjectType() || t.IsMapType()
+	if keyed && depth < partsDepth {
+		a.parts = make(map[string]amount, v.LengthInt())
+	}
+	var elem amount
+	for it := v.ElementIterator(); it.Next(); {
+		k, e := it.Element()
+		m := measureAt(e, depth+1)
+		key := 0.0
+		switch {
+		case keyed:
+			key = float64(len(k.AsString()))
+			if a.parts != nil {
+				a.parts[k.AsString()] = m
+			}
+		case t.IsSetType():
+			key = m.size
+		}
+		a.length++
+		a.nodes += 1 + m.nodes
+		a.size += key + m.size + elementSize
+		a.key = max(a.key, key)
+		elem = elem.or(m)
+	}
+	a.elem = &elem
+	return a
+}
+
+func measureString(s string) amount {
+	a := stringOf(float64(len(s)))
+	if len(s) <= maxNumber {
+		a.text = false
+		a.length = max(a.length, digits(s)) // what it would be as a number
+	}
+	return a
 }
 
 func measureNumber(v cty.Value) amount {
@@ -181,20 +198,26 @@ func (l *loader) afford(expr hcl.Expression, scope *hcl.EvalContext) bool {
 			"This could make a value of %s bytes; at most %d are allowed.", roughly(a.size), maxSize))
 		return false
 	}
-	l.spent += e.steps
-	l.produced += a.size
-	switch {
-	case l.spent > maxSteps:
+	if l.spent += e.steps; l.spent > maxSteps {
 		l.add(Errorf(expr.Range(), summary,
 			"Up to here the expressions of the spec may take %s steps to evaluate; at most %d are allowed.", roughly(l.spent), maxSteps))
 		return false
-	case l.produced > maxProduced:
-		l.spent = math.Inf(1)
-		l.add(Errorf(expr.Range(), summary,
-			"Up to here the values of the spec may take %s bytes; at most %d are allowed.", roughly(l.produced), maxProduced))
-		return false
 	}
-	return true
+	return l.produce(e.bytes, expr.Range())
+}
+
+// produce counts bytes of values that the expression at r makes, and reports
+// false when there are too many.
+func (l *loader) produce(bytes float64, r Range) bool {
+	if l.produced += bytes; l.produced <= maxProduced {
+		return true
+	}
+	if !math.IsInf(l.spent, 1) {
+		l.spent = math.Inf(1) // evaluate nothing more
+		l.add(Errorf(r, "Expression too costly",
+			"Up to here the values of the spec may take %s bytes; at most %d are allowed.", roughly(l.produced), maxProduced))
+	}
+	return false
 }
 
 // roughly writes a number that may be astronomic.
@@ -211,7 +234,8 @@ type estimate struct {
 	scope   *hcl.EvalContext
 	times   float64 // how often the current part is evaluated
 	steps   float64
-	loops   int // for expressions around the current part
+	bytes   float64 // of the values that are made
+	loops   int     // for expressions around the current part
 	bound   []binding
 	items   map[*hclsyntax.AnonSymbolExpr]amount
 	refused *Diagnostic
@@ -237,9 +261,7 @@ func (e *estimate) expression(expr hcl.Expression) amount {
 	e.charge(1)
 	switch x := expr.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		a := measure(x.Val)
-		e.charge(a.size / 64)
-		return a
+		return measure(x.Val)
 	case *hclsyntax.ParenthesesExpr:
 		return e.expression(x.Expression)
 	case *hclsyntax.ScopeTraversalExpr:
@@ -261,6 +283,7 @@ func (e *estimate) expression(expr hcl.Expression) amount {
 		for _, item := range x.Items {
 			a.add(e.expression(item.KeyExpr).size, e.expression(item.ValueExpr))
 		}
+		e.makes(a.length * (elementSize + a.key))
 		return a
 	case *hclsyntax.ObjectConsKeyExpr:
 		if name := hcl.ExprAsKeyword(x.Wrapped); name != "" && !x.ForceNonLiteral {
@@ -308,6 +331,7 @@ func (e *estimate) json(expr hcl.Expression) amount {
 		for _, p := range pairs {
 			a.add(e.expression(p.Key).size, e.expression(p.Value))
 		}
+		e.makes(a.length * (elementSize + a.key))
 		return a
 	}
 	literal, diags := expr.Value(nil)
@@ -330,12 +354,20 @@ func tupleOf[E hcl.Expression](e *estimate, exprs []E) amount {
 	for _, x := range exprs {
 		a.add(0, e.expression(x))
 	}
+	e.makes(a.length * elementSize)
 	return a
 }
 
-// built charges for a value that is put together from others.
+// makes counts n bytes of a new value, as often as the current part is
+// evaluated.
+func (e *estimate) makes(n float64) {
+	e.bytes += e.times * n
+	e.charge(n / 64)
+}
+
+// built counts all of a new value.
 func (e *estimate) built(a amount) amount {
-	e.charge(a.size / 64)
+	e.makes(a.size)
 	return a
 }
 
@@ -356,12 +388,15 @@ func (e *estimate) traversal(t hcl.Traversal) amount {
 		return scalar
 	}
 	if root == "each" {
-		return steps(measure(value.GetAttr(name)), t[2:])
+		a := measure(value.GetAttr(name))
+		e.steps += a.nodes
+		return steps(a, t[2:])
 	}
 	// A local of a megabyte may be used ten thousand times: measure it once.
 	a, ok := e.measured[root+"."+name]
 	if !ok {
 		a = measure(value.GetAttr(name))
+		e.steps += a.nodes
 		e.measured[root+"."+name] = a
 	}
 	return steps(a, t[2:])
@@ -427,7 +462,8 @@ func (e *estimate) forExpr(x *hclsyntax.ForExpr) amount {
 			result.elem = &amount{length: n, size: result.size, top: math.Inf(1), key: indexSize, elem: &body}
 		}
 	}
-	return e.built(result)
+	e.makes(n * (elementSize + keySize))
+	return result
 }
 
 func (e *estimate) splat(x *hclsyntax.SplatExpr) amount {
@@ -443,7 +479,8 @@ func (e *estimate) splat(x *hclsyntax.SplatExpr) amount {
 	e.items[x.Item] = elem.or(source)
 	var body amount
 	e.within(x.SrcRange, n, func() { body = e.expression(x.Each) })
-	return e.built(listOf(n, body))
+	e.makes(n * elementSize)
+	return listOf(n, body)
 }
 
 // arithmetic refuses an operand that may become a number of any size: a text

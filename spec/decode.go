@@ -137,7 +137,7 @@ func (d *decoder) oneOf(a *argument, s string, r Range) bool {
 		return true
 	}
 	d.add(Errorf(r, "Unsuitable value", "%s must be %s, not %q.%s",
-		a.name, a.expects(), s, d.didYouMean(s, a.oneof, "")))
+		a.name, a.expects(), s, d.didYouMean(s, slices.Values(a.oneof), "")))
 	return false
 }
 
@@ -171,7 +171,7 @@ func (d *decoder) argument(a *argument, field reflect.Value, given *hcl.Attribut
 			return false
 		}
 		field.Set(reflect.ValueOf(json.RawMessage(raw)))
-		return true
+		return d.produce(float64(2*len(raw)), r) // once more in the Key's fields
 	}
 	if v.IsNull() {
 		return d.absent(a, field, header)
@@ -308,6 +308,10 @@ func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attrib
 			d.add(Errorf(e.Range(), "Not a reference", "%s takes %s, not %s.%s", a.name, a.expects(), describe(v), d.unquoted(v)))
 			good = false
 			continue
+		}
+		if d.referred += len(blocks); d.referred > maxReferences {
+			d.add(Errorf(e.Range(), tooComplex, "The blocks of a spec have at most %d references.", maxReferences))
+			return false
 		}
 		for _, b := range blocks {
 			all = append(all, b)

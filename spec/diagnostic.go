@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -51,25 +50,4 @@ func Sort(diags Diagnostics) {
 		}
 		return compareRanges(ra, rb)
 	})
-}
-
-// maxWritten is how many diagnostics Write spells out. A writer scans the
-// whole source for each snippet, and nobody reads the hundred and first.
-const maxWritten = 100
-
-// Write prints diagnostics for people: severity and summary, the source line
-// with the subject marked, and the detail wrapped at width columns (0: not
-// wrapped). Files are a Spec's Files.
-func Write(w io.Writer, diags Diagnostics, files map[string]*hcl.File, color bool, width int) error {
-	out := hcl.NewDiagnosticTextWriter(w, files, uint(max(width, 0)), color)
-	for i, d := range diags {
-		if i == maxWritten {
-			_, err := fmt.Fprintf(w, "%d more are not shown.\n", len(diags)-i)
-			return err
-		}
-		if err := out.WriteDiagnostic(d); err != nil {
-			return err
-		}
-	}
-	return nil
 }

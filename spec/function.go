@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"math"
+	"math/big"
 	"strings"
 	"unicode/utf8"
 
@@ -54,7 +55,7 @@ var functionTable = map[string]pureFunction{
 	"endswith":     {stringsGroup, "endswith(string, suffix)", "Whether the string ends so.", predicate(strings.HasSuffix), costScalar, false, false},
 	"format":       {stringsGroup, "format(spec, values...)", "A string made from values, by the verbs `%s`, `%d`, `%f`, `%g`, `%q`, `%v` and so on; widths are at most 99.", stdlib.FormatFunc, costFormat, false, true},
 	"formatlist":   {stringsGroup, "formatlist(spec, lists...)", "`format` for each element of the lists.", stdlib.FormatListFunc, costFormatList, false, true},
-	"indent":       {stringsGroup, "indent(spaces, string)", "The string with up to 99 spaces before every line but the first.", stdlib.IndentFunc, costIndent, false, false},
+	"indent":       {stringsGroup, "indent(spaces, string)", "The string with up to 99 spaces before every line but the first.", indent, costIndent, false, false},
 	"join":         {stringsGroup, "join(separator, list)", "The elements of a list in one string.", stdlib.JoinFunc, costJoin, false, false},
 	"lower":        {stringsGroup, "lower(string)", "The string in lower case.", stdlib.LowerFunc, costString, false, false},
 	"regex":        {stringsGroup, "regex(pattern, string)", "The first match of a regular expression (RE2): the text, or the groups as a list or a map.", stdlib.RegexFunc, costRegex, false, false},
@@ -386,6 +387,18 @@ func checkJSON(text string) error {
 	}
 	return nil
 }
+
+var indent = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "spaces", Type: cty.Number}, {Name: "string", Type: cty.String}},
+	Type:   function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		n, accuracy := args[0].AsBigFloat().Int64()
+		if accuracy != big.Exact || n < 0 || n > 99 {
+			return cty.NilVal, function.NewArgErrorf(0, "a whole number from 0 to 99 is required")
+		}
+		return cty.StringVal(strings.ReplaceAll(args[1].AsString(), "\n", "\n"+strings.Repeat(" ", int(n)))), nil
+	},
+})
 
 var parseInt = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "string", Type: cty.String}, {Name: "base", Type: cty.Number}},

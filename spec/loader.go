@@ -19,9 +19,9 @@ type loader struct {
 
 	bodies []hcl.Body
 
-	roots   []string            // resolved directories and files that paths may match
-	matched map[string][]string // files by pattern
-	looked  int                 // directory entries looked at
+	roots  []string         // resolved directories and files that paths may match
+	found  map[string]found // files by pattern
+	looked int              // directory entries looked at
 
 	variables     map[string]*variable
 	variableOrder []string
@@ -37,6 +37,12 @@ type loader struct {
 	produced  float64           // bytes of values so far
 	measured  map[string]amount // of names
 	hints     int               // suggestions that were looked for
+	instances int               // of all blocks
+	referred  int               // references of all blocks
+	named     int               // files of all blocks
+	cycles    int               // that were reported
+
+	experiment *declaration // the first one
 }
 
 // A declaration is a block as it was written; for_each makes any number of
@@ -126,12 +132,11 @@ func (l *loader) declareBlock(block *hcl.Block) {
 		l.declared[d.address()] = d
 	}
 	if kind.Name == "experiment" {
-		for _, other := range l.declarations {
-			if other.kind == kind && other.name != d.name {
-				l.add(Errorf(d.header, "Duplicate block",
-					"A spec has one experiment; %s is already declared at %s.", other.address(), other.header))
-				break
-			}
+		if l.experiment != nil && l.experiment.name != d.name {
+			l.add(Errorf(d.header, "Duplicate block",
+				"A spec has one experiment; %s is already declared at %s.", l.experiment.address(), l.experiment.header))
+		} else {
+			l.experiment = d
 		}
 	}
 	l.declarations = append(l.declarations, d)
@@ -186,8 +191,13 @@ func (d *declaration) instance(key string, has bool) *Block {
 	return &Block{Kind: d.kind.Name, Name: d.name, Key: key, HasKey: has, Range: d.header, kind: d.kind}
 }
 
-// maxInstances is how many instances one block may have.
-const maxInstances = 10_000
+// The bounds of a spec as a graph.
+const (
+	maxInstances    = 10_000    // of one block
+	maxAllInstances = 50_000    // of all blocks
+	maxReferences   = 200_000   // of all instances
+	maxFileUses     = 1_000_000 // files that instances read, each counted for each
+)
 
 // forEach evaluates for_each to what each.value is for each key.
 func (l *loader) forEach(d *declaration) (map[string]cty.Value, bool) {
@@ -204,6 +214,10 @@ func (l *loader) forEach(d *declaration) (map[string]cty.Value, bool) {
 	}
 	if n := v.LengthInt(); n > maxInstances {
 		l.add(Errorf(r, summary, "for_each would make %d instances; at most %d are allowed.", n, maxInstances))
+		return nil, false
+	}
+	if l.instances += v.LengthInt(); l.instances > maxAllInstances {
+		l.add(Errorf(r, tooComplex, "The blocks of a spec have at most %d instances in all.", maxAllInstances))
 		return nil, false
 	}
 	mapping := t.IsMapType() || t.IsObjectType()

@@ -55,6 +55,9 @@ func (l *loader) local(x *local) cty.Value {
 // cycle reports that at r a name refers to itself, by way of the names that
 // are being evaluated.
 func (l *loader) cycle(r Range, name string) {
+	if l.cycles++; l.cycles > maxCycles {
+		return
+	}
 	start := 0
 	for i, a := range l.active {
 		if a == name {
@@ -68,5 +71,9 @@ func (l *loader) cycle(r Range, name string) {
 	l.add(Errorf(r, "Cycle", "The value of %s depends on itself: %s.", name, strings.Join(path, " -> ")))
 }
 
-// maxPath is how many names of a cycle a message spells out.
-const maxPath = 20
+// maxPath is how many names of a cycle a message spells out, maxCycles how many
+// cycles are reported.
+const (
+	maxPath   = 20
+	maxCycles = 100
+)

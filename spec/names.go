@@ -2,10 +2,10 @@ package spec
 
 import (
 	"errors"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/hcl/v2"
@@ -125,7 +125,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "var":
 		v := l.variables[name]
 		if v == nil {
-			l.undeclared(at, "variable", "var."+name, "var.", slices.Sorted(maps.Keys(l.variables)), name)
+			l.undeclared(at, "variable", "var.", name, maps.Keys(l.variables))
 			return name, cty.DynamicVal
 		}
 		v.mentioned = true
@@ -133,7 +133,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "local":
 		x := l.locals[name]
 		if x == nil {
-			l.undeclared(at, "local", "local."+name, "local.", slices.Sorted(maps.Keys(l.locals)), name)
+			l.undeclared(at, "local", "local.", name, maps.Keys(l.locals))
 			return name, cty.DynamicVal
 		}
 		x.mentioned = true
@@ -190,13 +190,13 @@ func (l *loader) resolveBlock(t hcl.Traversal, kind, name string, s *site) cty.V
 	address := kind + "." + name
 	d := l.declared[address]
 	if d == nil {
-		var names []string
-		for _, other := range l.declarations {
-			if other.kind.Name == kind {
-				names = append(names, other.name)
+		l.undeclared(at, "block", kind+".", name, func(yield func(string) bool) {
+			for _, other := range l.declarations {
+				if other.kind.Name == kind && !yield(other.name) {
+					return
+				}
 			}
-		}
-		l.undeclared(at, "block", address, kind+".", names, name)
+		})
 		return cty.DynamicVal
 	}
 	if d == s.declaration {
@@ -234,7 +234,7 @@ func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
 		l.add(Errorf(at, "Unknown instance", "The instances of %s are chosen by a string.", d.address()))
 	case !d.value.Type().HasAttribute(key):
 		l.add(Errorf(at, "Unknown instance", "%s has no instance %q.%s",
-			d.address(), key, l.didYouMean(key, slices.Sorted(maps.Keys(d.each)), "")))
+			d.address(), key, l.didYouMean(key, maps.Keys(d.each), "")))
 	case len(t) > 3:
 		l.add(Errorf(t[3].SourceRange(), "Not an instance",
 			"The arguments of a block cannot be read. Refer to the instance as %s[%q].", d.address(), key))
@@ -244,17 +244,27 @@ func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
 	return false
 }
 
-func (l *loader) undeclared(at Range, what, address, prefix string, declared []string, name string) {
+// undeclared reports that prefix+name does not exist; declared are the names
+// that do.
+func (l *loader) undeclared(at Range, what, prefix, name string, declared iter.Seq[string]) {
 	hint := l.didYouMean(name, declared, prefix)
-	if hint == "" && len(declared) > 0 && len(declared) <= 10 {
-		all := make([]string, len(declared))
-		for i, n := range declared {
-			all[i] = prefix + n
+	if hint == "" {
+		var few []string
+		for n := range declared {
+			if few = append(few, prefix+n); len(few) > maxListed {
+				break
+			}
 		}
-		hint = " Declared are " + join(all, "and") + "."
+		if len(few) > 0 && len(few) <= maxListed {
+			slices.Sort(few)
+			hint = " Declared are " + join(slices.Compact(few), "and") + "."
+		}
 	}
-	l.add(Errorf(at, "Undeclared name", "There is no %s %s.%s", what, address, hint))
+	l.add(Errorf(at, "Undeclared name", "There is no %s %s%s.%s", what, prefix, name, hint))
 }
+
+// maxListed is how many names a message lists.
+const maxListed = 10
 
 // unknownRoot reports a name that begins no reference.
 func (l *loader) unknownRoot(t hcl.Traversal) {
@@ -263,7 +273,7 @@ func (l *loader) unknownRoot(t hcl.Traversal) {
 	for _, k := range kinds {
 		names = append(names, k.Name)
 	}
-	hint := l.didYouMean(root, append(names, "var", "local", "each"), "")
+	hint := l.didYouMean(root, slices.Values(append(names, "var", "local", "each")), "")
 	switch {
 	case root == "variable":
 		hint = " A variable is read as var.NAME."
@@ -277,28 +287,33 @@ func (l *loader) unknownRoot(t hcl.Traversal) {
 	l.add(Errorf(t.SourceRange(), "Undeclared name", "There is nothing named %s here.%s", root, hint))
 }
 
-// maxHints bounds how often a suggestion is looked for: comparing thousands of
-// misspelt names with thousands of others takes minutes.
-const maxHints = 200
+// maxHints and maxCandidates bound the search for suggestions: comparing
+// thousands of misspelt names with thousands of others takes minutes.
+const (
+	maxHints      = 200
+	maxCandidates = 1000
+)
 
 // didYouMean suggests the name nearest to given, if one is near enough.
-func (l *loader) didYouMean(given string, names []string, prefix string) string {
-	if l.hints++; l.hints > maxHints || len(names) > 1000 {
+func (l *loader) didYouMean(given string, names iter.Seq[string], prefix string) string {
+	if l.hints++; l.hints > maxHints || len(given) > 100 {
 		return ""
 	}
-	best, distance := "", 1+len(given)/3
-	for _, n := range names {
-		if len(n) > 2*len(given)+2 {
+	best, distance, seen := "", 1+len(given)/3, 0
+	for n := range names {
+		if seen++; seen > maxCandidates {
+			return ""
+		}
+		if n == given || len(n) > 2*len(given)+2 {
 			continue
 		}
-		if d := levenshtein.Distance(given, n, nil); d <= distance && n != given {
-			if best == "" || d < distance {
-				best, distance = n, d
-			}
+		d := levenshtein.Distance(given, n, nil)
+		if d < distance || d == distance && (best == "" || n < best) {
+			best, distance = n, d
 		}
 	}
 	if best == "" {
 		return ""
 	}
-	return " Did you mean " + strings.TrimPrefix(prefix+best, " ") + "?"
+	return " Did you mean " + prefix + best + "?"
 }

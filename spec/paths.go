@@ -44,11 +44,12 @@ type File struct {
 const (
 	maxEntries = 1_000_000 // directory entries looked at in one Load
 	maxMatches = 100_000   // files of one pattern
+	maxPattern = 4096      // bytes of a pattern
 )
 
 // allow resolves the directories that paths may match in.
 func (l *loader) allow() {
-	l.matched = map[string][]string{}
+	l.found = map[string]found{}
 	if root, err := resolve(l.spec.Dir); err == nil {
 		l.roots = append(l.roots, root)
 	}
@@ -110,10 +111,14 @@ func (d *decoder) paths(a *argument, field reflect.Value, given *hcl.Attribute, 
 		for _, p := range patterns {
 			names, ok := d.match(p, e.Range())
 			good = good && ok
-			for _, name := range names {
-				if !seen[name] {
-					seen[name] = true
-					files = append(files, File{Attribute: attribute, Document: d.document(name), Path: name, Range: e.Range()})
+			if d.named += len(names); d.named > maxFileUses {
+				d.add(Errorf(e.Range(), tooComplex, "The blocks of a spec read at most %d files, each counted for each block.", maxFileUses))
+				return false
+			}
+			for _, f := range names {
+				if !seen[f.path] {
+					seen[f.path] = true
+					files = append(files, File{Attribute: attribute, Document: f.document, Path: f.path, Range: e.Range()})
 				}
 			}
 		}
@@ -168,36 +173,57 @@ func (l *loader) document(name string) string {
 
 // nameDocuments gives files that share a name ordinals.
 func nameDocuments(files []File) {
-	seen := make(map[string]bool, len(files))
+	seen := make(map[string]int, len(files))
 	for i := range files {
 		name := files[i].Document
-		for n := 2; seen[files[i].Document]; n++ {
-			files[i].Document = name + "#" + strconv.Itoa(n)
+		for seen[files[i].Document] > 0 {
+			seen[name]++
+			files[i].Document = name + "#" + strconv.Itoa(seen[name])
 		}
-		seen[files[i].Document] = true
+		seen[files[i].Document] = 1
 	}
 }
 
-// match returns the files that a pattern matches, sorted by bytes.
-func (l *loader) match(pattern string, r Range) ([]string, bool) {
-	if names, ok := l.matched[pattern]; ok {
-		return names, names != nil
-	}
-	names := l.find(pattern, r)
-	l.matched[pattern] = names
-	return names, names != nil
+// A found is what a pattern matched: files, or why there are none.
+type found struct {
+	files []matched
+	wrong *Diagnostic
 }
 
-func (l *loader) find(pattern string, r Range) []string {
-	fail := func(summary, detail string, args ...any) []string {
-		l.add(Errorf(r, summary, detail, args...))
-		return nil
+// A matched is a file that a pattern matched.
+type matched struct{ path, document string }
+
+// match returns the files that a pattern matches, sorted by bytes. A pattern is
+// looked for once: the instances of a block have the same.
+func (l *loader) match(pattern string, r Range) ([]matched, bool) {
+	f, ok := l.found[pattern]
+	if !ok {
+		var names []string
+		names, f.wrong = l.find(pattern)
+		for _, name := range names {
+			f.files = append(f.files, matched{name, l.document(name)})
+		}
+		l.found[pattern] = f
+	}
+	if f.wrong != nil {
+		l.add(Errorf(r, f.wrong.Summary, "%s", f.wrong.Detail))
+		return nil, false
+	}
+	return f.files, true
+}
+
+func (l *loader) find(pattern string) ([]string, *Diagnostic) {
+	fail := func(summary, detail string, args ...any) ([]string, *Diagnostic) {
+		return nil, Errorf(Range{}, summary, detail, args...)
 	}
 	if err := checkPattern(pattern); err != nil {
 		return fail("Invalid pattern", "%q is not a path: %s.", pattern, err)
 	}
 	if strings.IndexByte(pattern, 0) >= 0 {
 		return fail("Invalid pattern", "%q is not a path: it holds a zero byte.", pattern)
+	}
+	if len(pattern) > maxPattern {
+		return fail("Invalid pattern", "A path has at most %d bytes.", maxPattern)
 	}
 	clean := path.Clean(filepath.ToSlash(pattern))
 	w := &walk{loader: l}
@@ -221,7 +247,7 @@ func (l *loader) find(pattern string, r Range) []string {
 		return fail("No such file", "There is no file %q in %s.", pattern, l.spec.Dir)
 	}
 	slices.Sort(w.files)
-	return slices.Compact(w.files)
+	return slices.Compact(w.files), nil
 }
 
 // A walk is a search for the files of one pattern.
@@ -268,7 +294,7 @@ func (w *walk) directory(dir string, segments []string) {
 			}
 			continue
 		}
-		w.found(name, e)
+		w.entry(name, e)
 	}
 }
 
@@ -318,9 +344,9 @@ func (w *walk) fail(where, why string) {
 	}
 }
 
-// found takes an entry that matched, if it is a file. What is no file is not
+// entry takes an entry that matched, if it is a file. What is no file is not
 // meant by a wildcard.
-func (w *walk) found(name string, e fs.DirEntry) {
+func (w *walk) entry(name string, e fs.DirEntry) {
 	switch {
 	case e.Type().IsRegular():
 		w.take(name)

@@ -144,12 +144,16 @@ func (t *InlineTool) check(at func(string) Range) Diagnostics {
 			"parameters must be a JSON Schema of type object, such as { type = \"object\", properties = {} }."))
 	}
 	names := t.properties()
+	known := map[string]bool{}
+	for _, n := range names {
+		known[n] = true
+	}
 	seen := map[string]bool{}
 	for _, n := range t.ParameterOrder {
 		switch {
 		case seen[n]:
 			diags = append(diags, Errorf(at("parameter_order"), "Unsuitable value", "parameter_order names %q twice.", n))
-		case !slices.Contains(names, n):
+		case !known[n]:
 			diags = append(diags, Errorf(at("parameter_order"), "Unsuitable value",
 				"parameter_order names %q, which is not among the properties of parameters.", n))
 		}
