@@ -25,5 +25,5 @@
 //
 // Beside the store the package holds what else touches files: bounded reading
 // of inputs that others wrote (input.go), the files of a dataset directory
-// (file.go, manifest.go, sums.go, staging.go) and worldc.lock (lockfile.go).
+// (file.go, manifest.go, sums.go) and worldc.lock (lockfile.go).
 package artifact

@@ -212,8 +212,6 @@ func openRaw(path string, max int64) (*input, error) {
 		return nil, &InputError{Path: path, Err: errors.New("it is a directory: name the files in it, as with DIR/*.jsonl")}
 	case !stat.Mode().IsRegular():
 		return nil, &InputError{Path: path, Err: errors.New("it is not a regular file: an input is read more than once, so save it as a file first")}
-	case stat.Size() > max:
-		return nil, &InputError{Path: path, Err: tooLarge(max)}
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -237,6 +235,9 @@ func openRaw(path string, max int64) (*input, error) {
 			return nil, in.failed(err)
 		}
 		text = in.zstd
+	} else if stat.Size() > max {
+		in.close()
+		return nil, &InputError{Path: path, Err: tooLarge(max)}
 	}
 	in.text = bufio.NewReaderSize(&bounded{r: text, max: max}, 64<<10)
 	return in, nil

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -42,7 +41,7 @@ type Manifest struct {
 	Seed int64 `toml:"seed"`
 
 	// Recordings is the digest of the model calls that were used; zero if none.
-	Recordings Digest `toml:"recordings,omitempty"`
+	Recordings Digest `toml:"recordings,omitzero"`
 
 	// Inputs are the external files, sorted by name.
 	Inputs []Input `toml:"input"`
@@ -178,38 +177,6 @@ func ReadManifest(dir string) (*Manifest, error) {
 	return m, nil
 }
 
-// A DirState says whose a directory is.
-type DirState int
-
-const (
-	// DirAbsent: there is none.
-	DirAbsent DirState = iota
-	// DirEmpty: there is one, with nothing in it.
-	DirEmpty
-	// DirOurs: it holds a dataset that worldc made.
-	DirOurs
-	// DirForeign: it holds something else, and must not be written to.
-	DirForeign
-)
-
-// StateOfDir looks at what would be overwritten by a dataset in dir.
-func StateOfDir(dir string) (DirState, error) {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return DirAbsent, nil
-	case err != nil:
-		return DirForeign, err
-	case len(entries) == 0:
-		return DirEmpty, nil
-	}
-	data, err := ReadFile(filepath.Join(dir, ManifestName), maxEntry)
-	if err != nil || !bytes.HasPrefix(data, []byte(manifestHead[:strings.IndexByte(manifestHead, '\n')])) {
-		return DirForeign, nil
-	}
-	return DirOurs, nil
-}
-
 // encodeTOML writes v under a comment.
 func encodeTOML(head string, v any) ([]byte, error) {
 	var b bytes.Buffer
@@ -247,7 +214,8 @@ func explainTOML(err error) error {
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		line, column := decode.Position()
-		return fmt.Errorf("line %d, column %d: %s", line, column, strings.TrimPrefix(decode.Error(), "toml: "))
+		why, _, _ := strings.Cut(strings.TrimPrefix(decode.Error(), "toml: "), " into struct field")
+		return fmt.Errorf("line %d, column %d: %s", line, column, why)
 	}
 	return err
 }

@@ -46,14 +46,9 @@ func WriteSums(dir string) error {
 // problem: a file that differs, is missing, or is not listed. It returns the
 // number of files it compared. An error says that it could not compare.
 func CheckSums(ctx context.Context, dir string, report func(problem string)) (files int64, err error) {
-	path := filepath.Join(dir, SumsName)
-	data, err := ReadFile(path, maxEntry)
+	listed, err := readSums(dir)
 	if err != nil {
 		return 0, err
-	}
-	listed, err := decodeSums(data)
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, s := range listed {
 		if err := ctx.Err(); err != nil {
@@ -70,16 +65,43 @@ func CheckSums(ctx context.Context, dir string, report func(problem string)) (fi
 		}
 		files++
 	}
-	names, err := filesUnder(dir)
+	unlisted, err := unlisted(dir, listed)
+	for _, name := range unlisted {
+		report(name + ": it is not listed in " + SumsName)
+	}
+	return files, err
+}
+
+// Unlisted names the files under dir that DIR/SHA256SUMS does not list, sorted:
+// those that worldc did not write.
+func Unlisted(dir string) ([]string, error) {
+	listed, err := readSums(dir)
 	if err != nil {
-		return files, err
+		return nil, err
 	}
-	for _, name := range names {
-		if name != SumsName && !slices.ContainsFunc(listed, func(s sum) bool { return s.name == name }) {
-			report(name + ": it is not listed in " + SumsName)
-		}
+	return unlisted(dir, listed)
+}
+
+func unlisted(dir string, sums []sum) ([]string, error) {
+	listed := map[string]bool{SumsName: true}
+	for _, s := range sums {
+		listed[s.name] = true
 	}
-	return files, nil
+	names, err := filesUnder(dir)
+	return slices.DeleteFunc(names, func(name string) bool { return listed[name] }), err
+}
+
+func readSums(dir string) ([]sum, error) {
+	path := filepath.Join(dir, SumsName)
+	data, err := ReadFile(path, maxEntry)
+	if err != nil {
+		return nil, err
+	}
+	sums, err := decodeSums(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return sums, nil
 }
 
 type sum struct {
