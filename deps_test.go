@@ -44,8 +44,8 @@ var rooms = map[string]room{
 	"examples": {},
 
 	"cmd/worldc": {
-		imports: "artifact compiler examples executors inspect spec github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
-		tests:   "world github.com/rogpeppe/go-internal",
+		imports: "artifact compiler examples executors inspect spec world github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		tests:   "github.com/rogpeppe/go-internal",
 	},
 	"golden": {tests: "artifact compiler executors inspect spec golang.org/x/tools"},
 

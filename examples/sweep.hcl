@@ -8,9 +8,9 @@
 
 locals {
   thresholds = {
-    loose  = 0.3
-    middle = 0.4
-    strict = 0.5
+    loose  = 0.1
+    middle = 0.2
+    strict = 0.3
   }
 
   methods = ["leiden", "louvain"]

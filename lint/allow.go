@@ -22,6 +22,10 @@ var allowances = []allowance{
 	{"environment", "worldc/artifact", "os.UserCacheDir", "where the store is otherwise"},
 	{"environment", "worldc/artifact", "runtime.GOMAXPROCS", "how many frames are compressed at once; their bytes do not depend on it"},
 	{"random", "worldc/artifact", "rand.Read", "names of scratch files that no other process uses"},
+	{"environment", "worldc/cmd/worldc", "os.Getenv", "NO_COLOR and TERM, for how messages look"},
+	{"environment", "worldc/cmd/worldc", "runtime.GOMAXPROCS", "how many workers there are unless --jobs says so"},
+	{"environment", "worldc/inspect", "runtime.GOMAXPROCS", "how many files are checked at once"},
+	{"environment", "worldc/inspect", "os.TempDir", "a message names the directory that is full"},
 	{"environment", "worldc/executors", "os.Getenv", "the PATH in which a command block's program is looked up, which --allow-commands lets run"},
 
 	{"clock", "worldc/scripts/prove", "time.Now", "how long a build takes, so that kills land in it"},

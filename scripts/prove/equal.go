@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 )
 
@@ -18,10 +20,10 @@ type variation struct {
 	name  string
 	args  []string
 	env   []string
-	bare  bool // nothing else in the environment
-	moved bool // a copy of the spec, elsewhere
-	mask  int  // of the permissions of new files; -1 leaves it
-	make  []string
+	bare  bool     // nothing else in the environment
+	moved bool     // a copy of the spec, elsewhere
+	mask  int      // of the permissions of new files; -1 leaves it
+	built []string // the environment that worldc itself is compiled under
 }
 
 // variations is the list of "Two builds of one spec are equal, whatever …".
@@ -57,9 +59,14 @@ func equal(ctx context.Context, w *workshop, args []string) error {
 	if err != nil {
 		return err
 	}
-	all := variations
+	all := slices.Clone(variations)
+	compiled := map[string]string{}
 	if runtime.GOARCH == "amd64" {
-		all = append(all[:len(all):len(all)], variation{name: "compiled for GOAMD64=v3", make: []string{"GOAMD64=v3"}, mask: -1})
+		v := variation{name: "compiled for GOAMD64=v3", built: []string{"GOAMD64=v3"}, mask: -1}
+		all = append(all, v)
+		if compiled[v.name], err = w.compile(ctx, "worldc-v3", v.built...); err != nil {
+			return err
+		}
 	}
 	for i, spec := range list {
 		base := w.into(filepath.Join(w.dir, fmt.Sprintf("%d-plain", i)), spec)
@@ -73,7 +80,7 @@ func equal(ctx context.Context, w *workshop, args []string) error {
 		}
 		for j, v := range all {
 			dir := filepath.Join(w.dir, fmt.Sprintf("%d-%d", i, j))
-			gotNodes, got, err := w.vary(ctx, v, dir, spec)
+			gotNodes, got, err := w.vary(ctx, v, dir, spec, cmp.Or(compiled[v.name], w.worldc))
 			if err == nil {
 				err = want.compare(got)
 			}
@@ -93,15 +100,9 @@ func equal(ctx context.Context, w *workshop, args []string) error {
 }
 
 // vary builds the spec under a variation.
-func (w *workshop) vary(ctx context.Context, v variation, dir string, spec []string) ([]node, tree, error) {
-	b := w.into(dir, append(append([]string{}, spec...), v.args...))
-	b.env, b.bare = v.env, v.bare
-	if v.make != nil {
-		var err error
-		if b.worldc, err = w.compile(ctx, filepath.Base(dir)+"-worldc", v.make...); err != nil {
-			return nil, nil, err
-		}
-	}
+func (w *workshop) vary(ctx context.Context, v variation, dir string, spec []string, worldc string) ([]node, tree, error) {
+	b := w.into(dir, slices.Concat(spec, v.args))
+	b.worldc, b.env, b.bare = worldc, v.env, v.bare
 	if v.moved {
 		// The whole directory goes, since the spec names files in it.
 		to := filepath.Join(dir, "ein anderer Ort ☂", "a", "b")
