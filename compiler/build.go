@@ -222,6 +222,10 @@ func (b *builder) make(ctx context.Context, n *Node, r *Result) {
 		if err := b.readReport(r); err != nil {
 			b.notice(n, fmt.Sprintf("%v; it is made again", err))
 			hit = false
+			// What is damaged must not stand in for what is written next.
+			if err := b.options.Store.Forget(entry.Report); err != nil {
+				b.notice(n, err.Error())
+			}
 		}
 	}
 	if !hit {

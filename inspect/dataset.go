@@ -248,3 +248,26 @@ func differs(f artifact.ManifestFile, digest artifact.Digest, records int64) err
 	}
 	return nil
 }
+
+// Names reads the names of the tools in the dataset, by which its other records
+// are shown to a person.
+func (d *Dataset) Names(ctx context.Context) (Names, error) {
+	names := map[string]string{}
+	for _, s := range d.Streams() {
+		if s.Type != world.ToolType {
+			continue
+		}
+		for line, err := range d.Lines(ctx, s.Files) {
+			if err != nil {
+				return nil, err
+			}
+			id, _ := recordID(line.Text)
+			name, _ := text(field(line.Text, "name"))
+			names[string(id)] = name
+		}
+	}
+	return func(id string) (string, bool) {
+		name, ok := names[id]
+		return name, ok
+	}, nil
+}

@@ -115,8 +115,9 @@ type RecordChange struct {
 }
 
 // A FieldChange is a place in a record: A or B is absent where only the other
-// has it. A record whose value is the same in other bytes has one change, of
-// Path "".
+// has it. Both are absent where the elements of an array stand in another
+// order, of which Path is "the.array (order)", and where the value is the same
+// in other bytes, of which Path is "".
 type FieldChange struct {
 	Path string          `json:"path"`
 	A    json.RawMessage `json:"a,omitempty"`

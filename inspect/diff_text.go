@@ -6,12 +6,13 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/mattn/go-runewidth"
 )
 
 // valueColumns is how much of a value is shown where two are compared.
 const valueColumns = 60
+
+// fieldsShown is how many of the fields of a record are shown.
+const fieldsShown = 12
 
 // WriteText writes the difference for a person: what differs in numbers, then
 // the records that are listed.
@@ -55,7 +56,7 @@ func (d *Difference) writeOrigin(b *strings.Builder) {
 	b.WriteString("\nmade from\n")
 	widest := 0
 	for _, o := range d.Origin {
-		widest = max(widest, min(40, runewidth.StringWidth(Clean(o.What))))
+		widest = max(widest, min(40, columnsOf(Clean(o.What))))
 	}
 	for _, o := range d.Origin {
 		fmt.Fprintf(b, "  %s  %s -> %s\n", pad(Clean(o.What), widest), orNone(o.A), orNone(o.B))
@@ -73,7 +74,7 @@ func (d *Difference) writeSummary(b *strings.Builder) {
 	b.WriteString("\nrecords\n")
 	widest := 0
 	for _, s := range d.Streams {
-		widest = max(widest, runewidth.StringWidth(Clean(s.Name)))
+		widest = max(widest, columnsOf(Clean(s.Name)))
 	}
 	for _, s := range d.Streams {
 		fmt.Fprintf(b, "  %s  ", pad(Clean(s.Name), widest))
@@ -117,11 +118,12 @@ func (s StreamDifference) writeDetails(b *strings.Builder) {
 	}
 	for _, r := range s.ChangedRecords {
 		fmt.Fprintf(b, "  changed %s\n", r.RecordRef)
-		for _, f := range r.Fields {
+		shown := r.Fields[:min(len(r.Fields), fieldsShown)]
+		for _, f := range shown {
 			b.WriteString("    " + f.String() + "\n")
 		}
-		if r.More > 0 {
-			fmt.Fprintf(b, "    and %s\n", Count(r.More, "more field"))
+		if n := r.More + int64(len(r.Fields)-len(shown)); n > 0 {
+			fmt.Fprintf(b, "    and %s\n", Count(n, "more field"))
 		}
 	}
 	more(b, s.Changed, len(s.ChangedRecords), "changed")
@@ -162,8 +164,10 @@ func (r RecordRef) String() string {
 func (f FieldChange) String() string {
 	path := shorten(f.Path, 80)
 	switch {
-	case f.A == nil && f.B == nil:
+	case f.A == nil && f.B == nil && f.Path == "":
 		return "the same value, written differently"
+	case f.A == nil && f.B == nil:
+		return strings.TrimSuffix(path, orderMark) + ": in another order"
 	case f.A == nil:
 		return fmt.Sprintf("%s: added %s", path, shorten(string(f.B), valueColumns))
 	case f.B == nil:

@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -21,7 +22,8 @@ type comparison struct {
 	path, shape []byte
 
 	// differ is called for each difference, in the order of the names. a or b
-	// is nil where only the other has the place.
+	// is nil where only the other has the place; both are where the elements
+	// of an array stand in another order.
 	differ func(path, shape, a, b []byte)
 
 	// levels keep the memory of the lists of each level.
@@ -96,9 +98,12 @@ func (c *comparison) objects(a, b []member, depth int) {
 	}
 }
 
-// arrays compares what is left of two arrays when their common beginning and
-// end are taken off: element by element, the longer one's remainder was added
-// or removed. One element put in anywhere is thus one difference.
+// arrays compares two arrays as lists of things that may come, go and move.
+// The common beginning and end are taken off. Of the rest, elements that are
+// equal are the same, then objects that agree in what names them (id, from and
+// to, name ...), then, in order, what is left between those. Paths have the index that the
+// element has in a, or in b if only b has it. That elements which both have
+// stand in another order is one difference, of the array itself.
 func (c *comparison) arrays(a, b [][]byte, depth int) {
 	first := 0
 	for first < min(len(a), len(b)) && bytes.Equal(a[first], b[first]) {
@@ -107,20 +112,147 @@ func (c *comparison) arrays(a, b [][]byte, depth int) {
 	for len(a) > first && len(b) > first && bytes.Equal(a[len(a)-1], b[len(b)-1]) {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	for i := first; i < max(len(a), len(b)); i++ {
+	if len(a) == len(b) && len(a) == first+1 {
+		c.element(first, a[first], b[first], depth)
+		return
+	}
+	partner, moved := align(canonical(a[first:]), canonical(b[first:]))
+	if moved {
 		path, shape := len(c.path), len(c.shape)
-		c.path = append(strconv.AppendInt(append(c.path, '['), int64(i), 10), ']')
-		c.shape = append(c.shape, "[]"...)
-		switch {
-		case i >= len(a):
-			c.differ(c.path, c.shape, nil, b[i])
-		case i >= len(b):
-			c.differ(c.path, c.shape, a[i], nil)
-		default:
-			c.values(a[i], b[i], depth+1)
-		}
+		c.path, c.shape = append(c.path, orderMark...), append(c.shape, orderMark...)
+		c.differ(c.path, c.shape, nil, nil)
 		c.path, c.shape = c.path[:path], c.shape[:shape]
 	}
+	for i, j := range partner.ofA {
+		if j < 0 {
+			c.element(first+i, a[first+i], nil, depth)
+		} else {
+			c.element(first+i, a[first+i], b[first+j], depth)
+		}
+	}
+	for j, i := range partner.ofB {
+		if i < 0 {
+			c.element(first+j, nil, b[first+j], depth)
+		}
+	}
+}
+
+// canonical returns values in the one form that they can be compared in.
+func canonical(list [][]byte) [][]byte {
+	out := make([][]byte, len(list))
+	for i, e := range list {
+		out[i] = e
+		if c, err := artifact.Canonical(e); err == nil {
+			out[i] = c
+		}
+	}
+	return out
+}
+
+// orderMark ends the path of an array whose elements stand in another order.
+const orderMark = " (order)"
+
+// element compares two elements of an array, or tells of the one that only one
+// side has.
+func (c *comparison) element(i int, a, b []byte, depth int) {
+	if a != nil && bytes.Equal(a, b) {
+		return
+	}
+	path, shape := len(c.path), len(c.shape)
+	c.path = append(strconv.AppendInt(append(c.path, '['), int64(i), 10), ']')
+	c.shape = append(c.shape, "[]"...)
+	if a == nil || b == nil {
+		c.differ(c.path, c.shape, a, b)
+	} else {
+		c.values(a, b, depth+1)
+	}
+	c.path, c.shape = c.path[:path], c.shape[:shape]
+}
+
+// partners says which elements of two lists belong together: the index of each
+// one's partner, or -1.
+type partners struct{ ofA, ofB []int }
+
+// align finds the partners of the elements of two lists, and whether those
+// that are equal or have a name stand in another order.
+func align(a, b [][]byte) (p partners, moved bool) {
+	p = partners{slices.Repeat([]int{-1}, len(a)), slices.Repeat([]int{-1}, len(b))}
+	each := func(list [][]byte, name func([]byte) string) []string {
+		names := make([]string, len(list))
+		for i, e := range list {
+			names[i] = name(e)
+		}
+		return names
+	}
+	same := func(e []byte) string { return string(e) }
+	p.pair(each(a, same), each(b, same))
+	p.pair(each(a, elementName), each(b, elementName))
+	last := -1
+	for _, j := range p.ofA {
+		if j >= 0 {
+			moved = moved || j < last
+			last = j
+		}
+	}
+
+	// What is left is paired if it is of one kind and behind the same element.
+	behind := -1
+	gapsA, gapsB := make([]string, len(a)), make([]string, len(b))
+	for i, e := range a {
+		if p.ofA[i] >= 0 {
+			behind = i
+		}
+		gapsA[i] = fmt.Sprint(behind, kind(e))
+	}
+	behind = -1
+	for j, e := range b {
+		if p.ofB[j] >= 0 {
+			behind = p.ofB[j]
+		}
+		gapsB[j] = fmt.Sprint(behind, kind(e))
+	}
+	p.pair(gapsA, gapsB)
+	return p, moved
+}
+
+// pair makes partners of elements that have none and one name, the n-th of a
+// name with the n-th. Elements without a name are left.
+func (p partners) pair(namesA, namesB []string) {
+	waiting := map[string][]int{}
+	for i, name := range namesA {
+		if p.ofA[i] < 0 && name != "" {
+			waiting[name] = append(waiting[name], i)
+		}
+	}
+	for j, name := range namesB {
+		if list := waiting[name]; p.ofB[j] < 0 && len(list) > 0 {
+			p.ofA[list[0]], p.ofB[j] = j, list[0]
+			waiting[name] = list[1:]
+		}
+	}
+}
+
+// elementName is what names an object among others of an array; "" if nothing
+// does.
+func elementName(e []byte) string {
+	if kind(e) != '{' {
+		return ""
+	}
+	for _, names := range [][]string{{"id"}, {"from", "to"}, {"name"}, {"tool"}, {"input", "output"}, {"path"}} {
+		var key []byte
+		for _, n := range names {
+			v := field(e, n)
+			if v == nil {
+				key = nil
+				break
+			}
+			key = append(append(key, v...), ' ')
+		}
+		if key != nil {
+			return names[0] + " " + string(key)
+		}
+	}
+	return ""
 }
 
 // kind tells values apart by their first byte; all scalars are one kind.

@@ -78,7 +78,7 @@ func wrap(text string, columns int) []string {
 		for word := range strings.FieldsSeq(paragraph) {
 			word = Clean(word)
 			for word != "" {
-				w := runewidth.StringWidth(word)
+				w := columnsOf(word)
 				if width > 0 && width+1+w > columns {
 					end()
 				}
@@ -96,7 +96,7 @@ func wrap(text string, columns int) []string {
 					head = word
 				}
 				line.WriteString(head)
-				width += runewidth.StringWidth(head)
+				width += columnsOf(head)
 				word = word[len(head):]
 				end()
 			}
@@ -129,3 +129,6 @@ func Thousands(n int64) string {
 	}
 	return sign + s
 }
+
+// columnsOf is how wide a terminal shows s.
+func columnsOf(s string) int { return runewidth.StringWidth(s) }

@@ -1,0 +1,334 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"worldc/artifact"
+	"worldc/compiler"
+	"worldc/executors"
+	"worldc/inspect"
+	"worldc/world"
+)
+
+func newCat(c *console) *cobra.Command {
+	o := &catOptions{}
+	cmd := &cobra.Command{
+		Use:   "cat SPEC kind.name | DIR",
+		Short: "Print the records of a node, or of a dataset",
+		Long: `Cat prints one JSON line a record: those of a node as they are in the store, of all
+instances of a for_each block in order, or the data of a dataset directory.
+With --select rejected it prints what the node rejected and why, with --select
+all the records and then that.`,
+		Args: cobra.RangeArgs(1, 2),
+	}
+	flags := addSpecFlags(cmd)
+	cmd.ValidArgsFunction = nil // a spec or a directory
+	cmd.Flags().Int64Var(&o.limit, "limit", 0, "print at most `N` lines")
+	cmd.Flags().StringVar(&o.what, "select", selectAccepted, "accepted, rejected or all")
+	cmd.Flags().BoolVar(&o.pretty, "pretty", false, "print records for reading: tools as signatures, domains with the names of their tools")
+	cmd.RegisterFlagCompletionFunc("select", cobra.FixedCompletions([]string{selectAccepted, selectRejected, selectAll}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch o.what {
+		case selectAccepted, selectRejected, selectAll:
+		default:
+			return usageError{fmt.Errorf("--select %q: expected accepted, rejected or all", o.what)}
+		}
+		if cmd.Flags().Changed("limit") && o.limit < 1 {
+			return usageError{fmt.Errorf("--limit %d: expected 1 or more lines", o.limit)}
+		}
+		p := &recordPrinter{c: c, options: o}
+		var err error
+		switch {
+		case len(args) == 1 && meantAsSpec(args[0]):
+			return usageError{fmt.Errorf("%s is a spec: say which of its nodes, as in worldc cat %s kind.name", args[0], args[0])}
+		case len(args) == 1:
+			err = p.dataset(cmd.Context(), args[0])
+		case isDataset(args[0]):
+			return usageError{fmt.Errorf("%s is a dataset, which has no nodes: worldc cat %s prints its data", args[0], args[0])}
+		default:
+			err = c.catNodes(cmd.Context(), p, args[0], args[1], flags)
+		}
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		return err
+	}
+	return cmd
+}
+
+// catOptions are what to print of a node, and how.
+type catOptions struct {
+	what   string
+	limit  int64
+	pretty bool
+}
+
+// The values of --select.
+const (
+	selectAccepted = "accepted"
+	selectRejected = "rejected"
+	selectAll      = "all"
+)
+
+// meantAsSpec reports whether path is meant as a spec: a file, or a directory of
+// spec files.
+func meantAsSpec(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || isDataset(path) {
+		return strings.HasSuffix(path, ".hcl") || strings.HasSuffix(path, ".hcl.json")
+	}
+	found, _ := filepath.Glob(filepath.Join(path, "*.hcl"))
+	return !info.IsDir() || len(found) > 0
+}
+
+// catNodes prints the nodes at an address. It builds nothing.
+func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address string, flags *specFlags) error {
+	plan, err := c.plan(path, flags)
+	if err != nil {
+		return err
+	}
+	nodes, err := findNodes(plan, []string{address})
+	if err != nil {
+		return err
+	}
+	store, err := openStore()
+	if err != nil {
+		return err
+	}
+	entries := map[*compiler.Node]artifact.Entry{}
+	why := map[*compiler.Node][]string{}
+	for _, d := range plan.Decide(store, 0) {
+		if d.Status == compiler.Hit {
+			entries[d.Node] = d.Entry
+		}
+		why[d.Node] = d.Reasons
+	}
+	for _, n := range nodes {
+		if _, built := entries[n]; !built {
+			c.damage(store)
+			return fmt.Errorf("%s is not built (%s): build it with\n  worldc build %s%s --target %s",
+				n.Address, strings.Join(why[n], "; "), quoteArg(path), flags.arguments(), quoteArg(n.Address))
+		}
+	}
+	for _, n := range nodes {
+		entry := entries[n]
+		if o := p.options; o.what != selectRejected {
+			names, done := storedNames(store, plan.Upstream([]*compiler.Node{n}), entries)
+			err := p.records(n.Emits, store.Lines(entry.Info), names)
+			done()
+			if err != nil {
+				return err
+			}
+		}
+		if p.options.what != selectAccepted {
+			raw, err := store.Report(entry)
+			if err != nil {
+				return err
+			}
+			var report executors.Report
+			if err := json.Unmarshal(raw, &report); err != nil {
+				return fmt.Errorf("the report of %s: %w", n.Address, err)
+			}
+			if err := p.findings(report); err != nil {
+				return err
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storedNames looks up the names of tools in the artifacts upstream.
+func storedNames(store *artifact.Store, nodes []*compiler.Node, entries map[*compiler.Node]artifact.Entry) (names inspect.Names, done func()) {
+	var pools []*artifact.Indexed
+	for _, n := range nodes {
+		if entry, ok := entries[n]; ok && n.Emits == world.ToolType {
+			if x, err := store.Open(entry.Info); err == nil {
+				pools = append(pools, x)
+			}
+		}
+	}
+	known := map[string]string{}
+	names = func(id string) (string, bool) {
+		if name, ok := known[id]; ok {
+			return name, name != ""
+		}
+		var tool world.Tool
+		for i, pool := range pools {
+			// Where several pools are read, a later one's ids that clash are
+			// qualified by its position.
+			line, ok, err := pool.Get(strings.TrimSuffix(id, "@"+strconv.Itoa(i+1)))
+			if err == nil && ok && json.Unmarshal(line, &tool) == nil {
+				break
+			}
+		}
+		known[id] = tool.Name
+		return tool.Name, tool.Name != ""
+	}
+	return names, func() {
+		for _, x := range pools {
+			x.Close()
+		}
+	}
+}
+
+// A recordPrinter prints records, and stops with errEnough at its limit.
+type recordPrinter struct {
+	c       *console
+	options *catOptions
+	printed int64
+}
+
+var errEnough = errors.New("enough lines")
+
+// dataset prints the data of a dataset directory, all of which was accepted.
+func (p *recordPrinter) dataset(ctx context.Context, dir string) error {
+	d, err := inspect.OpenDataset(dir)
+	if err != nil {
+		return err
+	}
+	if p.options.what == selectRejected {
+		return nil
+	}
+	var names inspect.Names
+	for _, s := range d.Streams() {
+		if !s.IsData() {
+			continue
+		}
+		if p.options.pretty && names == nil && s.Type != world.ToolType {
+			if names, err = d.Names(ctx); err != nil {
+				return err
+			}
+		}
+		lines := func(yield func([]byte, error) bool) {
+			for line, err := range d.Lines(ctx, s.Files) {
+				if !yield(line.Text, err) {
+					return
+				}
+			}
+		}
+		if err := p.records(s.Type, lines, names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *recordPrinter) records(t world.Type, lines iter.Seq2[[]byte, error], names inspect.Names) error {
+	for line, err := range lines {
+		if err != nil {
+			return cleaned(err)
+		}
+		text := string(line) + "\n"
+		if p.options.pretty {
+			text = inspect.Pretty(t, line, names)
+			if p.printed > 0 && t != world.EdgeType {
+				text = "\n" + text
+			}
+		}
+		if err := p.print(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findings prints what a node rejected or failed to make, and, with --select
+// all, what it left out. Where that was counted and not listed, the numbers go
+// to standard error.
+func (p *recordPrinter) findings(report executors.Report) error {
+	missing := []executors.Action{executors.Rejected, executors.Failed}
+	if p.options.what == selectAll {
+		missing = append(missing, executors.Skipped)
+	}
+	counted := maps.Clone(report.Reasons)
+	for _, f := range report.Findings {
+		counted[string(f.Action)+": "+f.Reason]--
+	}
+	for _, reason := range slices.Sorted(maps.Keys(counted)) {
+		action, _, _ := strings.Cut(reason, ": ")
+		if n := counted[reason]; n > 0 && slices.Contains(missing, executors.Action(action)) {
+			fmt.Fprintf(p.c.err, "%s, counted and not listed: %s\n", inspect.Count(n, "record"), inspect.Clean(reason))
+		}
+	}
+	for _, f := range report.Findings {
+		if !slices.Contains(missing, f.Action) {
+			continue
+		}
+		line, err := artifact.Marshal(f)
+		if err != nil {
+			return err
+		}
+		text := string(line) + "\n"
+		if p.options.pretty {
+			text = prettyFinding(f)
+		}
+		if err := p.print(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func prettyFinding(f executors.Finding) string {
+	text := fmt.Sprintf("%s %s: %s", f.Action, f.Subject, f.Reason)
+	if f.Detail != "" {
+		text += " (" + f.Detail + ")"
+	}
+	if f.Place != "" {
+		text += ", at " + f.Place
+	}
+	return inspect.Clean(text) + "\n"
+}
+
+// print writes one line or record; the first error of the output ends the work.
+func (p *recordPrinter) print(text string) error {
+	if _, err := p.c.out.WriteString(text); err != nil {
+		return fmt.Errorf("writing standard output: %w", err)
+	}
+	p.printed++
+	if p.options.limit > 0 && p.printed == p.options.limit {
+		return errEnough
+	}
+	return nil
+}
+
+// arguments are the flags as they would be given again.
+func (f *specFlags) arguments() string {
+	var b strings.Builder
+	for _, list := range []struct {
+		name   string
+		values []string
+	}{{"--var", f.vars}, {"--var-file", f.varFiles}, {"--allow-path", f.allowPaths}} {
+		for _, v := range list.values {
+			b.WriteString(" " + list.name + " " + quoteArg(v))
+		}
+	}
+	if f.allowCommands {
+		b.WriteString(" --allow-commands")
+	}
+	return b.String()
+}
+
+// quoteArg quotes an argument for a shell where it has to be.
+func quoteArg(s string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%"
+	if s != "" && strings.Trim(s, plain) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts run the command itself: each file of testdata/script is a
+// behaviour, named by its subject first.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"worldc": main,
+	})
+}
+
+func TestScripts(t *testing.T) {
+	// main ignores SIGPIPE for its own process, not for the test's.
+	defer signal.Reset(syscall.SIGPIPE)
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("WORLDC_STORE", env.WorkDir+"/store")
+			env.Setenv("NO_COLOR", "1")
+			examples, err := os.Getwd()
+			env.Setenv("EXAMPLES", examples+"/../../examples")
+			return err
+		},
+	})
+}
