@@ -1,3 +1,10 @@
+// Package compiler turns a Spec into a Plan, and a Plan into a Build: it draws
+// the graph of nodes, computes keys, decides what is in the store and what has
+// to be made, says why, and publishes datasets. It knows what an executor
+// declares about itself and none of its insides.
+//
+// A Plan depends on the spec and its files alone; a Build does what the plan
+// says and decides nothing again.
 package compiler
 
 import (

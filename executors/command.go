@@ -135,22 +135,26 @@ func recordID(line []byte) (string, error) {
 	return head.ID, nil
 }
 
-// feed writes the input records. A program need not read them all.
-func feed(stdin io.WriteCloser, in *Input) error {
+// feed writes the input records. A program need not read them all: an error of
+// the pipe only ends the feeding, and Wait tells how the program fared.
+func feed(stdin io.WriteCloser, in *Input) (err error) {
 	w := bufio.NewWriterSize(stdin, 1<<16)
-	for line, err := range in.Lines(in.Inputs["from"]) {
-		if err != nil {
-			stdin.Close()
-			return err
+	for line, readErr := range in.Lines(in.Inputs["from"]) {
+		if readErr != nil {
+			err = readErr
+			break
 		}
-		w.Write(line)
-		if err := w.WriteByte('\n'); err != nil {
-			break // the program closed its input; Wait tells how it fared
+		_, pipeErr := w.Write(line)
+		if pipeErr == nil {
+			pipeErr = w.WriteByte('\n')
+		}
+		if pipeErr != nil {
+			break
 		}
 	}
-	w.Flush()
+	w.Flush() //lint:unchecked a program may stop reading
 	stdin.Close()
-	return nil
+	return err
 }
 
 // collect reads the program's records, checks each and writes it in canonical
