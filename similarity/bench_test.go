@@ -79,3 +79,40 @@ func BenchmarkJoin(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkJoinDense leaves out the portable kernel, which takes a minute; see
+// BenchmarkTile for its speed.
+func BenchmarkJoinDense(b *testing.B) {
+	for _, dimensions := range []int{256, 768} {
+		v := embeddings(30_000, dimensions, 7)
+		for _, k := range kernels() {
+			if k.name == portable.name {
+				continue
+			}
+			b.Run(fmt.Sprintf("vectors=30000/dimensions=%d/%s", dimensions, k.name), func(b *testing.B) {
+				var stats Stats
+				for range b.N {
+					_, stats = joinDense(v, Options{Numerator: 6, Denominator: 10, Workers: 1}, k)
+				}
+				b.ReportMetric(float64(stats.Similar), "pairs")
+				b.ReportMetric(float64(b.N)*30_000*30_000/2*float64(dimensions)/b.Elapsed().Seconds()/1e9, "products/ns")
+			})
+		}
+	}
+}
+
+// BenchmarkTile measures the kernels on panels that stay in the first-level
+// cache.
+func BenchmarkTile(b *testing.B) {
+	const dimensions = 256
+	for _, k := range kernels() {
+		b.Run(k.name, func(b *testing.B) {
+			row, column := make([]int16, k.rows*dimensions), make([]int16, k.columns*dimensions)
+			least, out := make([]int32, k.rows), make([]int32, k.rows*k.columns)
+			for b.Loop() {
+				k.tile(&row[0], &column[0], dimensions/2, &least[0], &out[0])
+			}
+			b.ReportMetric(float64(b.N*k.rows*k.columns*dimensions)/float64(b.Elapsed().Nanoseconds()), "products/ns")
+		})
+	}
+}

@@ -29,8 +29,16 @@ func (g *groups) vectors(i uint32) []uint32 { return g.members[g.first[i]:g.firs
 // size is the number of vectors of group i.
 func (g *groups) size(i uint32) int64 { return int64(g.first[i+1] - g.first[i]) }
 
+// content is what group must know of vectors.
+type content interface {
+	Len() int
+	norm(i int) uint64 // squared length
+	hash(i int) uint64 // of the content; only speed depends on its quality
+	equal(i, j int) bool
+}
+
 // group finds the identical vectors of v.
-func group(v Vectors, rank []uint32) *groups {
+func group(v content, rank []uint32) *groups {
 	n := v.Len()
 	g := &groups{of: make([]uint32, n), rank: rank, byRank: make([]uint32, n)}
 	if rank == nil {
@@ -42,30 +50,25 @@ func group(v Vectors, rank []uint32) *groups {
 	for i, r := range g.rank {
 		g.byRank[r] = uint32(i)
 	}
-	// Chains of groups per content hash: next[i] is the group after i, plus 1.
+	// Chains of groups per hash: next[i] is the group after i, plus 1.
 	heads := make(map[uint64]uint32, n)
 	var next, exemplar []uint32
 	for i := range n {
-		features, values := v.Features[v.Offsets[i]:v.Offsets[i+1]], v.Values[v.Offsets[i]:v.Offsets[i+1]]
-		length := norm(values)
-		if length == 0 {
+		norm := v.norm(i)
+		if norm == 0 {
 			g.of[i] = noGroup
 			g.zero++
 			continue
 		}
-		h := contentHash(features, values)
+		h := v.hash(i)
 		j := heads[h]
-		for j != 0 {
-			e := exemplar[j-1]
-			if slices.Equal(features, v.Features[v.Offsets[e]:v.Offsets[e+1]]) && slices.Equal(values, v.Values[v.Offsets[e]:v.Offsets[e+1]]) {
-				break
-			}
+		for j != 0 && !v.equal(i, int(exemplar[j-1])) {
 			j = next[j-1]
 		}
 		if j == 0 {
 			exemplar = append(exemplar, uint32(i))
 			next = append(next, heads[h])
-			g.norms = append(g.norms, length)
+			g.norms = append(g.norms, norm)
 			j = uint32(len(exemplar))
 			heads[h] = j
 		}
@@ -92,12 +95,34 @@ func group(v Vectors, rank []uint32) *groups {
 	return g
 }
 
-// contentHash mixes a vector's content. Only speed depends on its quality.
-func contentHash(features []uint32, values []int32) uint64 {
-	h := uint64(len(features)) + 0x9e3779b97f4a7c15
+// row returns the features and values of vector i.
+func (v Vectors) row(i int) ([]uint32, []int32) {
+	from, to := v.Offsets[i], v.Offsets[i+1]
+	return v.Features[from:to], v.Values[from:to]
+}
+
+func (v Vectors) norm(i int) uint64 {
+	_, values := v.row(i)
+	return norm(values)
+}
+
+func (v Vectors) hash(i int) uint64 {
+	features, values := v.row(i)
+	h := uint64(len(features))
 	for k, f := range features {
-		hi, lo := bits.Mul64(h^(uint64(f)<<32|uint64(uint32(values[k]))), 0xd6e8feb86659fd93)
-		h = hi ^ lo + 0x2545f4914f6cdd1d
+		h = mix(h, uint64(f)<<32|uint64(uint32(values[k])))
 	}
 	return h
+}
+
+func (v Vectors) equal(i, j int) bool {
+	f, x := v.row(i)
+	g, y := v.row(j)
+	return slices.Equal(f, g) && slices.Equal(x, y)
+}
+
+// mix enters a word into a hash.
+func mix(h, word uint64) uint64 {
+	hi, lo := bits.Mul64(h^word^0x9e3779b97f4a7c15, 0xd6e8feb86659fd93)
+	return hi ^ lo + 0x2545f4914f6cdd1d
 }

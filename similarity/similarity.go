@@ -87,24 +87,29 @@ func Join(v Vectors, o Options) ([]Pair, Stats) {
 	o.check(v.Len())
 	v.check()
 	g := group(v, o.Rank)
-	stats := Stats{Vectors: v.Len(), Zero: g.zero, Distinct: g.len()}
+	return o.collect(g, func(t threshold, s sink) { newIndex(v, g, t).search(o.Workers, s) })
+}
+
+// collect runs a search for the similar pairs of groups and turns what it finds
+// into the result of a join.
+func (o Options) collect(g *groups, search func(threshold, sink)) ([]Pair, Stats) {
+	stats := Stats{Vectors: len(g.of), Zero: g.zero, Distinct: g.len()}
 	if o.Numerator == o.Denominator || g.len() == 0 {
 		return nil, stats
 	}
 	t := threshold{uint64(o.Numerator), uint64(o.Denominator)}
-	x := newIndex(v, g, t)
+	var pairs []Pair
 	if o.MaxDegree == 0 {
 		found := newAllPairs(o.Workers)
-		x.search(o.Workers, found)
-		pairs := found.expand(g)
+		search(t, found)
+		pairs = found.expand(g)
 		stats.Similar = int64(len(pairs))
-		stats.Kept = stats.Similar
-		return pairs, stats
+	} else {
+		found := newBestPairs(g, o)
+		search(t, found)
+		pairs = found.expand()
+		stats.Similar = found.similar()
 	}
-	found := newBestPairs(g, o)
-	x.search(o.Workers, found)
-	pairs := found.expand()
-	stats.Similar = found.similar()
 	stats.Kept = int64(len(pairs))
 	return pairs, stats
 }
