@@ -38,7 +38,7 @@ type amount struct {
 	length float64 // elements of a collection, bytes of a string, digits of a number
 	size   float64 // bytes of memory, if nothing is shared
 	nodes  float64 // of a measured value: how many values it consists of
-	top    float64 // the magnitude of a number
+	top    float64 // the magnitude of a number; 0 only for the number 0
 	text   bool    // it may be a string whose content is not known
 	key    float64 // size of the largest key of a collection
 	elem   *amount // the largest element of a collection, nil for others
@@ -54,7 +54,7 @@ func stringOf(bytes float64) amount {
 
 func listOf(n float64, elem amount) amount {
 	return amount{
-		length: n, size: scalarSize + n*(elem.size+elementSize), top: math.Inf(1),
+		length: n, size: scalarSize + float64(n*(elem.size+elementSize)), top: math.Inf(1),
 		key: indexSize, elem: &elem,
 	}
 }
@@ -168,7 +168,7 @@ func measureString(s string) amount {
 func measureNumber(v cty.Value) amount {
 	x := v.AsBigFloat()
 	if x.IsInf() {
-		return amount{length: 8, size: scalarSize, top: math.Inf(1)}
+		return amount{length: math.Inf(1), size: scalarSize, top: math.Inf(1)}
 	}
 	// A binary exponent e is 0.3 e decimal digits before the point, or so many
 	// zeros after it; the mantissa of 512 bits takes up to 155.
@@ -255,7 +255,7 @@ func (e *estimate) refuse(r Range, summary, detail string, args ...any) {
 }
 
 // charge counts n steps, each as often as the current part is evaluated.
-func (e *estimate) charge(n float64) { e.steps += e.times * n }
+func (e *estimate) charge(n float64) { e.steps += float64(e.times * n) }
 
 func (e *estimate) expression(expr hcl.Expression) amount {
 	e.charge(1)
@@ -361,7 +361,7 @@ func tupleOf[E hcl.Expression](e *estimate, exprs []E) amount {
 // makes counts n bytes of a new value, as often as the current part is
 // evaluated.
 func (e *estimate) makes(n float64) {
-	e.bytes += e.times * n
+	e.bytes += float64(e.times * n)
 	e.charge(n / 64)
 }
 
@@ -456,7 +456,7 @@ func (e *estimate) forExpr(x *hclsyntax.ForExpr) amount {
 	})
 	result := listOf(n, body)
 	if x.KeyExpr != nil {
-		result.size += n * keySize
+		result.size += float64(n * keySize)
 		result.key = keySize
 		if x.Group {
 			result.elem = &amount{length: n, size: result.size, top: math.Inf(1), key: indexSize, elem: &body}
@@ -508,6 +508,9 @@ func (e *estimate) binary(x *hclsyntax.BinaryOpExpr) amount {
 	e.arithmetic(x.RHS.Range(), b)
 	// Digits before and after the point add up in products and quotients.
 	n, top := a.length+b.length+155, math.Inf(1)
+	if (x.Op == hclsyntax.OpDivide || x.Op == hclsyntax.OpModulo) && b.top == 0 && b.length > 0 {
+		e.refuse(x.RHS.Range(), "Division by zero", "The divisor is 0.")
+	}
 	switch x.Op {
 	case hclsyntax.OpAdd, hclsyntax.OpSubtract:
 		n, top = max(a.length, b.length)+2, a.top+b.top

@@ -137,7 +137,7 @@ func (d *decoder) oneOf(a *argument, s string, r Range) bool {
 		return true
 	}
 	d.add(Errorf(r, "Unsuitable value", "%s must be %s, not %q.%s",
-		a.name, a.expects(), s, d.didYouMean(s, slices.Values(a.oneof), "")))
+		a.name, a.expects(), s, d.didYouMean(s, func() []string { return a.oneof }, "")))
 	return false
 }
 

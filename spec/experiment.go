@@ -3,6 +3,7 @@ package spec
 // An Experiment says what the spec as a whole is about. It may be left out,
 // and stands at most once.
 type Experiment struct {
+	// Name is the experiment's name.
 	Name string `spec:"name,label"`
 
 	// Seed starts all randomness. Two builds of one spec with one seed are

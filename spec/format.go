@@ -29,9 +29,11 @@ func Format(name string, src []byte) ([]byte, Diagnostics) {
 		b.WriteByte('\n')
 		return b.Bytes(), nil
 	}
-	out := hclwrite.Format(src)
-	if len(out) > 0 && out[len(out)-1] != '\n' {
-		out = append(out, '\n')
+	if len(bytes.TrimSpace(src)) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	if !bytes.HasSuffix(src, []byte{'\n'}) {
+		src = append(src[:len(src):len(src)], '\n')
+	}
+	return hclwrite.Format(src), nil
 }

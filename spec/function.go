@@ -462,9 +462,9 @@ func costString(_ *estimate, args []amount) amount {
 
 func costFormat(_ *estimate, args []amount) amount {
 	text := arg(args, 0).length
-	size := 6*costOr(nil, args[min(1, len(args)):]).size + 99
+	size := float64(6*costOr(nil, args[min(1, len(args)):]).size) + 99
 	// Each verb has at least two characters, and may use any argument.
-	return stringOf(text + float64(text/2)*size)
+	return stringOf(text + float64(text/2*size))
 }
 
 func costFormatList(e *estimate, args []amount) amount {
@@ -585,7 +585,7 @@ func costNested(e *estimate, args []amount) amount {
 // plusOnce corrects the size of a list of parts of one value: all parts
 // together are no larger than it.
 func (a amount) plusOnce(whole amount) amount {
-	a.size = scalarSize + whole.size + a.length*elementSize
+	a.size = scalarSize + whole.size + float64(a.length*elementSize)
 	return a
 }
 

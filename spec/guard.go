@@ -33,9 +33,10 @@ func (l *loader) guardNative(name string, src []byte) hcl.Diagnostics {
 	if d := guardText(name, src); d != nil {
 		return hcl.Diagnostics{d}
 	}
-	// Lexing takes a hundred bytes a token, so count before it what can be
-	// counted: each newline is a token of its own.
-	if bytes.Count(src, []byte{'\n'}) > maxTokens {
+	// Lexing takes hundreds of bytes a token, so count before it what can be
+	// counted: each line end is a token, and outside of texts and comments so
+	// is each sign. No text has this many.
+	if bytes.Count(src, []byte{'\n'}) > maxTokens || signs(src) > 2*maxTokens {
 		return hcl.Diagnostics{tokenLimit(Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})}
 	}
 	tokens, _ := hclsyntax.LexConfig(src, name, hcl.InitialPos)
@@ -43,6 +44,19 @@ func (l *loader) guardNative(name string, src []byte) hcl.Diagnostics {
 		return hcl.Diagnostics{d}
 	}
 	return nil
+}
+
+// signs counts the bytes that are tokens of their own.
+func signs(src []byte) int {
+	n := 0
+	for _, c := range src {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_', c == ' ', c >= 0x80:
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 func tokenLimit(r Range) *Diagnostic {

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"errors"
-	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -55,6 +54,10 @@ func (l *loader) value(expr hcl.Expression, s *site) cty.Value {
 	v, diags := evaluate(expr, scope)
 	l.add(diags...)
 	if diags.HasErrors() {
+		return cty.DynamicVal
+	}
+	if v.Type() == cty.Number && v.IsKnown() && !v.IsNull() && v.AsBigFloat().IsInf() {
+		l.add(Errorf(expr.Range(), "Division by zero", "This is a division by 0, or of an infinite number."))
 		return cty.DynamicVal
 	}
 	return v
@@ -125,7 +128,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "var":
 		v := l.variables[name]
 		if v == nil {
-			l.undeclared(at, "variable", "var.", name, maps.Keys(l.variables))
+			l.undeclared(at, "variable", "var.", name, func() []string { return slices.Sorted(maps.Keys(l.variables)) })
 			return name, cty.DynamicVal
 		}
 		v.mentioned = true
@@ -133,7 +136,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "local":
 		x := l.locals[name]
 		if x == nil {
-			l.undeclared(at, "local", "local.", name, maps.Keys(l.locals))
+			l.undeclared(at, "local", "local.", name, func() []string { return slices.Sorted(maps.Keys(l.locals)) })
 			return name, cty.DynamicVal
 		}
 		x.mentioned = true
@@ -190,12 +193,15 @@ func (l *loader) resolveBlock(t hcl.Traversal, kind, name string, s *site) cty.V
 	address := kind + "." + name
 	d := l.declared[address]
 	if d == nil {
-		l.undeclared(at, "block", kind+".", name, func(yield func(string) bool) {
+		l.undeclared(at, "block", kind+".", name, func() []string {
+			var names []string
 			for _, other := range l.declarations {
-				if other.kind.Name == kind && !yield(other.name) {
-					return
+				if other.kind.Name == kind {
+					names = append(names, other.name)
 				}
 			}
+			slices.Sort(names)
+			return slices.Compact(names)
 		})
 		return cty.DynamicVal
 	}
@@ -234,7 +240,7 @@ func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
 		l.add(Errorf(at, "Unknown instance", "The instances of %s are chosen by a string.", d.address()))
 	case !d.value.Type().HasAttribute(key):
 		l.add(Errorf(at, "Unknown instance", "%s has no instance %q.%s",
-			d.address(), key, l.didYouMean(key, maps.Keys(d.each), "")))
+			d.address(), key, l.didYouMean(key, func() []string { return slices.Sorted(maps.Keys(d.each)) }, "")))
 	case len(t) > 3:
 		l.add(Errorf(t[3].SourceRange(), "Not an instance",
 			"The arguments of a block cannot be read. Refer to the instance as %s[%q].", d.address(), key))
@@ -244,20 +250,16 @@ func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
 	return false
 }
 
-// undeclared reports that prefix+name does not exist; declared are the names
-// that do.
-func (l *loader) undeclared(at Range, what, prefix, name string, declared iter.Seq[string]) {
+// undeclared reports that prefix+name does not exist; declared gives the names
+// that do, sorted.
+func (l *loader) undeclared(at Range, what, prefix, name string, declared func() []string) {
 	hint := l.didYouMean(name, declared, prefix)
-	if hint == "" {
-		var few []string
-		for n := range declared {
-			if few = append(few, prefix+n); len(few) > maxListed {
-				break
+	if hint == "" && l.hints <= maxHints {
+		if names := declared(); 0 < len(names) && len(names) <= maxListed {
+			for i := range names {
+				names[i] = prefix + names[i]
 			}
-		}
-		if len(few) > 0 && len(few) <= maxListed {
-			slices.Sort(few)
-			hint = " Declared are " + join(slices.Compact(few), "and") + "."
+			hint = " Declared are " + join(names, "and") + "."
 		}
 	}
 	l.add(Errorf(at, "Undeclared name", "There is no %s %s%s.%s", what, prefix, name, hint))
@@ -273,7 +275,7 @@ func (l *loader) unknownRoot(t hcl.Traversal) {
 	for _, k := range kinds {
 		names = append(names, k.Name)
 	}
-	hint := l.didYouMean(root, slices.Values(append(names, "var", "local", "each")), "")
+	hint := l.didYouMean(root, func() []string { return append(names, "var", "local", "each") }, "")
 	switch {
 	case root == "variable":
 		hint = " A variable is read as var.NAME."
@@ -294,21 +296,22 @@ const (
 	maxCandidates = 1000
 )
 
-// didYouMean suggests the name nearest to given, if one is near enough.
-func (l *loader) didYouMean(given string, names iter.Seq[string], prefix string) string {
+// didYouMean suggests the name nearest to given, if one is near enough; the
+// first of several.
+func (l *loader) didYouMean(given string, names func() []string, prefix string) string {
 	if l.hints++; l.hints > maxHints || len(given) > 100 {
 		return ""
 	}
-	best, distance, seen := "", 1+len(given)/3, 0
-	for n := range names {
-		if seen++; seen > maxCandidates {
-			return ""
-		}
+	candidates := names()
+	if len(candidates) > maxCandidates {
+		return ""
+	}
+	best, distance := "", 1+len(given)/3
+	for _, n := range candidates {
 		if n == given || len(n) > 2*len(given)+2 {
 			continue
 		}
-		d := levenshtein.Distance(given, n, nil)
-		if d < distance || d == distance && (best == "" || n < best) {
+		if d := levenshtein.Distance(given, n, nil); d < distance || d == distance && best == "" {
 			best, distance = n, d
 		}
 	}

@@ -30,6 +30,8 @@ import (
 //	                       bound is none
 //	oneof:"a|b"            the values a string may have
 //	reads:"Task|Script"    the record types that a reference may emit, or any
+//	takes:"a type"         what the argument takes, in words, where the Go type
+//	                       does not say it
 //
 // A field of type hcl.Expression is not evaluated.
 type schema struct {
@@ -52,6 +54,7 @@ type argument struct {
 	bounds   *bounds
 	oneof    []string
 	reads    []world.Type
+	takes    string
 }
 
 // A nested is a nested block of a schema.
@@ -72,12 +75,10 @@ type placed struct {
 
 // bounds are the bounds of a number.
 type bounds struct {
-	text             string
-	low, high        float64
-	hasLow, hasHigh  bool
-	lowOpen, hiOpen  bool
-	lowText, hiText  string
-	lowExact, hiUint uint64
+	low, high       float64
+	hasLow, hasHigh bool
+	lowOpen, hiOpen bool
+	lowText, hiText string
 }
 
 // The types of arguments that are more than a Go type of that shape.
@@ -159,6 +160,7 @@ func newArgument(f reflect.StructField, index int, name string) argument {
 	if text, ok := f.Tag.Lookup("range"); ok {
 		a.bounds = parseBounds(text)
 	}
+	a.takes = f.Tag.Get("takes")
 	if text, ok := f.Tag.Lookup("oneof"); ok {
 		a.oneof = strings.Split(text, "|")
 	}
@@ -209,7 +211,7 @@ func parseBounds(text string) *bounds {
 	if !ok || len(text) < 3 {
 		panic("spec: range: " + text)
 	}
-	b := &bounds{text: text, lowOpen: text[0] == '(', hiOpen: text[len(text)-1] == ')', lowText: low, hiText: high}
+	b := &bounds{lowOpen: text[0] == '(', hiOpen: text[len(text)-1] == ')', lowText: low, hiText: high}
 	parse := func(s string) (float64, bool) {
 		if s == "" {
 			return 0, false
@@ -262,6 +264,9 @@ func (a *argument) required() bool {
 
 // expects describes in words what the argument takes.
 func (a *argument) expects() string {
+	if a.takes != "" {
+		return a.takes
+	}
 	switch a.typ {
 	case referencesType:
 		if slices.Contains(a.reads, Any) {

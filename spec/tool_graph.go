@@ -1,7 +1,7 @@
 package spec
 
 // A ToolGraph joins tools whose parameters resemble each other (AgentScaler,
-// Eq. 1): there is an edge where the cosine of the two tools' vectors is above
+// equation 1): there is an edge where the cosine of the two tools' vectors is above
 // a threshold.
 type ToolGraph struct {
 	// Tools are the tools to join.

@@ -19,12 +19,12 @@ type ToolPool struct {
 	// Tools are tools declared in the spec itself, after those of the sources.
 	Tools []InlineTool `spec:"tool,block"`
 
-	// Include keeps only the tools whose names match one of the patterns; with
-	// no pattern, all.
+	// Include keeps only the tools whose names match one of the patterns. With
+	// no pattern, all are kept.
 	Include Patterns `spec:"include,optional"`
 
 	// Exclude leaves out the tools whose names match one of the patterns, also
-	// where Include matches.
+	// where `include` matches.
 	Exclude Patterns `spec:"exclude,optional"`
 
 	// RequireDescription rejects tools that have no description.

@@ -8,6 +8,7 @@ import (
 // A Variable is a value that is set from outside, by --var and --var-file, and
 // is read as `var.NAME`.
 type Variable struct {
+	// Name is what `var.NAME` refers to.
 	Name string `spec:"name,label"`
 
 	// Type is what the variable holds: `string`, `number`, `bool`,
@@ -15,12 +16,11 @@ type Variable struct {
 	// `any`; values are converted to it. `optional(type, default)` marks
 	// attributes of an object that may be left out. Without a type the
 	// variable takes anything, and --var gives a string.
-	Type hcl.Expression `spec:"type,optional"`
+	Type hcl.Expression `spec:"type,optional" takes:"a type"`
 
-	// Default is the value where none is set; a variable without a default
-	// must be set. A default is a constant: it may call functions but names
-	// nothing.
-	Default hcl.Expression `spec:"default,optional"`
+	// Default is the value where none is set; a variable without one must be
+	// set. It may call functions but refers to nothing.
+	Default hcl.Expression `spec:"default,optional" takes:"a constant"`
 
 	// Description says what the variable is for.
 	Description string `spec:"description,free" default:""`
@@ -33,10 +33,10 @@ type Variable struct {
 type Validation struct {
 	// Condition is an expression, usually over the variable itself, that must
 	// be true.
-	Condition hcl.Expression `spec:"condition"`
+	Condition hcl.Expression `spec:"condition" takes:"true or false"`
 
 	// ErrorMessage is a sentence about what is expected.
-	ErrorMessage hcl.Expression `spec:"error_message"`
+	ErrorMessage hcl.Expression `spec:"error_message" takes:"a string"`
 }
 
 // A variable is a declared Variable and its value.
