@@ -8,7 +8,10 @@ const (
 	maxDocument = 256 << 20
 
 	// maxDeclaration is the largest declaration of one tool, in bytes.
-	maxDeclaration = 4 << 20
+	maxDeclaration = 1 << 20
+
+	// maxDeclared is how many tools one document may declare.
+	maxDeclared = 1 << 18
 
 	// maxDepth is how deeply JSON and YAML may nest.
 	maxDepth = 100
@@ -23,6 +26,11 @@ const (
 	// schema are replaced by what they refer to. Beyond it the schema is cut
 	// at the greatest depth that fits.
 	maxResolved = 64 << 10
+
+	// maxCompiled is how many schemas inside each other are compiled to be sure
+	// that mending made them valid: the compiler takes time that grows with the
+	// square of their number.
+	maxCompiled = 500
 
 	// maxNumber is the longest number literal, in bytes.
 	maxNumber = 64

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -74,7 +75,7 @@ func (p *listing) read() error {
 		p.findings = append(p.findings, Finding{p.file.Document, p.file.Document, Mended, reasonNotUTF8, ""})
 	}
 	if err := p.document(start); err != nil {
-		return err
+		return malformed(p.file.Document, data, err.at, err.err)
 	}
 	for _, u := range p.unknown {
 		p.findings = append(p.findings, Finding{p.file.Document, u.place, Noted, reasonUnknown,
@@ -89,14 +90,14 @@ func (p *listing) read() error {
 // document tells one value from JSON lines: where the first line holds a whole
 // value and more follows, every line is one, and a bad one does not spoil the
 // others. A text that is neither, as a whole, is lines if any of its lines is.
-func (p *listing) document(start int) error {
+func (p *listing) document(start int) *pieceError {
 	data := p.file.Data
 	first := start + len(data[start:]) - len(bytes.TrimLeft(data[start:], " \t\r\n"))
 	end := first + lineLength(data[first:])
 	firstErr := whole(data[first:end])
 	if len(bytes.TrimSpace(data[end:])) == 0 {
 		if firstErr != nil {
-			return malformed(p.file.Document, data, int64(first), firstErr)
+			return &pieceError{first, firstErr}
 		}
 		return p.tools(data[first:], first, p.context(), 0)
 	}
@@ -106,7 +107,7 @@ func (p *listing) document(start int) error {
 			return p.tools(data[first:], first, p.context(), 0)
 		}
 		if !anyLine(data[end:]) {
-			return malformed(p.file.Document, data, int64(first), err)
+			return &pieceError{first, err}
 		}
 	}
 	for at := first; at < len(data); {
@@ -114,7 +115,10 @@ func (p *listing) document(start int) error {
 		if line := bytes.TrimSpace(data[at : at+n]); len(line) > 0 {
 			at += bytes.Index(data[at:at+n], line)
 			if err := p.tools(line, at, p.context(), 0); err != nil {
-				p.reject(at, reasonUnreadable, err.(*ReadError).at())
+				if err.err == errDeclared {
+					return err
+				}
+				p.reject(at, reasonUnreadable, fmt.Sprintf("column %d: %s", int64(err.at-at)+offset(err.err)+1, because(err.err)))
 			}
 			n = lineLength(data[at:])
 		}
@@ -123,8 +127,13 @@ func (p *listing) document(start int) error {
 	return nil
 }
 
-// at is the position and the reason without the document.
-func (e *ReadError) at() string { return fmt.Sprintf("column %d: %s", e.Column, e.Reason) }
+// A pieceError is why a piece of the document, at an offset, cannot be read.
+type pieceError struct {
+	at  int
+	err error
+}
+
+var errDeclared = fmt.Errorf("more than %d declarations; split the document", maxDeclared)
 
 // anyLine says whether a line of data is a JSON object or array by itself.
 func anyLine(data []byte) bool {
@@ -150,14 +159,21 @@ func lineLength(data []byte) int {
 // whole says why data is not exactly one JSON value.
 func whole(data []byte) error {
 	dec := decoder(data)
+	defer decoders.Put(dec)
 	if err := dec.SkipValue(); err != nil {
 		return err
 	}
 	return end(dec, data)
 }
 
+// decoders are for use again: making one costs more than reading a short line.
+var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
+
+// decoder reads data leniently; whoever is done with it puts it back.
 func decoder(data []byte) *jsontext.Decoder {
-	return jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	dec := decoders.Get().(*jsontext.Decoder)
+	dec.Reset(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return dec
 }
 
 // context is what tools know about where they come from before they say it.
@@ -170,13 +186,19 @@ func (p *listing) context() world.Source {
 const maxWrap = 5
 
 // tools reads one JSON value: a tool, a list of tools, or an object around
-// them. at is its offset in the document. An error is a *ReadError.
-func (p *listing) tools(data []byte, at int, from world.Source, wrapped int) error {
+// them. at is its offset in the document.
+func (p *listing) tools(data []byte, at int, from world.Source, wrapped int) *pieceError {
+	if len(p.raws)+len(p.findings) > maxDeclared {
+		return &pieceError{at, errDeclared}
+	}
 	switch first := data[0]; {
 	case first == '[':
 		elements, err := split(data, at)
 		if err != nil {
-			return malformed(p.file.Document, p.file.Data, int64(at), err)
+			return &pieceError{at, err}
+		}
+		if len(elements) > maxDeclared {
+			return &pieceError{at, errDeclared}
 		}
 		for _, e := range elements {
 			if err := p.tools(e.raw, e.at, from, wrapped+1); err != nil {
@@ -186,14 +208,14 @@ func (p *listing) tools(data []byte, at int, from world.Source, wrapped int) err
 		return nil
 	case first != '{' || wrapped > maxWrap:
 		if err := whole(data); err != nil {
-			return malformed(p.file.Document, p.file.Data, int64(at), err)
+			return &pieceError{at, err}
 		}
 		p.reject(at, reasonNoObject, short(string(data)))
 		return nil
 	}
 	members, err := split(data, at)
 	if err != nil {
-		return malformed(p.file.Document, p.file.Data, int64(at), err)
+		return &pieceError{at, err}
 	}
 	if inner, ok := wrapper(members); ok {
 		return p.unwrap(members, inner, at, from, wrapped)
@@ -233,7 +255,7 @@ func wrapper(members []member) (inner []member, ok bool) {
 
 // unwrap reads the tools in an object around them. What the object says of
 // itself goes to every tool.
-func (p *listing) unwrap(members, inner []member, at int, from world.Source, wrapped int) error {
+func (p *listing) unwrap(members, inner []member, at int, from world.Source, wrapped int) *pieceError {
 	for _, m := range members {
 		switch m.name {
 		case "tools", "functions", "result", "functionDeclarations", "function_declarations",
@@ -269,7 +291,7 @@ func (p *listing) unwrap(members, inner []member, at int, from world.Source, wra
 			if m.raw[0] == '{' {
 				fields, err := split(m.raw, m.at)
 				if err != nil {
-					return malformed(p.file.Document, p.file.Data, int64(m.at), err)
+					return &pieceError{m.at, err}
 				}
 				if _, ok := wrapper(fields); !ok && len(fields) > 0 {
 					p.reject(m.at, reasonNoTools, "")
@@ -472,6 +494,7 @@ func (p *listing) annotations(m member, h *world.Hints) {
 // at is the offset of data in the document; the raw texts alias data.
 func split(data []byte, at int) ([]member, error) {
 	dec := decoder(data)
+	defer decoders.Put(dec)
 	tok, err := dec.ReadToken()
 	if err != nil {
 		return nil, err
@@ -482,7 +505,7 @@ func split(data []byte, at int) ([]member, error) {
 	} else if tok.Kind() != '[' {
 		return nil, end(dec, data)
 	}
-	members := make([]member, 0, 8)
+	var members []member
 	for dec.PeekKind() != closing {
 		var m member
 		if named {
@@ -498,6 +521,9 @@ func split(data []byte, at int) ([]member, error) {
 		}
 		to := int(dec.InputOffset())
 		m.raw, m.at = data[to-len(v):to], at+to-len(v)
+		if members == nil {
+			members = make([]member, 0, 8)
+		}
 		members = append(members, m)
 	}
 	if _, err := dec.ReadToken(); err != nil {

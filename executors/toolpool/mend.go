@@ -116,7 +116,8 @@ type mended struct {
 type flaw struct{ reason, detail string }
 
 // mendSchema reads, resolves and mends one schema; root makes it what the
-// place needs. A schema that had to be changed is compiled, to be sure.
+// place needs. A schema that had to be changed is compiled, to be sure, unless
+// it is very large.
 func mendSchema(place string, data []byte, root func(*mender, *value) *value) (mended, *flaw) {
 	m := mender{path: []string{place}}
 	var v *value
@@ -143,8 +144,10 @@ func mendSchema(place string, data []byte, root func(*mender, *value) *value) (m
 			return mended{}, unreadable(errDepth, place)
 		}
 		out.text = v.append(make([]byte, 0, len(data)))
-		if err := compile(out.text); err != nil {
-			return mended{}, &flaw{reasonSchemaBroken, place + ": " + err.Error()}
+		if m.schemas <= maxCompiled {
+			if err := compile(out.text); err != nil {
+				return mended{}, &flaw{reasonSchemaBroken, place + ": " + err.Error()}
+			}
 		}
 	}
 	out.order = []string{}
@@ -179,7 +182,7 @@ func unreadable(err error, place string) *flaw {
 	case errors.Is(err, errLarge):
 		return &flaw{reasonSchemaLarge, place + ": " + err.Error()}
 	}
-	return &flaw{reasonSchemaJSON, place + ": " + malformed("", nil, 0, err).Reason}
+	return &flaw{reasonSchemaJSON, place + ": " + because(err)}
 }
 
 // resolve replaces the references of v, a schema of size bytes.

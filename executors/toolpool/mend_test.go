@@ -161,7 +161,7 @@ func TestMendRejects(t *testing.T) {
 		{"too deep", Raw{Place: "x.json:1", Name: "f", Returns: []byte(deep)},
 			Finding{"f", "x.json:1", Rejected, reasonSchemaDeep, "returns: nested more than 100 deep"}},
 		{"too large", Raw{Place: "x.json:1", Name: "f", Parameters: []byte(`"` + strings.Repeat("a", maxDeclaration) + `"`)},
-			Finding{"f", "x.json:1", Rejected, reasonSchemaLarge, "parameters: larger than 4194304 bytes"}},
+			Finding{"f", "x.json:1", Rejected, reasonSchemaLarge, "parameters: larger than 1048576 bytes"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, findings, ok := Mend(c.raw)

@@ -35,13 +35,13 @@ const (
 )
 
 // The sizes in bytes up to which the schemas of one operation are written out.
-// In documents of very many operations they shrink, down to a quarter.
+// Where a document has so many operations that they could together have more
+// than maxWritten and growth times its own size, they shrink, down to an eighth.
 const (
-	maxInput  = 16 << 10
-	maxOutput = 8 << 10
-
-	// maxWritten is how much all schemas of one document may have together.
-	maxWritten = 64 << 20
+	maxInput   = 16 << 10
+	maxOutput  = 8 << 10
+	maxWritten = 8 << 20
+	growth     = 8
 )
 
 // An apiSet is the files of one source, which may refer to each other.
@@ -197,7 +197,7 @@ func (d *apiDocument) read() error {
 	for _, item := range paths.items {
 		count += len(item.items)
 	}
-	d.shrink = min(4, 1+count*(maxInput+maxOutput)/maxWritten)
+	d.shrink = min(8, 1+count*(maxInput+maxOutput)/(maxWritten+growth*len(d.file.Data)))
 	for i, p := range paths.names {
 		if !strings.HasPrefix(p, "x-") {
 			d.path(p, paths.items[i], at)

@@ -49,6 +49,7 @@ type mender struct {
 	path    []string
 	notes   []note
 	changed bool
+	schemas int // seen, each round of the top anew
 
 	// required is set by the schema that says of itself that it is required,
 	// for the object that holds it.
@@ -92,6 +93,7 @@ func (m *mender) pop()             { m.path = m.path[:len(m.path)-1] }
 // schema mends v and returns what stands in its place.
 func (m *mender) schema(v *value) *value {
 	m.required = false
+	m.schemas++
 	switch v.kind {
 	case object:
 		m.object(v)

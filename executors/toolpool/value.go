@@ -373,17 +373,30 @@ func position(data []byte, offset int64) (line, column int) {
 
 // malformed makes a ReadError of an error of jsontext; base is the offset at
 // which the failed piece starts in data.
-func malformed(document string, data []byte, base int64, err error) *ReadError {
-	e := &ReadError{Document: document, Reason: err.Error()}
+func malformed(document string, data []byte, base int, err error) *ReadError {
+	e := &ReadError{Document: document, Reason: because(err)}
+	e.Line, e.Column = position(data, int64(base)+offset(err))
+	return e
+}
+
+// because says what is wrong, without the place.
+func because(err error) string {
+	var s *jsontext.SyntacticError
+	if !errors.As(err, &s) {
+		return err.Error()
+	}
+	reason := "invalid JSON: " + s.Err.Error()
+	if s.JSONPointer != "" {
+		reason += " within " + short(string(s.JSONPointer))
+	}
+	return reason
+}
+
+// offset is where an error of jsontext is, 0 where it has no place.
+func offset(err error) int64 {
 	var s *jsontext.SyntacticError
 	if errors.As(err, &s) {
-		e.Line, e.Column = position(data, base+s.ByteOffset)
-		e.Reason = "invalid JSON: " + s.Err.Error()
-		if s.JSONPointer != "" {
-			e.Reason += " within " + string(s.JSONPointer)
-		}
-	} else if errors.Is(err, errDepth) {
-		e.Line, e.Column = position(data, base)
+		return s.ByteOffset
 	}
-	return e
+	return 0
 }

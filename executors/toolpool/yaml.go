@@ -159,6 +159,10 @@ func (y *yamlReader) merge(v *value, n *yaml.Node, depth int, places map[string]
 		y.line = n.Line
 		return errDepth
 	}
+	if y.aliased++; y.aliased > maxAliased {
+		y.line = n.Line
+		return errAliases
+	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		y.inside++
