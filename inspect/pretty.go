@@ -250,7 +250,11 @@ func prettyDomain(b *strings.Builder, d world.Domain, names Names) {
 			if i == 0 {
 				sep = "  by "
 			}
-			fmt.Fprintf(b, "%s%s -> %s (%v)", sep, shorten(v.Output, 40), shorten(v.Input, 40), v.Score)
+			output := v.Output
+			if output == "" {
+				output = "the result" // itself, not a field of it
+			}
+			fmt.Fprintf(b, "%s%s -> %s (%v)", sep, shorten(output, 40), shorten(v.Input, 40), v.Score)
 		}
 		b.WriteByte('\n')
 	}
