@@ -8,6 +8,7 @@
 package compiler
 
 import (
+	"container/heap"
 	"context"
 	"encoding/json"
 	"errors"
@@ -122,13 +123,11 @@ type builder struct {
 	options Options
 	last    map[string]artifact.Key
 	tasks   map[*Node]*task
-	slots   chan struct{}
 }
 
 // task is one node of a build under way. result is written by the node's own
-// goroutine and may be read by others once done is closed.
+// goroutine, and read by those of the nodes below, which start when it has ended.
 type task struct {
-	done    chan struct{}
 	result  *Result
 	healing sync.Mutex // held while its damaged artifact is made again
 }
@@ -147,16 +146,11 @@ func (p *Plan) Build(ctx context.Context, options Options) *Build {
 		plan: p, options: options,
 		last:  options.Store.Recall(p.identity()),
 		tasks: map[*Node]*task{},
-		slots: make(chan struct{}, max(1, options.Jobs)),
 	}
 	for _, n := range nodes {
-		b.tasks[n] = &task{done: make(chan struct{}), result: &Result{Node: n}}
+		b.tasks[n] = &task{result: &Result{Node: n}}
 	}
-	var wg sync.WaitGroup
-	for _, n := range nodes {
-		wg.Go(func() { b.run(ctx, n) })
-	}
-	wg.Wait()
+	b.schedule(ctx, nodes)
 
 	build := &Build{Plan: p, Preview: options.Preview, Allowed: options.Allowed}
 	for _, n := range nodes {
@@ -192,29 +186,52 @@ func (b *builder) remember(nodes []*Node) {
 	}
 }
 
-// run brings one node to its end: it waits for its inputs, looks it up, and
-// makes it if it must.
-func (b *builder) run(ctx context.Context, n *Node) {
-	t := b.tasks[n]
-	defer close(t.done)
-	for _, up := range n.upstream() {
-		<-b.tasks[up].done
+// schedule runs the nodes: each as soon as those upstream have ended, at most
+// Jobs at once, and where there is a choice the one that stands first in the
+// source.
+func (b *builder) schedule(ctx context.Context, nodes []*Node) {
+	waiting := map[*Node]int{}
+	readers := map[*Node][]*Node{}
+	ready := &nodeHeap{}
+	for _, n := range nodes {
+		for _, up := range n.upstream() {
+			waiting[n]++
+			readers[up] = append(readers[up], n)
+		}
+		if waiting[n] == 0 {
+			heap.Push(ready, n)
+		}
 	}
+	ended := make(chan *Node)
+	for running := 0; ready.Len() > 0 || running > 0; {
+		for ; ready.Len() > 0 && running < max(1, b.options.Jobs); running++ {
+			n := heap.Pop(ready).(*Node)
+			go func() {
+				b.run(ctx, n)
+				ended <- n
+			}()
+		}
+		n := <-ended
+		running--
+		for _, r := range readers[n] {
+			if waiting[r]--; waiting[r] == 0 {
+				heap.Push(ready, r)
+			}
+		}
+	}
+}
+
+// run brings one node, whose inputs have ended, to its end.
+func (b *builder) run(ctx context.Context, n *Node) {
+	r := b.tasks[n].result
+	defer func() { b.event(Event{Node: n, Kind: Ended, Result: r}) }()
 	for _, up := range n.upstream() {
 		if s := b.tasks[up].result.Status; s != Hit && s != Ran {
-			t.result.Status = Blocked
-			t.result.Err = fmt.Errorf("%s did not come to its end", up.Address)
-			b.event(Event{Node: n, Kind: Ended, Result: t.result})
+			r.Status, r.Err = Blocked, fmt.Errorf("%s did not come to its end", up.Address)
 			return
 		}
 	}
-	select {
-	case b.slots <- struct{}{}:
-		defer func() { <-b.slots }()
-	case <-ctx.Done():
-	}
-	b.make(ctx, n, t.result)
-	b.event(Event{Node: n, Kind: Ended, Result: t.result})
+	b.make(ctx, n, r)
 }
 
 // make decides between the store and the executor, and verifies if asked to.
