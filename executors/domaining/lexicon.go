@@ -66,6 +66,9 @@ var attribute = set(`email phone currency country city zip postcode zipcode stre
 var containers = set(`data result item response payload record entry list value object output content body node edge
 	embedded collection row page element resource set array map model dto view info detail member hit doc`)
 
+// nameless words are no good in the name of a domain.
+var nameless = set(`num no number slug uri url href ref label path param parameter get swagger`)
+
 // empty words carry no meaning of their own.
 var empty = set(`a an the this that these those it its all any each every some no not only api rest http https
 	json xml html web v endpoint operation action method function request response async sync my me your our

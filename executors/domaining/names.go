@@ -63,12 +63,12 @@ func phrases(t *world.Tool) []string {
 		previous := ""
 		list := words(s)
 		for i, w := range list {
-			if _, verb := verbAt(list, i); verb && len(list) > 1 || prepositions[w] {
+			if _, verb := verbAt(list, i); verb && (len(list) > 1 || !nounsToo[w]) || prepositions[w] {
 				previous = ""
 				continue
 			}
 			w = singular(w)
-			if empty[w] || containers[w] || identifiers[w] || len(w) < 2 || hasDigit(w) {
+			if empty[w] || containers[w] || identifiers[w] || nameless[w] || len(w) < 2 || hasDigit(w) {
 				continue
 			}
 			found = append(found, w)
@@ -96,13 +96,20 @@ func hasDigit(w string) bool { return strings.ContainsAny(w, "0123456789") }
 // suggest lists names for a domain, the best first; there is always one.
 func (c *census) suggest(domain []world.Tool) []string {
 	inside := map[string]int{}
+	written := map[string]bool{} // the words of names, paths and descriptions as they stand there
 	described := map[string]bool{}
 	for i := range domain {
-		for _, p := range phrases(&domain[i]) {
+		t := &domain[i]
+		for _, p := range phrases(t) {
 			inside[p]++
 		}
-		for _, w := range words(domain[i].Description) {
-			described[singular(w)] = true
+		for _, text := range []string{t.Name, t.Source.Path} {
+			for _, w := range words(text) {
+				written[w] = true
+			}
+		}
+		for _, w := range words(t.Description) {
+			written[w], described[singular(w)] = true, true
 		}
 	}
 	type scored struct {
@@ -131,7 +138,7 @@ func (c *census) suggest(domain []world.Tool) []string {
 	})
 	var names []string
 	for _, s := range list[:min(len(list), maxSuggestions)] {
-		names = append(names, readable(s.phrase))
+		names = append(names, readable(s.phrase, written))
 	}
 	if len(names) == 0 {
 		names = []string{"tools"}
@@ -139,8 +146,12 @@ func (c *census) suggest(domain []world.Tool) []string {
 	return names
 }
 
-// readable puts the last word of a phrase into the plural.
-func readable(phrase string) string {
+// readable puts the last word of a phrase into the plural, if the domain
+// itself writes it in the plural somewhere: "orders", but "infrastructure".
+func readable(phrase string, written map[string]bool) string {
 	i := strings.LastIndexByte(phrase, ' ') + 1
-	return phrase[:i] + plural(phrase[i:])
+	if p := plural(phrase[i:]); written[p] {
+		return phrase[:i] + p
+	}
+	return phrase
 }

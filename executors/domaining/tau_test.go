@@ -2,16 +2,48 @@ package domaining
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
-	"os"
+	"slices"
 	"testing"
 
 	"worldc/world"
 )
 
-func TestTau(t *testing.T) {
-	for _, f := range []string{"tools/tau-retail.tools.json", "tools/tau-airline.tools.json"} {
-		raw, _ := io.ReadAll(data(t, f))
+// The tools of tau-bench document no results, and their data flow is known.
+func TestFeedsOfTau(t *testing.T) {
+	for _, x := range []struct {
+		file, name  string
+		want, never []string
+	}{
+		{
+			"tools/tau-retail.tools.json", "orders",
+			[]string{
+				"find_user_id_by_email -> get_user_details (user_id)",
+				"find_user_id_by_name_zip -> modify_user_address (user_id)",
+				"get_order_details -> cancel_pending_order (order_id)",
+				"get_order_details -> return_delivered_order_items (order_id)",
+				"list_all_product_types -> get_product_details (product_id)",
+			},
+			[]string{
+				"cancel_pending_order -> get_order_details (order_id)",
+				"get_user_details -> get_order_details (order_id)",
+			},
+		},
+		{
+			"tools/tau-airline.tools.json", "reservations",
+			[]string{
+				"book_reservation -> get_reservation_details (reservation_id)",
+				"get_user_details -> book_reservation (user_id)",
+				"get_reservation_details -> update_reservation_flights (reservation_id)",
+			},
+			[]string{"cancel_reservation -> get_reservation_details (reservation_id)"},
+		},
+	} {
+		raw, err := io.ReadAll(data(t, x.file))
+		if err != nil {
+			t.Fatal(err)
+		}
 		var list []struct {
 			Function struct {
 				Name, Description string
@@ -22,13 +54,27 @@ func TestTau(t *testing.T) {
 			t.Fatal(err)
 		}
 		var tools []world.Tool
-		for _, x := range list {
-			tools = append(tools, world.Tool{ID: x.Function.Name, Name: x.Function.Name, Description: x.Function.Description, Parameters: x.Function.Parameters})
+		for _, f := range list {
+			tools = append(tools, world.Tool{ID: f.Function.Name, Name: f.Function.Name, Description: f.Function.Description, Parameters: f.Function.Parameters})
 		}
-		for _, f := range Feeds(tools, 0.4) {
-			t.Log(f)
+		var got []string
+		for _, f := range Feeds(tools, DefaultThreshold) {
+			for _, v := range f.Via {
+				got = append(got, fmt.Sprintf("%s -> %s (%s)", f.From, f.To, v.Input))
+			}
 		}
-		t.Log(Names([][]world.Tool{tools}, tools))
+		for _, w := range x.want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s: %s is missing", x.file, w)
+			}
+		}
+		for _, w := range x.never {
+			if slices.Contains(got, w) {
+				t.Errorf("%s: %s is wrong", x.file, w)
+			}
+		}
+		if names := Names([][]world.Tool{tools}, tools); names[0] != x.name {
+			t.Errorf("%s is called %q, want %q", x.file, names[0], x.name)
+		}
 	}
-	_ = os.Stdout
 }

@@ -72,7 +72,7 @@ func singular(w string) string {
 func plural(w string) string {
 	n := len(w)
 	switch {
-	case n == 0 || uncountable[w]:
+	case n == 0:
 		return w
 	case irregularPlural[w] != "":
 		return irregularPlural[w]
@@ -102,12 +102,6 @@ var irregular = map[string]string{
 	"movies": "movie", "cookies": "cookie", "zombies": "zombie", "calories": "calorie", "selfies": "selfie",
 	"criteria": "criterion", "media": "media", "data": "data", "sales": "sale",
 }
-
-// uncountable nouns have no plural in a name.
-var uncountable = set(`access advice aws availability billing canvas css data delivery dns email equipment
-	feedback gas gps health history infrastructure information inventory kubernetes logging mail management
-	media metadata money music news payroll performance pricing research rss search security series shipping
-	sms software staff storage support text tls traffic training travel trivia usage video weather work`)
 
 func set(list string) map[string]bool {
 	m := map[string]bool{}
