@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"go.starlark.net/starlark"
+	"worldc/world"
+)
+
+// A Result is what a call came to: a value or an error, never both.
+type Result struct {
+	// Value is what the tool returned, as JSON without space. Objects are in
+	// the order in which the tool's code built them, rows in that of their
+	// columns.
+	Value json.RawMessage
+
+	// Error is what the agent is told, and Fault what kind of error it is.
+	Error string
+	Fault Fault
+
+	// Detail is for whoever wrote the tool: where in its code it happened.
+	Detail string
+
+	// Effect is that of the tool; a call that failed had none on the state.
+	Effect world.Effect
+
+	// Steps is the work that the call took. It is the same on every machine.
+	Steps uint64
+}
+
+// OK reports whether the call succeeded.
+func (r *Result) OK() bool { return r.Fault == "" }
+
+// newThread makes the interpreter of the session.
+func (s *Session) newThread() *starlark.Thread {
+	t := &starlark.Thread{Name: "session"}
+	t.SetLocal(sessionKey, s)
+	return t
+}
+
+// Call calls a tool with the JSON object of its arguments. It commits or
+// leaves no trace.
+func (s *Session) Call(name string, arguments []byte) Result {
+	t := s.engine.tools[name]
+	if t == nil {
+		return Result{Fault: UnknownTool, Error: fmt.Sprintf("there is no tool %q%s; the tools are %s", clip(name, 60), meant(name, s.engine.names), listed(s.engine.names))}
+	}
+	result := Result{Effect: t.effect}
+	var err error
+	if len(arguments) > s.engine.limits.Arguments {
+		err = refuse(BadArguments, "%s: the arguments have %d bytes; %d are allowed", name, len(arguments), s.engine.limits.Arguments)
+	} else {
+		var d *starlark.Dict
+		if d, err = t.check(arguments); err == nil {
+			s.thread.Steps = 0
+			result.Value, err = s.execute(t, d)
+			result.Steps = min(s.thread.Steps, s.engine.limits.Steps)
+		}
+	}
+	if err == nil {
+		return result
+	}
+	result.Value = nil
+	var r *refusal
+	var evaluation *starlark.EvalError
+	if errors.As(err, &evaluation) {
+		result.Detail = evaluation.Backtrace()
+	}
+	switch {
+	case s.call.failure != nil:
+		result.Fault, result.Error = Machine, s.call.failure.Error()
+		s.call.failure = nil
+	case errors.As(err, &r):
+		result.Fault, result.Error = r.kind, r.message
+	default:
+		result.Fault, result.Error = Code, fmt.Sprintf("%s failed: %s", name, err)
+	}
+	return result
+}
+
+// execute runs a tool as a transaction.
+func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMessage, err error) {
+	var failure error
+	s.call.tool, s.call.limit, s.call.marked = t, s.engine.limits.Steps, len(s.writes)
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("the interpreter gave up: %v", x)
+			steps := s.thread.Steps
+			s.thread = s.newThread() // the old one is in the middle of something
+			s.thread.Steps = steps
+		}
+		failure = s.call.failure
+		s.end(err == nil)
+		s.call.failure = failure
+	}()
+	kwargs := arguments.Items()
+	if t.effect == world.Write {
+		if s.call.arguments, err = encode(nil, arguments, canonical); err != nil {
+			return nil, err
+		}
+	}
+	arguments.Freeze()
+	s.thread.SetMaxExecutionSteps(s.engine.limits.Steps)
+	s.thread.Uncancel()
+	v, err := starlark.Call(s.thread, t.function, nil, kwargs)
+	if err != nil {
+		var r *refusal
+		if s.thread.Steps >= s.engine.limits.Steps && !errors.As(err, &r) {
+			err = s.exhausted()
+		}
+		return nil, err
+	}
+	value, err = encode(make([]byte, 0, 512), v, asBuilt)
+	if err != nil {
+		return nil, fmt.Errorf("the tool returned %w", err)
+	}
+	if len(value) > s.engine.limits.Result {
+		return nil, refuse(Exhausted, "%s: the result has %d bytes; %d are allowed: ask for less", t.name, len(value), s.engine.limits.Result)
+	}
+	if err := s.charge(len(value) / 64); err != nil {
+		return nil, err
+	}
+	if t.effect == world.Write {
+		if s.equal == nil {
+			s.equal = map[string]int{}
+		}
+		s.equal[s.call.identity()]++
+	}
+	return value, nil
+}

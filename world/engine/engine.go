@@ -1,0 +1,304 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.starlark.net/starlark"
+	"worldc/world"
+	"zombiezen.com/go/sqlite"
+)
+
+// An Engine executes the tools of one world. It is made once and shared:
+// nothing in it changes but the pool of SQLite copies, so sessions of any
+// number of goroutines may use it at the same time.
+type Engine struct {
+	limits   Limits
+	tables   []*table
+	byName   map[string]*table
+	tools    map[string]*tool
+	names    []string // of the tools, in the world's order
+	base     digest   // of the rows before anybody writes
+	database database
+}
+
+// Limits bound one call. They count what is the same on every machine, so what
+// they refuse is a result like any other.
+type Limits struct {
+	// Steps bounds the work of a call: steps of the interpreter, and what the
+	// db functions charge for rows looked at, returned and written.
+	Steps uint64
+
+	// Arguments and Result bound the JSON of what goes in and comes out, in
+	// bytes.
+	Arguments, Result int
+}
+
+// DefaultLimits are far above what an honest tool needs.
+func DefaultLimits() Limits {
+	return Limits{Steps: 1_000_000, Arguments: 64 << 10, Result: 256 << 10}
+}
+
+// A tool is compiled.
+type tool struct {
+	name      string
+	effect    world.Effect
+	function  *starlark.Function
+	keywords  bool // whether the function takes arguments that it does not name
+	arguments *jsonschema.Schema
+	accept    *shape   // the quick way through arguments; nil if there is none
+	declared  []string // names of the arguments, in the document's order
+	names     map[string]bool
+}
+
+// A LoadError is everything that is wrong with a world.
+type LoadError struct{ Problems []world.Problem }
+
+// Error implements error: one problem a line.
+func (e *LoadError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.String()
+	}
+	return "the world does not load:\n" + strings.Join(lines, "\n")
+}
+
+// maxProblems bounds what a LoadError tells; one mistake can break every row.
+const maxProblems = 50
+
+// Load compiles a world: its schema, its rows, its tools. The error is a
+// *[LoadError] unless SQLite itself fails.
+func Load(w *world.World, limits Limits) (*Engine, error) {
+	e := &Engine{limits: limits, byName: map[string]*table{}, tools: map[string]*tool{}}
+	found := problems(w.Validate())
+	if err := e.loadRows(w, &found); err != nil {
+		return nil, err
+	}
+	e.loadTools(w, &found)
+	if len(found) > 0 {
+		if n := len(found); n > maxProblems {
+			found = append(found[:maxProblems], world.Problem{Where: "…", What: fmt.Sprintf("and %d problems more", n-maxProblems)})
+		}
+		return nil, &LoadError{found}
+	}
+	return e, nil
+}
+
+// Close frees the memory that SQLite holds. No session may be used afterwards.
+func (e *Engine) Close() error { return e.database.close() }
+
+// loadRows makes the tables. It reports an error if SQLite fails; what is
+// wrong with the world goes to found.
+func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
+	conn, err := open()
+	if err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	defer func() {
+		if failed := conn.Close(); err == nil {
+			err = failed
+		}
+	}()
+	tables, wrong := declare(conn, w.Schema)
+	if len(wrong) > 0 {
+		*found = append(*found, wrong...)
+		return nil
+	}
+	e.tables = tables
+	for _, t := range tables {
+		e.byName[t.name] = t
+	}
+	e.markVolatile(w.Volatile, found)
+
+	before := len(*found)
+	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
+	if err := x.step(statement{table: begin}, nil, nil); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	for _, name := range sortedKeys(w.Rows) {
+		t, ok := e.byName[name]
+		if !ok {
+			found.add("rows."+name, "the schema declares no table %q%s", name, meant(name, tableNames(tables)))
+			continue
+		}
+		for i, raw := range w.Rows[name] {
+			where := fmt.Sprintf("rows.%s[%d]", name, i)
+			r, err := t.parse(raw)
+			if err != nil {
+				found.add(where, "%s", err)
+				continue
+			}
+			if err := x.write(write{table: t, row: r, fresh: true}); err != nil {
+				found.add(where, "%s", sqlRefusal(err, t, r))
+				continue
+			}
+			t.byKey[r.key] = r
+			t.rows = append(t.rows, r)
+		}
+	}
+	for _, t := range tables {
+		t.settle()
+	}
+	for _, t := range tables {
+		t.checkReferences(found)
+	}
+	if len(*found) > before {
+		return nil
+	}
+	if err := run(conn, "COMMIT"); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	for r := range query(conn, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
+		found.add("rows."+r.ColumnText(0), "a row refers to a row of %s that there is not", r.ColumnText(1))
+	}
+	if e.database.image, err = conn.Serialize("main"); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	var buffer []byte
+	for _, t := range tables {
+		for _, r := range t.rows {
+			var d digest
+			d, buffer = t.digest(buffer, r)
+			e.base.add(d)
+		}
+	}
+	return nil
+}
+
+func (e *Engine) markVolatile(volatile []string, found *problems) {
+	for _, v := range volatile {
+		name, column, _ := strings.Cut(v, ".")
+		t, ok := e.byName[name]
+		if !ok {
+			found.add("volatile", "%q: the schema declares no table %q%s", v, name, meant(name, tableNames(e.tables)))
+			continue
+		}
+		i, ok := t.byName[column]
+		switch {
+		case !ok:
+			found.add("volatile", "%q: the table has no column %q%s", v, column, meant(column, t.names()))
+		case t.columns[i].key:
+			found.add("volatile", "%q is part of the primary key, by which rows are told apart", v)
+		default:
+			t.columns[i].volatile = true
+		}
+	}
+}
+
+// parse reads a row of the world. A column that it does not name has its
+// default.
+func (t *table) parse(raw []byte) (*row, error) {
+	v, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	d, ok := v.(*starlark.Dict)
+	if !ok {
+		return nil, fmt.Errorf("is no JSON object")
+	}
+	return t.rowOf(d)
+}
+
+// rowOf is the row that a dict describes. A column that it does not name has
+// its default.
+func (t *table) rowOf(d *starlark.Dict) (*row, error) {
+	values := make([]starlark.Value, len(t.columns))
+	for i := range t.columns {
+		values[i] = t.columns[i].initial
+	}
+	for _, item := range d.Items() {
+		c, err := t.column(item[0])
+		if err != nil {
+			return nil, err
+		}
+		if values[c], err = t.admit(&t.columns[c], item[1]); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range t.key {
+		if values[c] == starlark.None {
+			return nil, fmt.Errorf("%s: the primary key %s has no value", t.name, t.columns[c].name)
+		}
+	}
+	return t.newRow(values), nil
+}
+
+// column is the position of the column that v names.
+func (t *table) column(v starlark.Value) (int, error) {
+	name, ok := v.(starlark.String)
+	if !ok {
+		return 0, fmt.Errorf("%s: a column is named by a string, not by %s", t.name, brief(v))
+	}
+	c, ok := t.byName[string(name)]
+	if !ok {
+		return 0, fmt.Errorf("%s has no column %q%s", t.name, string(name), meant(string(name), t.names()))
+	}
+	return c, nil
+}
+
+// checkReferences looks for rows that refer to none.
+func (t *table) checkReferences(found *problems) {
+	for _, f := range t.parents {
+		for i := range f.from {
+			from, to := &t.columns[f.from[i]], &f.parent.columns[f.to[i]]
+			if from.kind != to.kind {
+				found.add("schema."+t.name+"."+from.name, "is %s and refers to %s.%s, which is %s", from.kind, f.parent.name, to.name, to.kind)
+				return
+			}
+		}
+		for _, r := range t.rows {
+			if key, refers := f.reference(r); refers && f.resolve(key) == nil {
+				found.add(fmt.Sprintf("rows.%s[%s]", t.name, r.key), "%s", f.missing(r))
+			}
+		}
+	}
+}
+
+// reference is the key that the row refers to. A row of which a column is NULL
+// refers to nothing.
+func (f *foreign) reference(r *row) (key string, refers bool) {
+	for _, c := range f.from {
+		if r.values[c] == starlark.None {
+			return "", false
+		}
+	}
+	return f.child.keyOf(r.values, f.from), true
+}
+
+// resolve is the row of the base state that a reference means.
+func (f *foreign) resolve(key string) *row {
+	if slices.Equal(f.to, f.parent.key) {
+		return f.parent.byKey[key]
+	}
+	for _, x := range f.parent.indexes {
+		if slices.Equal(x.columns, f.to) && len(x.rows[key]) > 0 {
+			return x.rows[key][0]
+		}
+	}
+	return nil
+}
+
+// missing says which row a row refers to in vain.
+func (f *foreign) missing(r *row) string {
+	return fmt.Sprintf("%s: there is no %s with %s", f.child.name, f.parent.name, f.parent.equalities(f.to, f.child.pick(r, f.from)))
+}
+
+// pick are the values of some columns.
+func (t *table) pick(r *row, columns []int) []starlark.Value {
+	values := make([]starlark.Value, len(columns))
+	for i, c := range columns {
+		values[i] = r.values[c]
+	}
+	return values
+}
+
+// equalities is a text such as `order_id = "#W1", line = 2`.
+func (t *table) equalities(columns []int, values []starlark.Value) string {
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = t.columns[c].name + " = " + brief(values[i])
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,332 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"regexp"
+	"strings"
+	"sync"
+
+	"go.starlark.net/starlark"
+	"zombiezen.com/go/sqlite"
+)
+
+// open opens an empty database in memory, with no way to files.
+func open() (*sqlite.Conn, error) {
+	conn, err := sqlite.OpenConn(":memory:", sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenNoMutex)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range []string{"PRAGMA journal_mode = MEMORY", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF", "PRAGMA foreign_keys = OFF"} {
+		if err := run(conn, s); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
+	conn.Limit(sqlite.LimitAttached, 0)
+	conn.Limit(sqlite.LimitExprDepth, 100)
+	conn.Limit(sqlite.LimitTriggerDepth, 100)
+	return conn, nil
+}
+
+// run executes one statement.
+func run(conn *sqlite.Conn, sql string) (err error) {
+	s, _, err := conn.PrepareTransient(sql)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Finalize()) }()
+	for {
+		if more, err := s.Step(); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// query runs a question about the schema, with texts for its parameters. It is
+// worldc's own, so it cannot fail.
+func query(conn *sqlite.Conn, sql string, args ...string) iter.Seq[*sqlite.Stmt] {
+	return func(yield func(*sqlite.Stmt) bool) {
+		s, _, err := conn.PrepareTransient(sql)
+		if err != nil {
+			panic(err)
+		}
+		defer s.Finalize() //lint:unchecked Step has told its error already
+		for i, a := range args {
+			s.BindText(i+1, a)
+		}
+		for {
+			more, err := s.Step()
+			if err != nil {
+				panic(err)
+			}
+			if !more || !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// bind gives a parameter of a statement a value of a row.
+func bind(s *sqlite.Stmt, parameter int, c *column, v starlark.Value) {
+	switch v := v.(type) {
+	case starlark.NoneType:
+		s.BindNull(parameter)
+	case starlark.Bool:
+		if c.kind == document {
+			s.BindText(parameter, strings.ToLower(v.String()))
+		} else {
+			s.BindBool(parameter, bool(v))
+		}
+	case starlark.Int:
+		if i, ok := v.Int64(); ok {
+			s.BindInt64(parameter, i)
+		} else {
+			s.BindText(parameter, string(mustEncode(nil, v)))
+		}
+	case starlark.Float:
+		s.BindFloat(parameter, float64(v))
+	case starlark.String:
+		if c.kind == document {
+			s.BindText(parameter, string(mustEncode(nil, v)))
+		} else {
+			s.BindText(parameter, string(v))
+		}
+	default:
+		s.BindText(parameter, string(mustEncode(nil, v)))
+	}
+}
+
+// A write is one row that was inserted, updated or deleted.
+type write struct {
+	table *table
+	row   *row   // as it is afterwards; as it was, for a deletion
+	set   uint64 // the columns that an update changes, by bit; all for an insert, 0 for a deletion
+	fresh bool   // an insert
+}
+
+// A database is a world's base state in SQLite, as often as calls that write
+// run at the same time. It judges writes: types, keys, references, CHECKs. It
+// never answers questions, since the engine knows every row.
+type database struct {
+	image []byte // the base state
+
+	mu   sync.Mutex
+	idle []*scratch
+	all  []*scratch
+}
+
+// A scratch is one copy of the base state with the writes of one session on
+// it. Which session that is changes: one that needs a scratch takes its own
+// where it is idle, else another, whose writes it takes back.
+type scratch struct {
+	conn       *sqlite.Conn
+	statements map[statement]*sqlite.Stmt
+	owner      *Session
+	applied    int // how many of the owner's writes are on it
+	open       bool
+}
+
+// A statement names a prepared statement.
+type statement struct {
+	table int // or one of the verbs below
+	set   uint64
+	fresh bool
+}
+
+const (
+	begin = -1 - iota
+	rollback
+)
+
+// take returns a scratch that has all writes of the session on it.
+func (d *database) take(s *Session) (*scratch, error) {
+	d.mu.Lock()
+	pick := -1
+	for i, x := range d.idle {
+		if x.owner == s {
+			pick = i
+			break
+		}
+		if pick < 0 || x.owner == nil {
+			pick = i
+		}
+	}
+	var x *scratch
+	if pick >= 0 {
+		x = d.idle[pick]
+		d.idle = append(d.idle[:pick], d.idle[pick+1:]...)
+	}
+	d.mu.Unlock()
+	if x == nil {
+		var err error
+		if x, err = d.open(); err != nil {
+			return nil, err
+		}
+	}
+	if x.owner != s || x.applied != len(s.writes) {
+		if err := x.claim(s); err != nil {
+			x.owner = nil
+			d.give(x)
+			return nil, err
+		}
+	}
+	return x, nil
+}
+
+// give puts a scratch back.
+func (d *database) give(x *scratch) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.idle = append(d.idle, x)
+}
+
+// open makes another copy of the base state.
+func (d *database) open() (*scratch, error) {
+	conn, err := open()
+	if err == nil {
+		err = conn.Deserialize("main", d.image)
+	}
+	if err == nil {
+		err = run(conn, "PRAGMA journal_mode = MEMORY")
+	}
+	if err == nil {
+		err = run(conn, "PRAGMA foreign_keys = ON")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("SQLite: %w", err)
+	}
+	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.all = append(d.all, x)
+	return x, nil
+}
+
+// close closes all copies.
+func (d *database) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var failed error
+	for _, x := range d.all {
+		failed = errors.Join(failed, x.conn.Close())
+	}
+	d.all, d.idle = nil, nil
+	return failed
+}
+
+// claim takes back what the scratch has on it and repeats the writes of the
+// session, which succeeded in this order before.
+func (x *scratch) claim(s *Session) error {
+	if x.open {
+		if err := x.step(statement{table: rollback}, nil, nil); err != nil {
+			return err
+		}
+		x.open = false
+	}
+	if err := x.step(statement{table: begin}, nil, nil); err != nil {
+		return err
+	}
+	x.open, x.owner, x.applied = true, s, 0
+	for _, w := range s.writes {
+		if err := x.write(w); err != nil {
+			return fmt.Errorf("a write that succeeded once fails when it is repeated: %w", err)
+		}
+	}
+	return nil
+}
+
+// write puts one more write on the scratch.
+func (x *scratch) write(w write) error {
+	if err := x.step(statement{w.table.number, w.set, w.fresh}, w.table, w.row); err != nil {
+		return err
+	}
+	x.applied++
+	return nil
+}
+
+// step runs a prepared statement with the values of a row.
+func (x *scratch) step(name statement, t *table, r *row) error {
+	s := x.statements[name]
+	if s == nil {
+		var err error
+		if s, err = x.conn.Prepare(name.sql(t)); err != nil {
+			return err
+		}
+		x.statements[name] = s
+	}
+	if t != nil {
+		p := 0
+		for i := range t.columns {
+			if name.changes(t, i) {
+				p++
+				bind(s, p, &t.columns[i], r.values[i])
+			}
+		}
+		if !name.fresh {
+			for _, i := range t.key {
+				p++
+				bind(s, p, &t.columns[i], r.values[i])
+			}
+		}
+	}
+	_, err := s.Step()
+	if reset := s.Reset(); err == nil {
+		err = reset
+	}
+	return err
+}
+
+// all is the set of columns of an update of a table with more than 64.
+const allColumns = ^uint64(0)
+
+// changes reports whether the statement gives column i a value.
+func (n statement) changes(t *table, i int) bool {
+	switch {
+	case n.fresh:
+		return true
+	case n.set == 0 || t.columns[i].key:
+		return false
+	}
+	return n.set == allColumns || n.set>>i&1 == 1
+}
+
+// sql is the text of the statement.
+func (n statement) sql(t *table) string {
+	switch n.table {
+	case begin:
+		return "BEGIN"
+	case rollback:
+		return "ROLLBACK"
+	}
+	var columns, where []string
+	for i := range t.columns {
+		if n.changes(t, i) {
+			columns = append(columns, quote(t.columns[i].name))
+		}
+	}
+	for _, i := range t.key {
+		where = append(where, quote(t.columns[i].name)+" = ?")
+	}
+	switch {
+	case n.fresh:
+		return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quote(t.name), strings.Join(columns, ", "), strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", "))
+	case n.set == 0:
+		return fmt.Sprintf("DELETE FROM %s WHERE %s", quote(t.name), strings.Join(where, " AND "))
+	}
+	return fmt.Sprintf("UPDATE %s SET %s = ? WHERE %s", quote(t.name), strings.Join(columns, " = ?, "), strings.Join(where, " AND "))
+}
+
+var sqlPrefix = regexp.MustCompile(`^(sqlite: [a-z]+: |\d+:\d+: |SQL logic error: |constraint failed: )+`)
+
+// sqlMessage is what SQLite says, without what is said around it.
+func sqlMessage(err error) string {
+	m := err.Error()
+	for {
+		short := sqlPrefix.ReplaceAllString(m, "")
+		if short == m {
+			return m
+		}
+		m = short
+	}
+}
