@@ -619,9 +619,13 @@ func (p *listing) skip(name string, at int) {
 	}
 }
 
-// short cuts a text so that a message stays readable.
+// short makes of a text, or of bytes that may be none, what a message can hold.
 func short(s string) string {
 	const most = 80
+	if len(s) > 8*most {
+		s = s[:8*most]
+	}
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) <= most {
 		return s
 	}

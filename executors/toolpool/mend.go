@@ -99,7 +99,7 @@ func Mend(raw Raw) (world.Tool, []Finding, bool) {
 // subject is what findings about raw are about.
 func subject(raw Raw) string {
 	if name := strings.TrimSpace(raw.Name); name != "" {
-		return short(strings.ToValidUTF8(name, "\uFFFD"))
+		return short(name)
 	}
 	return raw.Source.Document
 }

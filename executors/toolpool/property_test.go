@@ -250,3 +250,39 @@ func TestGlob(t *testing.T) {
 		t.Error("matches")
 	}
 }
+
+// TestOpenAPIProperties: whatever the schemas and parameters of a document
+// are, every operation becomes a tool that keeps its promises.
+func TestOpenAPIProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		schema := func() string { return anySchema(t, 3).String() }
+		var parameters []string
+		for range rapid.IntRange(0, 3).Draw(t, "parameters") {
+			p := newObject()
+			p.add("name", newText(word(t)))
+			p.add("in", newText(rapid.SampledFrom([]string{"path", "query", "header", "cookie", "body", "formData", "odd", ""}).Draw(t, "in")))
+			if rapid.Bool().Draw(t, "required") {
+				p.add("required", anyJSON(t, 1))
+			}
+			p.add(rapid.SampledFrom([]string{"schema", "type", "content", "items"}).Draw(t, "how"), anySchema(t, 2))
+			parameters = append(parameters, p.String())
+		}
+		operation := `{"operationId":` + anyJSON(t, 1).String() + `,"summary":` + anyJSON(t, 1).String() +
+			`,"parameters":[` + strings.Join(parameters, ",") + `],"requestBody":{"content":{"application/json":{"schema":` + schema() +
+			`}}},"responses":{"200":{"schema":` + schema() + `,"content":{"application/json":{"schema":` + schema() + `}}}}}`
+		path := rapid.SampledFrom([]string{"/a", "/{a}", "/{a}/{b}", "/", "a{", "/#?{x}"}).Draw(t, "path")
+		document := rapid.SampledFrom([]string{`"openapi":"3.0.0"`, `"swagger":"2.0"`}).Draw(t, "version")
+		text := `{` + document + `,"paths":{"` + path + `":{"get":` + operation + `,"post":` + operation + `}},"$defs":{"a":` + schema() +
+			`},"definitions":{"b":` + schema() + `}}`
+		raws, findings, err := Parse(OpenAPI, File{Document: "x", Data: []byte(text)})
+		if err != nil || len(raws) != 2 {
+			t.Fatalf("%d tools: %v %v\n%s", len(raws), err, findings, text)
+		}
+		for _, raw := range raws {
+			if _, findings, ok := Mend(raw); !ok {
+				t.Fatalf("%v\n%s", findings, text)
+			}
+			checkMended(t, raw)
+		}
+	})
+}
