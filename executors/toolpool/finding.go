@@ -50,6 +50,7 @@ type ReadError struct {
 	Reason string
 }
 
+// Error is document:line:column: reason.
 func (e *ReadError) Error() string {
 	if e.Line == 0 {
 		return e.Document + ": " + e.Reason
