@@ -175,7 +175,7 @@ func newTempFile() (*tempFile, error) {
 }
 
 func (f *tempFile) discard() {
-	f.Close()
+	f.Close() //lint:unchecked what was written is not wanted any more
 	if f.named {
 		os.Remove(f.Name())
 	}
