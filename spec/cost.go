@@ -459,6 +459,7 @@ func (e *estimate) forExpr(x *hclsyntax.ForExpr) amount {
 		result.size += float64(n * keySize)
 		result.key = keySize
 		if x.Group {
+			result.size += float64(n * (elementSize + scalarSize))
 			result.elem = &amount{length: n, size: result.size, top: math.Inf(1), key: indexSize, elem: &body}
 		}
 	}
