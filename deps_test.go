@@ -92,6 +92,12 @@ var rooms = map[string]room{
 	"rng":               {},
 	"world":             {},
 
+	// Where a world's tools run: its rows in SQLite, its code in Starlark.
+	"world/engine": {
+		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.starlark.net zombiezen.com/go/sqlite" + jsontext,
+		tests:   "artifact" + compression,
+	},
+
 	"bench/graphs":  {imports: "community/planted"},
 	"lint":          {},
 	"scripts/prove": {},

@@ -94,12 +94,7 @@ func (p *pkg) sortings(block *ast.BlockStmt) []sorting {
 		if !ok {
 			return true
 		}
-		f := p.function(call)
-		if f == nil {
-			return true
-		}
-		name := strings.ToLower(f.Name())
-		if !strings.Contains(name, "sort") && (f.Pkg() == nil || f.Pkg().Path() != "sort") {
+		if !p.sorts(call) {
 			return true
 		}
 		for _, a := range call.Args {
@@ -115,6 +110,12 @@ func (p *pkg) sortings(block *ast.BlockStmt) []sorting {
 		return true
 	})
 	return found
+}
+
+// sorts reports whether the call's name says that it sorts.
+func (p *pkg) sorts(call *ast.CallExpr) bool {
+	f := p.function(call)
+	return f != nil && (strings.Contains(strings.ToLower(f.Name()), "sort") || f.Pkg() != nil && f.Pkg().Path() == "sort")
 }
 
 // A body is the inside of a range over a map.
@@ -185,6 +186,9 @@ func (b *body) statement(s ast.Stmt) (token.Pos, string) {
 				if builtin, ok := b.p.info.Uses[id].(*types.Builtin); ok && (builtin.Name() == "delete" || builtin.Name() == "clear" || builtin.Name() == "panic") {
 					return token.NoPos, ""
 				}
+			}
+			if b.p.sorts(call) && len(call.Args) > 0 && b.place(call.Args[0]) {
+				return token.NoPos, "" // what belongs to the entry
 			}
 		}
 		return s.Pos(), "calls something that may see it"

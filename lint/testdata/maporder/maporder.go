@@ -115,6 +115,7 @@ func invisible(w io.Writer, m map[string]int, items map[string]*item) (map[strin
 	for k, v := range tags {
 		v = slices.Clone(v)
 		v[0] = "first"
+		slices.Sort(v)
 		copied[k] = len(v)
 	}
 	groups := map[string][]int{}
