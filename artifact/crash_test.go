@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-var crashes = flag.Int("crashes", 10_000, "number of crash states that TestCrash looks at")
+var crashes = flag.Int("crashes", 5_000, "number of crash states that TestCrash looks at")
 
 const crashDir = "/home/store"
 
@@ -257,7 +257,7 @@ func TestCrashFindsMutants(t *testing.T) {
 		{"specs", is("/specs")},
 		{"the store", is("")},
 	} {
-		looked, err := crashEverywhere(t, 3000, mutant.unsynced)
+		looked, err := crashEverywhere(t, 2000, mutant.unsynced)
 		if err == nil {
 			t.Errorf("without syncing %s, %d crash states show nothing wrong", mutant.what, looked)
 		} else {
@@ -276,6 +276,9 @@ func TestFaults(t *testing.T) {
 	kinds := map[string]error{"EIO": syscall.EIO, "ENOSPC": syscall.ENOSPC, "EMFILE": syscall.EMFILE, "EROFS": syscall.EROFS}
 	for name, fault := range kinds {
 		for _, persistent := range []bool{false, true} {
+			if persistent == (fault == syscall.EMFILE) && fault != syscall.EIO && fault != syscall.ENOSPC {
+				continue // too many files pass, a medium that is read-only stays so
+			}
 			t.Run(fmt.Sprintf("%s/persistent=%v", name, persistent), func(t *testing.T) {
 				t.Parallel()
 				failed := 0

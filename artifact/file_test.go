@@ -36,11 +36,11 @@ func TestWriteFile(t *testing.T) {
 		}
 		want := FileInfo{Digest: DigestOf([]byte(text)), Records: int64(len(lines)), Bytes: int64(len(text))}
 		for _, level := range []int{1, 3, 19} {
-			if level == 19 && len(text) > 1<<20 {
-				continue // slow, and no other code
+			if level != 3 && len(text) > 1<<20 {
+				continue // no other code
 			}
 			var first []byte
-			for _, workers := range []int{1, 2, 8} {
+			for _, workers := range []int{1, 8} {
 				info, err := WriteFile(path, level, workers, sequenceOf(lines, nil))
 				if err != nil || info != want {
 					t.Fatalf("%+v, %v; want %+v", info, err, want)

@@ -174,7 +174,7 @@ func TestReadLimits(t *testing.T) {
 	}
 }
 
-// A bomb is a few KB that decompress to 128 MiB of one line, or of short lines.
+// A bomb is a few KB that decompress to 48 MiB of one line, or of short lines.
 func TestReadBombs(t *testing.T) {
 	for _, c := range []struct {
 		unit   string
@@ -182,14 +182,14 @@ func TestReadBombs(t *testing.T) {
 		limits Limits
 	}{
 		{strings.Repeat("\x00", 1<<20), "line 1 (byte 0): the line is longer than 16777216 bytes", Limits{}},
-		{strings.Repeat("a\n", 1<<19), "it holds more than 67108864 bytes: split it", Limits{Bytes: 64 << 20}},
+		{strings.Repeat("a\n", 1<<19), "it holds more than 33554432 bytes: split it", Limits{Bytes: 32 << 20}},
 	} {
 		var b bytes.Buffer
 		e, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range 128 {
+		for range 48 {
 			if _, err := io.WriteString(e, c.unit); err != nil {
 				t.Fatal(err)
 			}

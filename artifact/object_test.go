@@ -39,8 +39,8 @@ func store(t testing.TB, s *Store, lines []string) Info {
 // longLines are enough for several frames, one of them with a single record
 // that is larger than a frame.
 func longLines() (lines []string) {
-	for i := range 30_000 {
-		lines = append(lines, fmt.Sprintf(`{"id":"%08x","text":"%s"}`, i*2654435761, strings.Repeat(fmt.Sprint(i), 60)))
+	for i := range 22_000 {
+		lines = append(lines, fmt.Sprintf(`{"id":"%08x","text":"%s"}`, i*2654435761, strings.Repeat(fmt.Sprint(i), 50)))
 	}
 	lines[20_000] = fmt.Sprintf(`{"id":"large","text":"%s"}`, strings.Repeat("0123456789", frameSize/8))
 	lines[20_001] = `{"name":"no id"}`
@@ -52,7 +52,7 @@ func TestObject(t *testing.T) {
 	lines := longLines()
 	want := strings.Join(lines, "\n") + "\n"
 	var first []byte
-	for _, workers := range []int{1, 2, 8} {
+	for _, workers := range []int{1, 3} {
 		files := newMemFiles()
 		s, err := openStore(files, crashDir, newCodec(workers))
 		if err != nil {
@@ -83,14 +83,11 @@ func TestObject(t *testing.T) {
 		if got.String() != want {
 			t.Error("Lines differ from what was written")
 		}
-		for i := range lines { // leaving early must not race with reading ahead
+		for range 5 { // leaving early must not race with reading ahead
 			for line, err := range s.Lines(info) {
 				if err != nil || string(line) != lines[0] {
 					t.Fatal(err)
 				}
-				break
-			}
-			if i > 10 {
 				break
 			}
 		}
