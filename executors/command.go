@@ -16,6 +16,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/spec"
+	"worldc/world"
 )
 
 // maxCommandLine bounds one record that a program writes.
@@ -101,7 +102,7 @@ func command(ctx context.Context, in *Input, out *Output) error {
 func reconcile(ids []string, made map[string]bool, out *Output) error {
 	for _, id := range ids {
 		if !made[id] {
-			out.Find(Finding{Subject: id, Action: Rejected, Reason: "not among what the program wrote"})
+			out.Find(world.Finding{Subject: id, Action: world.Rejected, Reason: "not among what the program wrote"})
 		}
 	}
 	return nil

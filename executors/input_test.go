@@ -58,8 +58,8 @@ func TestOutputRefusesLostRecords(t *testing.T) {
 	if err := out.Write(map[string]any{"id": "x"}); err != nil {
 		t.Fatal(err)
 	}
-	out.Find(Finding{Subject: "y", Action: Rejected, Reason: "no good"})
-	out.Find(Finding{Subject: "x", Action: Mended, Reason: "a little"})
+	out.Find(world.Finding{Subject: "y", Action: world.Rejected, Reason: "no good"})
+	out.Find(world.Finding{Subject: "x", Action: world.Mended, Reason: "a little"})
 	if _, err := out.Report(false); err == nil || err.Error() != "records were lost: 4 planned, but 1 accepted + 1 rejected + 0 failed + 0 skipped" {
 		t.Errorf("got %v", err)
 	}

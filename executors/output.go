@@ -27,7 +27,7 @@ func NewOutput(w *artifact.Writer, t world.Type, limit int64) *Output {
 		Type:     t,
 		Reasons:  map[string]int64{},
 		Measures: map[string]any{},
-		Findings: []Finding{},
+		Findings: []world.Finding{},
 	}}
 }
 
@@ -99,15 +99,15 @@ func (o *Output) accepted() error {
 
 // Find records a finding. A rejected or failed one counts as a record that
 // was planned and did not come to be.
-func (o *Output) Find(f Finding) {
+func (o *Output) Find(f world.Finding) {
 	switch f.Action {
-	case Rejected:
+	case world.Rejected:
 		o.report.Counts.Rejected++
-	case Failed:
+	case world.Failed:
 		o.report.Counts.Failed++
-	case Skipped:
+	case world.Skipped:
 		o.report.Counts.Skipped++
-	case Mended, Noted:
+	case world.Mended, world.Noted:
 	default:
 		panic(fmt.Sprintf("executors: finding with action %q", f.Action))
 	}
@@ -122,7 +122,7 @@ func (o *Output) Reject(n int64, reason string) {
 		return
 	}
 	o.report.Counts.Rejected += n
-	o.report.Reasons[string(Rejected)+": "+reason] += n
+	o.report.Reasons[string(world.Rejected)+": "+reason] += n
 }
 
 // Skip counts n records that were left out because they were not asked for.
@@ -131,7 +131,7 @@ func (o *Output) Skip(n int64, reason string) {
 		return
 	}
 	o.report.Counts.Skipped += n
-	o.report.Reasons[string(Skipped)+": "+reason] += n
+	o.report.Reasons[string(world.Skipped)+": "+reason] += n
 }
 
 // Measure records a figure of the whole.

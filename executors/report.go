@@ -28,35 +28,5 @@ type Report struct {
 
 	// Findings lists every record that was rejected, failed, mended or
 	// noted, in the order of the input.
-	Findings []Finding `json:"findings"`
-}
-
-// An Action says what became of the record that a Finding is about.
-type Action string
-
-// The actions. Rejected, failed and skipped records are missing from the
-// artifact, mended and noted ones are in it.
-const (
-	Rejected Action = "rejected" // it does not do
-	Failed   Action = "failed"   // it could not be made
-	Skipped  Action = "skipped"  // it was not asked for
-	Mended   Action = "mended"   // it was changed so that it does
-	Noted    Action = "noted"    // worth knowing
-)
-
-// A Finding is one thing that was found wrong, or worth saying, about one
-// record.
-type Finding struct {
-	// Subject names the record as its author would: a tool's name, an id.
-	Subject string `json:"subject"`
-
-	// Place is where it stands: a document and a line or JSON pointer.
-	Place string `json:"place,omitempty"`
-
-	Action Action `json:"action"`
-
-	// Reason is a short constant sentence, so that reasons can be counted;
-	// Detail holds what is particular to this record.
-	Reason string `json:"reason"`
-	Detail string `json:"detail,omitempty"`
+	Findings []world.Finding `json:"findings"`
 }

@@ -24,8 +24,8 @@ func toolPool(ctx context.Context, in *Input, out *Output) error {
 	}
 	rejected := 0
 	for _, f := range findings {
-		out.Find(finding(f))
-		if f.Action == toolpool.Rejected {
+		out.Find(f)
+		if f.Action == world.Rejected {
 			rejected++
 		}
 	}
@@ -42,42 +42,46 @@ func toolPool(ctx context.Context, in *Input, out *Output) error {
 			return err
 		}
 		for _, f := range m.Findings {
-			out.Find(finding(f))
+			out.Find(f)
 		}
 		if m.OK {
 			candidates = append(candidates, toolpool.Candidate{Place: raws[i].Place, Tool: m.Tool})
 		}
 		i++
 	}
+	var include func(string) bool // nil is every name
+	if len(config.Include) > 0 {
+		include = config.Include.Match
+	}
 	tools, findings := toolpool.Pool(candidates, toolpool.Options{
-		Include:            config.Include,
-		Exclude:            config.Exclude,
+		Include:            include,
+		Exclude:            config.Exclude.Match,
 		RequireDescription: config.RequireDescription,
 		Deduplicate:        config.Deduplicate,
 	})
 	for _, f := range findings {
-		out.Find(finding(f))
+		out.Find(f)
 	}
 	return writeAll(ctx, in, out, tools)
 }
 
 // mended is what became of one declaration, as a shard keeps it.
 type mended struct {
-	Tool     world.Tool         `json:"tool"`
-	Findings []toolpool.Finding `json:"findings,omitempty"`
-	OK       bool               `json:"ok"`
+	Tool     world.Tool      `json:"tool"`
+	Findings []world.Finding `json:"findings,omitempty"`
+	OK       bool            `json:"ok"`
 }
 
 // declarations reads the documents of every source, in order, then the inline
 // tools. Documents that cannot be read are all named in the error.
-func declarations(in *Input, config *spec.ToolPool) ([]toolpool.Raw, []toolpool.Finding, error) {
+func declarations(in *Input, config *spec.ToolPool) ([]toolpool.Raw, []world.Finding, error) {
 	files := map[string]File{}
 	for _, f := range in.Files {
 		files[f.Path+"\x00"+f.Document] = f
 	}
 	var (
 		raws     []toolpool.Raw
-		findings []toolpool.Finding
+		findings []world.Finding
 		errs     []error
 	)
 	for _, source := range config.Sources {
@@ -121,7 +125,7 @@ func inline(t spec.InlineTool) toolpool.Raw {
 // unreadable is the error of a pool of which a document cannot be read. What
 // is wrong in the other documents is said with it, so that a user can mend
 // everything at once.
-func unreadable(err error, raws []toolpool.Raw, findings []toolpool.Finding) error {
+func unreadable(err error, raws []toolpool.Raw, findings []world.Finding) error {
 	const most = 20
 	for _, raw := range raws {
 		_, more, _ := toolpool.Mend(raw)
@@ -129,7 +133,7 @@ func unreadable(err error, raws []toolpool.Raw, findings []toolpool.Finding) err
 	}
 	var also []string
 	for _, f := range findings {
-		if f.Action == toolpool.Rejected {
+		if f.Action == world.Rejected {
 			also = append(also, strings.TrimSpace(f.Place+": "+f.Subject)+": "+f.Reason)
 		}
 	}
@@ -142,8 +146,4 @@ func unreadable(err error, raws []toolpool.Raw, findings []toolpool.Finding) err
 		also = also[:most]
 	}
 	return fmt.Errorf("%w\nThe other documents have tools that would be rejected:\n  %s%s", err, strings.Join(also, "\n  "), rest)
-}
-
-func finding(f toolpool.Finding) Finding {
-	return Finding{Subject: f.Subject, Place: f.Place, Action: Action(f.Action), Reason: f.Reason, Detail: f.Detail}
 }

@@ -21,7 +21,7 @@ type listing struct {
 	file   File
 
 	raws     []Raw
-	findings []Finding
+	findings []world.Finding
 
 	// unknown counts the members that are not read, by name, in the order in
 	// which they first appeared.
@@ -72,17 +72,16 @@ func (p *listing) read() error {
 		return &ReadError{Document: p.file.Document, Line: 1, Column: 1, Reason: "the document is empty"}
 	}
 	if !utf8.Valid(data) {
-		p.findings = append(p.findings, Finding{p.file.Document, p.file.Document, Mended, reasonNotUTF8, ""})
+		p.findings = append(p.findings, world.Finding{Subject: p.file.Document, Place: p.file.Document, Action: world.Mended, Reason: reasonNotUTF8})
 	}
 	if err := p.document(start); err != nil {
 		return malformed(p.file.Document, data, err.at, err.err)
 	}
 	for _, u := range p.unknown {
-		p.findings = append(p.findings, Finding{p.file.Document, u.place, Noted, reasonUnknown,
-			fmt.Sprintf("%q in %d declarations", u.name, u.count)})
+		p.findings = append(p.findings, world.Finding{Subject: p.file.Document, Place: u.place, Action: world.Noted, Reason: reasonUnknown, Detail: fmt.Sprintf("%q in %d declarations", u.name, u.count)})
 	}
-	if len(p.raws) == 0 && !slices.ContainsFunc(p.findings, func(f Finding) bool { return f.Action == Rejected }) {
-		p.findings = append(p.findings, Finding{p.file.Document, p.file.Document, Noted, reasonNoTools, ""})
+	if len(p.raws) == 0 && !slices.ContainsFunc(p.findings, func(f world.Finding) bool { return f.Action == world.Rejected }) {
+		p.findings = append(p.findings, world.Finding{Subject: p.file.Document, Place: p.file.Document, Action: world.Noted, Reason: reasonNoTools})
 	}
 	return nil
 }
@@ -592,11 +591,11 @@ func (p *listing) place(at int) string {
 }
 
 func (p *listing) reject(at int, reason, detail string) {
-	p.findings = append(p.findings, Finding{p.file.Document, p.place(at), Rejected, reason, detail})
+	p.findings = append(p.findings, world.Finding{Subject: p.file.Document, Place: p.place(at), Action: world.Rejected, Reason: reason, Detail: detail})
 }
 
 func (p *listing) note(at int, reason, detail string) {
-	p.findings = append(p.findings, Finding{p.file.Document, p.place(at), Noted, reason, detail})
+	p.findings = append(p.findings, world.Finding{Subject: p.file.Document, Place: p.place(at), Action: world.Noted, Reason: reason, Detail: detail})
 }
 
 // maxUnknown is how many different unread fields are told apart.

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"worldc/world"
 )
 
 // one parses a document that declares one tool.
-func one(t *testing.T, format, data string) (Raw, []Finding) {
+func one(t *testing.T, format, data string) (Raw, []world.Finding) {
 	t.Helper()
 	raws, findings, err := Parse(format, File{Document: "x.json", License: "MIT", Data: []byte(data)})
 	if err != nil {
@@ -70,10 +72,10 @@ func TestMCPAnswer(t *testing.T) {
 	if string(raw.Returns) != `{"type":"string"}` || raw.Description != "" {
 		t.Errorf("%s %q", raw.Returns, raw.Description)
 	}
-	want := []Finding{
-		{"x.json", "x.json:1", Noted, reasonMorePages, `nextCursor "p2"`},
-		{"x.json", "x.json:1", Noted, reasonUnknown, `"icons" in 1 declarations`},
-		{"x.json", "x.json:4", Noted, reasonUnknown, `"source.from" in 1 declarations`},
+	want := []world.Finding{
+		{Subject: "x.json", Place: "x.json:1", Action: world.Noted, Reason: reasonMorePages, Detail: `nextCursor "p2"`},
+		{Subject: "x.json", Place: "x.json:1", Action: world.Noted, Reason: reasonUnknown, Detail: `"icons" in 1 declarations`},
+		{Subject: "x.json", Place: "x.json:4", Action: world.Noted, Reason: reasonUnknown, Detail: `"source.from" in 1 declarations`},
 	}
 	if !slices.Equal(findings, want) {
 		t.Errorf("findings %v", findings)
@@ -167,13 +169,13 @@ func TestUnreadable(t *testing.T) {
 func TestNoTools(t *testing.T) {
 	for _, c := range []struct {
 		data string
-		want Finding
+		want world.Finding
 	}{
-		{`[]`, Finding{"x.json", "x.json", Noted, reasonNoTools, ""}},
-		{`{"tools":[]}`, Finding{"x.json", "x.json", Noted, reasonNoTools, ""}},
+		{`[]`, world.Finding{Subject: "x.json", Place: "x.json", Action: world.Noted, Reason: reasonNoTools}},
+		{`{"tools":[]}`, world.Finding{Subject: "x.json", Place: "x.json", Action: world.Noted, Reason: reasonNoTools}},
 		{`{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"no"}}`,
-			Finding{"x.json", "x.json:1", Noted, reasonServerErrors, `{"code":-1,"message":"no"}`}},
-		{`{"result":{"resources":[]}}`, Finding{"x.json", "x.json:1", Rejected, reasonNoTools, ""}},
+			world.Finding{Subject: "x.json", Place: "x.json:1", Action: world.Noted, Reason: reasonServerErrors, Detail: `{"code":-1,"message":"no"}`}},
+		{`{"result":{"resources":[]}}`, world.Finding{Subject: "x.json", Place: "x.json:1", Action: world.Rejected, Reason: reasonNoTools}},
 	} {
 		raws, findings, err := Parse(Functions, File{Document: "x.json", Data: []byte(c.data)})
 		if err != nil || len(raws) != 0 || len(findings) == 0 || findings[0] != c.want {

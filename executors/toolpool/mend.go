@@ -39,18 +39,18 @@ const (
 // The name is [A-Za-z0-9_-]{1,64}. Parameters is a schema of 2020-12 without
 // references, of type object, and Returns is such a schema of any type or
 // absent. Mending a mended tool changes nothing.
-func Mend(raw Raw) (world.Tool, []Finding, bool) {
-	var findings []Finding
-	find := func(action Action, reason, detail string) {
-		findings = append(findings, Finding{subject(raw), raw.Place, action, reason, detail})
+func Mend(raw Raw) (world.Tool, []world.Finding, bool) {
+	var findings []world.Finding
+	find := func(action world.Action, reason, detail string) {
+		findings = append(findings, world.Finding{Subject: subject(raw), Place: raw.Place, Action: action, Reason: reason, Detail: detail})
 	}
 	name, reasons := mendName(raw.Name)
 	if name == "" {
-		find(Rejected, reasonNoName, "")
+		find(world.Rejected, reasonNoName, "")
 		return world.Tool{}, findings, false
 	}
 	for _, reason := range reasons {
-		find(Mended, reason, name)
+		find(world.Mended, reason, name)
 	}
 	t := world.Tool{Name: name, Source: raw.Source, Hints: raw.Hints}
 	if name != raw.Name {
@@ -58,22 +58,22 @@ func Mend(raw Raw) (world.Tool, []Finding, bool) {
 	}
 	description, control := tidy(raw.Description)
 	if control {
-		find(Mended, reasonTextControl, "")
+		find(world.Mended, reasonTextControl, "")
 	}
 	if len(description) > maxDescription {
-		find(Mended, reasonTextCut, fmt.Sprintf("%d bytes", len(description)))
+		find(world.Mended, reasonTextCut, fmt.Sprintf("%d bytes", len(description)))
 		description = cut(description, maxDescription)
 	}
 	t.Description = description
 
 	input, err := mendSchema("parameters", raw.Parameters, (*mender).input)
 	if err != nil {
-		find(Rejected, err.reason, err.detail)
+		find(world.Rejected, err.reason, err.detail)
 		return world.Tool{}, findings, false
 	}
 	output, err := mendSchema("returns", raw.Returns, (*mender).output)
 	if err != nil {
-		find(Rejected, err.reason, err.detail)
+		find(world.Rejected, err.reason, err.detail)
 		return world.Tool{}, findings, false
 	}
 	for _, n := range slices.Concat(input.notes, output.notes) {
@@ -88,7 +88,7 @@ func Mend(raw Raw) (world.Tool, []Finding, bool) {
 	if raw.ParameterOrder != nil {
 		order, complete := reorder(raw.ParameterOrder, input.order)
 		if !complete {
-			find(Mended, reasonOrder, "")
+			find(world.Mended, reasonOrder, "")
 		}
 		t.ParameterOrder = order
 	}
@@ -190,16 +190,16 @@ func (m *mender) resolve(v *value, size int) *value {
 	out, r := resolve(v, &scope{root: v}, resolver{}, max(maxResolved, 2*size))
 	m.changed = true
 	if r.resolved > 0 {
-		m.record(Mended, reasonReferences, fmt.Sprintf("%d", r.resolved))
+		m.record(world.Mended, reasonReferences, fmt.Sprintf("%d", r.resolved))
 	}
 	if len(r.recursive) > 0 {
-		m.record(Mended, reasonRecursive, short(r.recursive[0]))
+		m.record(world.Mended, reasonRecursive, short(r.recursive[0]))
 	}
 	if len(r.dangling) > 0 {
-		m.record(Mended, reasonDangling, short(r.dangling[0]))
+		m.record(world.Mended, reasonDangling, short(r.dangling[0]))
 	}
 	if r.truncated {
-		m.record(Mended, reasonTruncated, "")
+		m.record(world.Mended, reasonTruncated, "")
 	}
 	return out
 }

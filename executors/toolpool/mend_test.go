@@ -9,7 +9,7 @@ import (
 )
 
 // reasons are the reasons of findings with the action.
-func reasons(findings []Finding, action Action) []string {
+func reasons(findings []world.Finding, action world.Action) []string {
 	var rs []string
 	for _, f := range findings {
 		if f.Action == action {
@@ -136,7 +136,7 @@ func TestMendParameters(t *testing.T) {
 			if string(tool.Parameters) != c.want {
 				t.Errorf("got  %s\nwant %s", tool.Parameters, c.want)
 			}
-			if got := reasons(findings, Mended); !slices.Equal(got, c.reasons) {
+			if got := reasons(findings, world.Mended); !slices.Equal(got, c.reasons) {
 				t.Errorf("reasons %q, want %q", got, c.reasons)
 			}
 			if err := compile(tool.Parameters); err != nil {
@@ -152,16 +152,16 @@ func TestMendRejects(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		raw  Raw
-		want Finding
+		want world.Finding
 	}{
 		{"no name", Raw{Place: "x.json:1", Name: " \t", Source: world.Source{Document: "x.json"}},
-			Finding{"x.json", "x.json:1", Rejected, reasonNoName, ""}},
+			world.Finding{Subject: "x.json", Place: "x.json:1", Action: world.Rejected, Reason: reasonNoName}},
 		{"broken JSON", Raw{Place: "x.json:1", Name: "f", Parameters: []byte(`{"a":`)},
-			Finding{"f", "x.json:1", Rejected, reasonSchemaJSON, "parameters: invalid JSON: unexpected EOF within /a"}},
+			world.Finding{Subject: "f", Place: "x.json:1", Action: world.Rejected, Reason: reasonSchemaJSON, Detail: "parameters: invalid JSON: unexpected EOF within /a"}},
 		{"too deep", Raw{Place: "x.json:1", Name: "f", Returns: []byte(deep)},
-			Finding{"f", "x.json:1", Rejected, reasonSchemaDeep, "returns: nested more than 100 deep"}},
+			world.Finding{Subject: "f", Place: "x.json:1", Action: world.Rejected, Reason: reasonSchemaDeep, Detail: "returns: nested more than 100 deep"}},
 		{"too large", Raw{Place: "x.json:1", Name: "f", Parameters: []byte(`"` + strings.Repeat("a", maxDeclaration) + `"`)},
-			Finding{"f", "x.json:1", Rejected, reasonSchemaLarge, "parameters: larger than 1048576 bytes"}},
+			world.Finding{Subject: "f", Place: "x.json:1", Action: world.Rejected, Reason: reasonSchemaLarge, Detail: "parameters: larger than 1048576 bytes"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, findings, ok := Mend(c.raw)
@@ -196,7 +196,7 @@ func TestMendOrder(t *testing.T) {
 	if want := []string{"m", "a", "z"}; !slices.Equal(tool.ParameterOrder, want) {
 		t.Errorf("%q, want %q", tool.ParameterOrder, want)
 	}
-	if got := reasons(findings, Mended); !slices.Equal(got, []string{reasonOrder}) {
+	if got := reasons(findings, world.Mended); !slices.Equal(got, []string{reasonOrder}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -219,7 +219,7 @@ func TestResolveBounds(t *testing.T) {
 	if !ok || len(tool.Parameters) > maxResolved {
 		t.Fatalf("%v, %d bytes", ok, len(tool.Parameters))
 	}
-	if !slices.Contains(reasons(findings, Mended), reasonTruncated) {
+	if !slices.Contains(reasons(findings, world.Mended), reasonTruncated) {
 		t.Errorf("findings: %v", findings)
 	}
 	if err := compile(tool.Parameters); err != nil {

@@ -52,7 +52,7 @@ type apiSet struct {
 
 // parseOpenAPI reads OpenAPI descriptions. A file that is none, but that
 // others refer to, is a part of them.
-func parseOpenAPI(files []File) ([]Raw, []Finding, error) {
+func parseOpenAPI(files []File) ([]Raw, []world.Finding, error) {
 	set := apiSet{files: make(map[string]File, len(files)), opens: make(map[string]*scope)}
 	for _, f := range files {
 		if p := f.path(); set.files[p].Data == nil {
@@ -66,7 +66,7 @@ func parseOpenAPI(files []File) ([]Raw, []Finding, error) {
 		errs[i] = docs[i].read()
 	}
 	var raws []Raw
-	var findings []Finding
+	var findings []world.Finding
 	for i, d := range docs {
 		if errors.Is(errs[i], errNotOpenAPI) {
 			errs[i] = nil
@@ -155,11 +155,11 @@ type apiDocument struct {
 	from     world.Source
 	shrink   int // by how much the sizes are divided
 	raws     []Raw
-	findings []Finding
+	findings []world.Finding
 }
 
-func (d *apiDocument) find(subject, place string, action Action, reason, detail string) {
-	d.findings = append(d.findings, Finding{subject, d.file.Document + place, action, reason, detail})
+func (d *apiDocument) find(subject, place string, action world.Action, reason, detail string) {
+	d.findings = append(d.findings, world.Finding{Subject: subject, Place: d.file.Document + place, Action: action, Reason: reason, Detail: detail})
 }
 
 // read turns every operation of the document into a Raw.
@@ -181,16 +181,16 @@ func (d *apiDocument) read() error {
 		return errNotOpenAPI
 	}
 	for _, f := range r.flaws {
-		d.find(d.file.Document, "", Mended, f, "")
+		d.find(d.file.Document, "", world.Mended, f, "")
 	}
 	d.scope = &scope{name: d.file.path(), root: v}
 	d.about(v.get("info"))
 	if hooks := v.get("webhooks"); hooks != nil && len(hooks.items) > 0 {
-		d.find(d.file.Document, "#/webhooks", Noted, reasonWebhooks, strconv.Itoa(len(hooks.items)))
+		d.find(d.file.Document, "#/webhooks", world.Noted, reasonWebhooks, strconv.Itoa(len(hooks.items)))
 	}
 	paths, at, ok := d.follow(v.get("paths"), d.scope)
 	if !ok || paths.kind != object {
-		d.find(d.file.Document, "", Noted, reasonNoPaths, "")
+		d.find(d.file.Document, "", world.Noted, reasonNoPaths, "")
 		return nil
 	}
 	count := 0
@@ -263,7 +263,7 @@ func (d *apiDocument) path(p string, v *value, s *scope) {
 	place := "#/paths/" + escape(p)
 	item, at, ok := d.follow(v, s)
 	if !ok || item.kind != object {
-		d.find(d.file.Document, place, Noted, reasonPathItem, short(v.str("$ref")))
+		d.find(d.file.Document, place, world.Noted, reasonPathItem, short(v.str("$ref")))
 		return
 	}
 	shared, sharedAt := item, at
@@ -297,7 +297,7 @@ func escape(name string) string {
 func (d *apiDocument) operation(o operation) {
 	v, at, ok := d.follow(o.v, o.s)
 	if !ok || v.kind != object {
-		d.find(o.named(), o.place, Rejected, reasonNoOperation, short(o.v.String()))
+		d.find(o.named(), o.place, world.Rejected, reasonNoOperation, short(o.v.String()))
 		return
 	}
 	o.v, o.s = v, at
@@ -308,7 +308,7 @@ func (d *apiDocument) operation(o operation) {
 	raw.Source.Path = o.path
 	if raw.Name == "" {
 		raw.Name = o.named()
-		d.find(raw.Name, o.place, Mended, reasonNoOperationID, "")
+		d.find(raw.Name, o.place, world.Mended, reasonNoOperationID, "")
 	}
 	raw.Description = described(v)
 	if raw.Description == "" {
@@ -337,16 +337,16 @@ func (d *apiDocument) operation(o operation) {
 func (d *apiDocument) written(subject, place string, schema *value, placed map[*value]*scope, size int) []byte {
 	out, met := resolve(schema, d.scope, resolver{open: d.set.open, placed: placed, api: true}, size/d.shrink)
 	if len(met.recursive) > 0 {
-		d.find(subject, place, Mended, reasonRecursive, counted(met.recursive))
+		d.find(subject, place, world.Mended, reasonRecursive, counted(met.recursive))
 	}
 	if len(met.dangling) > 0 {
-		d.find(subject, place, Mended, reasonDangling, counted(met.dangling))
+		d.find(subject, place, world.Mended, reasonDangling, counted(met.dangling))
 	}
 	if met.truncated {
-		d.find(subject, place, Mended, reasonTruncated, "")
+		d.find(subject, place, world.Mended, reasonTruncated, "")
 	}
 	if met.shortened > 0 {
-		d.find(subject, place, Mended, reasonShortened, strconv.Itoa(met.shortened))
+		d.find(subject, place, world.Mended, reasonShortened, strconv.Itoa(met.shortened))
 	}
 	return out.append(nil)
 }

@@ -3,6 +3,8 @@ package toolpool
 import (
 	"slices"
 	"strings"
+
+	"worldc/world"
 )
 
 // An operation is one operation of an OpenAPI description.
@@ -80,7 +82,7 @@ func (o operation) input(subject string) *apiInput {
 		schema: newObject(), properties: newObject(), required: newList(),
 		placed: make(map[*value]*scope), places: make(map[string][]string), taken: make(map[string]bool),
 	}
-	find := func(action Action, reason, detail string) { o.doc.find(subject, o.place, action, reason, detail) }
+	find := func(action world.Action, reason, detail string) { o.doc.find(subject, o.place, action, reason, detail) }
 
 	var body *parameter
 	var protocol []string
@@ -102,13 +104,13 @@ func (o operation) input(subject string) *apiInput {
 			need = true
 			inPath[p.name] = true
 			if !strings.Contains(o.path, "{"+p.name+"}") && !slices.Contains(templated(o.path), p.name) {
-				find(Noted, reasonNotInPath, short(p.name))
+				find(world.Noted, reasonNotInPath, short(p.name))
 			}
 		}
 		name := p.name
 		if in.taken[name] {
 			name = free(name+"_"+p.in, func(n string) bool { return in.taken[n] })
-			find(Mended, reasonTwoPlaces, short(p.name)+" in "+p.in+" is "+short(name))
+			find(world.Mended, reasonTwoPlaces, short(p.name)+" in "+p.in+" is "+short(name))
 		}
 		schema, at := p.schema(o.doc)
 		in.add(name, p.in, schema, at, need)
@@ -116,14 +118,14 @@ func (o operation) input(subject string) *apiInput {
 	for _, name := range templated(o.path) {
 		if !inPath[name] {
 			inPath[name] = true
-			find(Mended, reasonUndeclared, short(name))
+			find(world.Mended, reasonUndeclared, short(name))
 			schema := newObject()
 			schema.add("type", newText("string"))
 			in.add(free(name, func(n string) bool { return in.taken[n] }), "path", schema, o.s, true)
 		}
 	}
 	if len(protocol) > 0 {
-		find(Noted, reasonProtocol, short(strings.Join(protocol, ", ")))
+		find(world.Noted, reasonProtocol, short(strings.Join(protocol, ", ")))
 	}
 	if body != nil {
 		required := body.v.get("required")
@@ -136,7 +138,7 @@ func (o operation) input(subject string) *apiInput {
 			o.body(in, schema, at, place, "body", request.str("description"), required != nil && required.text == "true", find)
 		}
 	} else if !ok && o.v.get("requestBody") != nil {
-		find(Mended, reasonDangling, short(o.v.get("requestBody").str("$ref")))
+		find(world.Mended, reasonDangling, short(o.v.get("requestBody").str("$ref")))
 	}
 	in.schema.add("type", newText("object"))
 	in.schema.add("properties", in.properties)
@@ -151,7 +153,7 @@ func (o operation) input(subject string) *apiInput {
 
 // parameters are those of the path and of the operation, of which the
 // operation's replace the path's of the same name and place.
-func (o operation) parameters(find func(Action, string, string)) []parameter {
+func (o operation) parameters(find func(world.Action, string, string)) []parameter {
 	var ps []parameter
 	type identity struct{ in, name string }
 	index := make(map[identity]int)
@@ -167,7 +169,7 @@ func (o operation) parameters(find func(Action, string, string)) []parameter {
 		for _, item := range items.items {
 			v, s, ok := o.doc.follow(item, at)
 			if !ok {
-				find(Mended, reasonDangling, short(item.str("$ref")))
+				find(world.Mended, reasonDangling, short(item.str("$ref")))
 				continue
 			}
 			p := parameter{name: v.str("name"), in: v.str("in"), v: v, s: s}
@@ -178,7 +180,7 @@ func (o operation) parameters(find func(Action, string, string)) []parameter {
 				p.in = "query"
 			}
 			if p.name == "" {
-				find(Mended, reasonParameterLost, short(item.String()))
+				find(world.Mended, reasonParameterLost, short(item.String()))
 				continue
 			}
 			id := identity{p.in, p.name}
@@ -314,7 +316,7 @@ func isJSON(media string) bool {
 
 // body adds the request body: the properties of an object one by one, any
 // other body as one property.
-func (o operation) body(in *apiInput, schema *value, s *scope, place, name, description string, required bool, find func(Action, string, string)) {
+func (o operation) body(in *apiInput, schema *value, s *scope, place, name, description string, required bool, find func(world.Action, string, string)) {
 	if schema == nil {
 		return
 	}
@@ -346,14 +348,14 @@ func (o operation) body(in *apiInput, schema *value, s *scope, place, name, desc
 		name := field.name
 		if in.taken[name] {
 			name = free(name+"_body", func(n string) bool { return in.taken[n] })
-			find(Mended, reasonBodyClash, short(field.name)+" is "+short(name))
+			find(world.Mended, reasonBodyClash, short(field.name)+" is "+short(name))
 		}
 		// A property may be one value in two operations or two properties.
 		own := *field.v
 		in.add(name, place, &own, field.s, field.required)
 	}
 	if len(readOnly) > 0 {
-		find(Noted, reasonReadOnly, short(strings.Join(readOnly, ", ")))
+		find(world.Noted, reasonReadOnly, short(strings.Join(readOnly, ", ")))
 	}
 }
 

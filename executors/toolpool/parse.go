@@ -70,7 +70,7 @@ type Raw struct {
 // (Rejected). A file that cannot be read at all is a *ReadError; the error
 // joins those of all files, and the tools and findings of the other files are
 // returned with it.
-func Parse(format string, files ...File) ([]Raw, []Finding, error) {
+func Parse(format string, files ...File) ([]Raw, []world.Finding, error) {
 	switch format {
 	case Functions, MCP, ToolBench:
 	case OpenAPI:
@@ -79,7 +79,7 @@ func Parse(format string, files ...File) ([]Raw, []Finding, error) {
 		panic(fmt.Sprintf("toolpool: no format %q", format))
 	}
 	var raws []Raw
-	var findings []Finding
+	var findings []world.Finding
 	var errs []error
 	for _, f := range files {
 		p := listing{format: format, file: f}

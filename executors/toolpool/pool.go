@@ -3,7 +3,6 @@ package toolpool
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -29,11 +28,10 @@ type Candidate struct {
 
 // Options say which tools come into the pool.
 type Options struct {
-	// Include and Exclude are patterns of names, in which `*` stands for any
-	// characters and `?` for one. A tool is in where one of Include matches or
-	// there is none, and none of Exclude does. A pattern is compared with the
-	// name, and with document/name.
-	Include, Exclude []string
+	// Include and Exclude judge a name. A tool is in where Include holds, or
+	// is nil, and Exclude does not. They are asked of the name, of the name
+	// that the document has, and of document/name.
+	Include, Exclude func(name string) bool
 
 	// RequireDescription rejects tools without a description.
 	RequireDescription bool
@@ -49,8 +47,8 @@ type Options struct {
 //
 // A tool's id says the document and the name; where a document declares a name
 // more than once, the second and later tools have an ordinal in their ids.
-func Pool(candidates []Candidate, o Options) ([]world.Tool, []Finding) {
-	var findings []Finding
+func Pool(candidates []Candidate, o Options) ([]world.Tool, []world.Finding) {
+	var findings []world.Finding
 	tools := make([]world.Tool, 0, len(candidates))
 	type identity struct{ document, name string }
 	declared := make(map[identity]int)
@@ -58,25 +56,25 @@ func Pool(candidates []Candidate, o Options) ([]world.Tool, []Finding) {
 	kept := make(map[look][]int) // indices in candidates
 	for i, c := range candidates {
 		t := c.Tool
-		find := func(action Action, reason, detail string) {
-			findings = append(findings, Finding{t.Name, c.Place, action, reason, detail})
+		find := func(action world.Action, reason, detail string) {
+			findings = append(findings, world.Finding{Subject: t.Name, Place: c.Place, Action: action, Reason: reason, Detail: detail})
 		}
-		if len(o.Include) > 0 && matching(o.Include, t) == "" {
-			find(Skipped, reasonNotIncluded, "")
+		if o.Include != nil && !matches(o.Include, t) {
+			find(world.Skipped, reasonNotIncluded, "")
 			continue
 		}
-		if p := matching(o.Exclude, t); p != "" {
-			find(Skipped, reasonExcluded, p)
+		if o.Exclude != nil && matches(o.Exclude, t) {
+			find(world.Skipped, reasonExcluded, "")
 			continue
 		}
 		if o.RequireDescription && t.Description == "" {
-			find(Rejected, reasonNoDescription, "")
+			find(world.Rejected, reasonNoDescription, "")
 			continue
 		}
 		if o.Deduplicate {
 			l := look{t.Name, t.Description}
 			if twin := equalTo(candidates, kept[l], t); twin >= 0 {
-				find(Rejected, reasonDuplicate, candidates[twin].Place)
+				find(world.Rejected, reasonDuplicate, candidates[twin].Place)
 				continue
 			}
 			kept[l] = append(kept[l], i)
@@ -85,7 +83,7 @@ func Pool(candidates []Candidate, o Options) ([]world.Tool, []Finding) {
 		n := declared[id]
 		declared[id]++
 		if n > 0 {
-			find(Mended, reasonClash, fmt.Sprintf("number %d in %s", n+1, id.document))
+			find(world.Mended, reasonClash, fmt.Sprintf("number %d in %s", n+1, id.document))
 		}
 		t.ID = world.ToolID(id.document, id.name, n)
 		tools = append(tools, t)
@@ -115,35 +113,7 @@ func equalJSON(a, b []byte) bool {
 	return ca.Canonicalize() == nil && cb.Canonicalize() == nil && bytes.Equal(ca, cb)
 }
 
-// matching is the first pattern that matches t, or "".
-func matching(patterns []string, t world.Tool) string {
-	for _, p := range patterns {
-		if glob(p, t.Name) || t.Source.Name != "" && glob(p, t.Source.Name) || glob(p, t.Source.Document+"/"+t.Name) {
-			return p
-		}
-	}
-	return ""
-}
-
-// glob says whether pattern matches all of s. It takes at most
-// len(pattern) * len(s) steps.
-func glob(pattern, s string) bool {
-	star, resume := -1, 0
-	i, j := 0, 0
-	for j < len(s) {
-		switch {
-		case i < len(pattern) && pattern[i] == '*':
-			star, resume = i, j
-			i++
-		case i < len(pattern) && (pattern[i] == '?' || pattern[i] == s[j]):
-			i++
-			j++
-		case star >= 0:
-			resume++
-			i, j = star+1, resume
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[i:], "*") == ""
+// matches asks about the names that a user may know a tool by.
+func matches(judge func(string) bool, t world.Tool) bool {
+	return judge(t.Name) || t.Source.Name != "" && judge(t.Source.Name) || judge(t.Source.Document+"/"+t.Name)
 }

@@ -7,16 +7,18 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"worldc/world"
 )
 
 // importAll takes a document all the way into a pool.
-func importAll(t testing.TB, format string, o Options, files ...File) (declared, accepted int, findings []Finding) {
+func importAll(t testing.TB, format string, o Options, files ...File) (declared, accepted int, findings []world.Finding) {
 	t.Helper()
 	raws, findings, err := Parse(format, files...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	declared = len(raws) + len(reasons(findings, Rejected))
+	declared = len(raws) + len(reasons(findings, world.Rejected))
 	var candidates []Candidate
 	for _, raw := range raws {
 		tool, found, ok := Mend(raw)
@@ -27,14 +29,14 @@ func importAll(t testing.TB, format string, o Options, files ...File) (declared,
 	}
 	tools, found := Pool(candidates, o)
 	findings = append(findings, found...)
-	if out := len(reasons(findings, Rejected)) + len(reasons(findings, Skipped)); declared != len(tools)+out {
+	if out := len(reasons(findings, world.Rejected)) + len(reasons(findings, world.Skipped)); declared != len(tools)+out {
 		t.Errorf("declared %d, accepted %d, rejected or skipped %d", declared, len(tools), out)
 	}
 	return declared, len(tools), findings
 }
 
 // histogram counts findings by action and reason.
-func histogram(findings []Finding) []string {
+func histogram(findings []world.Finding) []string {
 	counts := make(map[string]int)
 	for _, f := range findings {
 		counts[string(f.Action)+": "+f.Reason]++

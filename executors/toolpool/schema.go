@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"worldc/world"
 )
 
 const (
@@ -62,7 +64,7 @@ type mender struct {
 
 type note struct {
 	reason string
-	action Action
+	action world.Action
 	detail string
 	count  int
 }
@@ -70,10 +72,10 @@ type note struct {
 // fix records that the schema was changed here.
 func (m *mender) fix(reason, detail string) {
 	m.changed = true
-	m.record(Mended, reason, detail)
+	m.record(world.Mended, reason, detail)
 }
 
-func (m *mender) record(action Action, reason, detail string) {
+func (m *mender) record(action world.Action, reason, detail string) {
 	for i := range m.notes {
 		if m.notes[i].reason == reason {
 			m.notes[i].count++
@@ -469,7 +471,7 @@ func (m *mender) propertyNames(item *value, later *laterKeywords) {
 			return r
 		}, name)
 		if clean == name {
-			m.record(Noted, reasonPropertyName, short(strconv.Quote(name)))
+			m.record(world.Noted, reasonPropertyName, short(strconv.Quote(name)))
 			continue
 		}
 		if taken == nil {

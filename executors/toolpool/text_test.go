@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"worldc/world"
 )
 
 func TestMendName(t *testing.T) {
@@ -107,7 +109,7 @@ func TestLongDescription(t *testing.T) {
 	if !ok || len(tool.Description) > maxDescription || !strings.HasSuffix(tool.Description, "é…") {
 		t.Errorf("%d bytes", len(tool.Description))
 	}
-	if !slices.Contains(reasons(findings, Mended), reasonTextCut) {
+	if !slices.Contains(reasons(findings, world.Mended), reasonTextCut) {
 		t.Errorf("%v", findings)
 	}
 }
