@@ -39,7 +39,7 @@ func (l *loader) decodeBlock(d *declaration, b *Block, s *site) {
 	config := reflect.New(d.kind.config)
 	b.Config = config.Interface()
 	dec := &decoder{l, s, b}
-	schema := schemaOf(d.kind.config)
+	schema := d.kind.schema
 	if len(schema.labels) > 0 {
 		dec.labels(schema, config.Elem(), []string{d.name}, d.labels)
 	}
@@ -462,20 +462,30 @@ func (l *loader) fieldText(v reflect.Value) (string, bool) {
 }
 
 // sourceText returns the source text at r without comments, one space between
-// tokens: the same for the same expression, however it is laid out.
+// tokens: the same for the same expression, however it is laid out. What is
+// inside quotes stays as it is.
 func (l *loader) sourceText(r Range) string {
 	f := l.spec.Files[r.Filename]
 	tokens, _ := hclsyntax.LexExpression(f.Bytes[r.Start.Byte:r.End.Byte], r.Filename, r.Start)
 	var text []byte
+	joined := true // the next token follows without a space
 	for _, t := range tokens {
 		switch t.Type {
 		case hclsyntax.TokenComment, hclsyntax.TokenNewline, hclsyntax.TokenEOF:
 			continue
+		case hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit, hclsyntax.TokenCQuote, hclsyntax.TokenCHeredoc:
+			joined = true
 		}
-		if text != nil {
+		if !joined {
 			text = append(text, ' ')
 		}
 		text = append(text, t.Bytes...)
+		switch t.Type {
+		case hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit, hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc:
+			joined = true
+		default:
+			joined = false
+		}
 	}
 	return string(text)
 }

@@ -107,7 +107,7 @@ func (r *reference) overview() string {
 	b.WriteString("| block | reads | emits | what it does |\n|---|---|---|---|\n")
 	for _, k := range Kinds() {
 		var reads []string
-		s := schemaOf(k.config)
+		s := k.schema
 		for _, a := range s.arguments {
 			switch {
 			case slices.Contains(a.reads, Any):
@@ -166,7 +166,7 @@ func (r *reference) kind(name string) string {
 }
 
 func (r *reference) arguments(b *strings.Builder, t reflect.Type) {
-	s := schemaOf(t)
+	s := newSchema(t)
 	for _, a := range s.labels {
 		if a.name == "name" && a.oneof == nil {
 			continue // the block's name
@@ -315,7 +315,7 @@ func TestTags(t *testing.T) {
 	types := []world.Type{Any, world.ToolType, world.EdgeType, world.DomainType}
 	var check func(typ reflect.Type)
 	check = func(typ reflect.Type) {
-		s := schemaOf(typ) // panics at a malformed tag
+		s := newSchema(typ) // panics at a malformed tag
 		for _, a := range s.arguments {
 			a.expects() // panics at a type without a word
 			if a.fallback.IsValid() && a.oneof != nil && !slices.Contains(a.oneof, a.fallback.String()) {

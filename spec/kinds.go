@@ -24,6 +24,14 @@ type Kind struct {
 	Final bool
 
 	config reflect.Type
+	schema *schema
+}
+
+// kindOf completes a Kind with the struct of its configuration.
+func kindOf[T any](k Kind) *Kind {
+	k.config = reflect.TypeFor[T]()
+	k.schema = newSchema(k.config)
+	return &k
 }
 
 // Any stands for every record type in what an argument reads.
@@ -32,13 +40,16 @@ const Any world.Type = "any"
 // kinds is the table of all kinds but variable and locals, which define names
 // and are evaluated apart.
 var kinds = []*Kind{
-	{Name: "experiment", Final: true, config: reflect.TypeFor[Experiment]()},
-	{Name: "tool_pool", Node: true, Emits: world.ToolType, config: reflect.TypeFor[ToolPool]()},
-	{Name: "tool_graph", Node: true, Emits: world.EdgeType, config: reflect.TypeFor[ToolGraph]()},
-	{Name: "domains", Node: true, Emits: world.DomainType, config: reflect.TypeFor[Domains]()},
-	{Name: "command", Node: true, EmitsFrom: "from", config: reflect.TypeFor[Command]()},
-	{Name: "dataset", Node: true, Final: true, config: reflect.TypeFor[Dataset]()},
+	kindOf[Experiment](Kind{Name: "experiment", Final: true}),
+	kindOf[ToolPool](Kind{Name: "tool_pool", Node: true, Emits: world.ToolType}),
+	kindOf[ToolGraph](Kind{Name: "tool_graph", Node: true, Emits: world.EdgeType}),
+	kindOf[Domains](Kind{Name: "domains", Node: true, Emits: world.DomainType}),
+	kindOf[Command](Kind{Name: "command", Node: true, EmitsFrom: "from"}),
+	kindOf[Dataset](Kind{Name: "dataset", Node: true, Final: true}),
 }
+
+// variableSchema is the syntax of a variable block.
+var variableSchema = newSchema(reflect.TypeFor[Variable]())
 
 // Kinds are the kinds of blocks that may be nodes, in the order of a pipeline.
 func Kinds() []Kind {
@@ -54,10 +65,9 @@ func Kinds() []Kind {
 // Reads are the record types that an argument of the kind accepts: nil for an
 // argument that takes no references, [Any] for one that takes all of them.
 func (k Kind) Reads(argument string) []world.Type {
-	s := schemaOf(k.config)
-	for i := range s.arguments {
-		if s.arguments[i].name == argument {
-			return s.arguments[i].reads
+	for i := range k.schema.arguments {
+		if k.schema.arguments[i].name == argument {
+			return k.schema.arguments[i].reads
 		}
 	}
 	return nil

@@ -116,7 +116,7 @@ func (l *loader) declareBlock(block *hcl.Block) {
 	if !validName(d.name) {
 		l.add(Errorf(block.LabelRanges[0], "Invalid name", "%q is not a name. "+nameRule, d.name))
 	}
-	schema := schemaOf(kind.config).body
+	schema := kind.schema.body
 	if kind.Node {
 		schema.Attributes = append(slices.Clip(schema.Attributes), hcl.AttributeSchema{Name: "for_each"})
 	}
@@ -288,10 +288,9 @@ func (l *loader) check() {
 		b.findType()
 	}
 	for _, b := range l.spec.Blocks {
-		schema := schemaOf(b.kind.config)
 		for _, r := range b.References {
-			i := slices.IndexFunc(schema.arguments, func(a argument) bool { return a.name == r.Attribute })
-			l.checkReference(b, &schema.arguments[i], r)
+			i := slices.IndexFunc(b.kind.schema.arguments, func(a argument) bool { return a.name == r.Attribute })
+			l.checkReference(b, &b.kind.schema.arguments[i], r)
 		}
 		l.checkEmits(b)
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -92,18 +91,7 @@ var (
 	stringsType    = reflect.TypeFor[[]string]()
 )
 
-var schemas sync.Map // reflect.Type -> *schema; a cache of a pure function
-
-// schemaOf returns the schema of a struct type.
-func schemaOf(t reflect.Type) *schema {
-	if s, ok := schemas.Load(t); ok {
-		return s.(*schema)
-	}
-	s := newSchema(t)
-	schemas.Store(t, s)
-	return s
-}
-
+// newSchema reads the schema of a struct type.
 func newSchema(t reflect.Type) *schema {
 	s := &schema{}
 	for i := range t.NumField() {
@@ -125,7 +113,7 @@ func newSchema(t reflect.Type) *schema {
 			case reflect.Pointer:
 				n.absent, n.typ = true, f.Type.Elem()
 			}
-			n.schema = schemaOf(n.typ)
+			n.schema = newSchema(n.typ)
 			s.blocks = append(s.blocks, n)
 			labels := make([]string, len(n.schema.labels))
 			for j, l := range n.schema.labels {
