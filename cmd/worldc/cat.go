@@ -251,9 +251,9 @@ func (p *recordPrinter) records(t world.Type, lines iter.Seq2[[]byte, error], na
 // all, what it left out. Where that was counted and not listed, the numbers go
 // to standard error.
 func (p *recordPrinter) findings(report executors.Report) error {
-	missing := []executors.Action{executors.Rejected, executors.Failed}
+	missing := []world.Action{world.Rejected, world.Failed}
 	if p.options.what == selectAll {
-		missing = append(missing, executors.Skipped)
+		missing = append(missing, world.Skipped)
 	}
 	counted := maps.Clone(report.Reasons)
 	for _, f := range report.Findings {
@@ -261,7 +261,7 @@ func (p *recordPrinter) findings(report executors.Report) error {
 	}
 	for _, reason := range slices.Sorted(maps.Keys(counted)) {
 		action, _, _ := strings.Cut(reason, ": ")
-		if n := counted[reason]; n > 0 && slices.Contains(missing, executors.Action(action)) {
+		if n := counted[reason]; n > 0 && slices.Contains(missing, world.Action(action)) {
 			fmt.Fprintf(p.c.err, "%s, counted and not listed: %s\n", inspect.Count(n, "record"), inspect.Clean(reason))
 		}
 	}
@@ -284,7 +284,7 @@ func (p *recordPrinter) findings(report executors.Report) error {
 	return nil
 }
 
-func prettyFinding(f executors.Finding) string {
+func prettyFinding(f world.Finding) string {
 	text := fmt.Sprintf("%s %s: %s", f.Action, f.Subject, f.Reason)
 	if f.Detail != "" {
 		text += " (" + f.Detail + ")"
