@@ -2,9 +2,9 @@
  *
  *   igraph FILE louvain|leiden [SEED]
  *
- * FILE is what `go run ./bench/graphs` writes: little-endian uint32 vertices,
+ * FILE is what `bench data` writes: little-endian uint32 vertices,
  * edges, then a, b, weight of each edge. Prints one JSON object: the seconds
- * of the search alone, its modularity, the number of communities. */
+ * and CPU seconds of the search alone, and its modularity. */
 #include <igraph.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,9 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-static double now(void) {
+static double now(clockid_t id) {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(id, &t);
 	return t.tv_sec + t.tv_nsec * 1e-9;
 }
 
@@ -52,24 +52,23 @@ int main(int argc, char **argv) {
 	igraph_vector_init(&modularity, 0);
 	igraph_rng_seed(igraph_rng_default(), argc > 3 ? atoi(argv[3]) : 1);
 
-	double begin, seconds, q;
+	double seconds = 0, cpu = 0, q;
 	igraph_integer_t count = 0;
 	if (strcmp(argv[2], "louvain") == 0) {
-		begin = now();
+		seconds -= now(CLOCK_MONOTONIC), cpu -= now(CLOCK_PROCESS_CPUTIME_ID);
 		igraph_community_multilevel(&g, &weights, 1.0, &membership, NULL, &modularity);
-		seconds = now() - begin;
+		seconds += now(CLOCK_MONOTONIC), cpu += now(CLOCK_PROCESS_CPUTIME_ID);
 	} else {
 		/* Modularity is the constant Potts model with the degrees as weights of the vertices. */
 		igraph_vector_t degrees;
 		igraph_vector_init(&degrees, 0);
-		begin = now();
+		seconds -= now(CLOCK_MONOTONIC), cpu -= now(CLOCK_PROCESS_CPUTIME_ID);
 		igraph_strength(&g, &degrees, igraph_vss_all(), IGRAPH_ALL, IGRAPH_LOOPS, &weights);
 		igraph_community_leiden(&g, &weights, &degrees, 1 / igraph_vector_sum(&degrees), 0.01, 0, 2,
 		                        &membership, &count, NULL);
-		seconds = now() - begin;
+		seconds += now(CLOCK_MONOTONIC), cpu += now(CLOCK_PROCESS_CPUTIME_ID);
 	}
-	count = igraph_vector_int_max(&membership) + 1;
 	igraph_modularity(&g, &membership, &weights, 1.0, IGRAPH_UNDIRECTED, &q);
-	printf("{\"seconds\":%.4f,\"modularity\":%.6f,\"communities\":%ld}\n", seconds, q, (long)count);
+	printf("{\"seconds\":%.4f,\"cpu\":%.4f,\"what\":\"modularity\",\"value\":%.6f}\n", seconds, cpu, q);
 	return 0;
 }
