@@ -8,7 +8,7 @@ type ToolGraph struct {
 	Tools References `spec:"tools" reads:"Tool"`
 
 	// SimilarityThreshold is the cosine above which two tools are joined.
-	SimilarityThreshold float64 `spec:"similarity_threshold" default:"0.6" range:"[0,1)"`
+	SimilarityThreshold float64 `spec:"similarity_threshold" default:"0.5" range:"[0,1)"`
 
 	// Vectorizer makes vectors of parameters: `ngram` counts the character
 	// n-grams of their names, types and descriptions, rare ones more.
