@@ -128,7 +128,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "var":
 		v := l.variables[name]
 		if v == nil {
-			l.undeclared(at, "variable", "var.", name, func() []string { return slices.Sorted(maps.Keys(l.variables)) })
+			l.undeclared(at, "variable", "var.", name, func() []string { return candidates(l.variables) })
 			return name, cty.DynamicVal
 		}
 		v.mentioned = true
@@ -136,7 +136,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 	case "local":
 		x := l.locals[name]
 		if x == nil {
-			l.undeclared(at, "local", "local.", name, func() []string { return slices.Sorted(maps.Keys(l.locals)) })
+			l.undeclared(at, "local", "local.", name, func() []string { return candidates(l.locals) })
 			return name, cty.DynamicVal
 		}
 		x.mentioned = true
@@ -195,7 +195,7 @@ func (l *loader) resolveBlock(t hcl.Traversal, kind, name string, s *site) cty.V
 	if d == nil {
 		l.undeclared(at, "block", kind+".", name, func() []string {
 			var names []string
-			for _, other := range l.declarations {
+			for _, other := range l.declarations[:min(len(l.declarations), maxCandidates)] {
 				if other.kind.Name == kind {
 					names = append(names, other.name)
 				}
@@ -240,7 +240,7 @@ func (l *loader) checkInstance(t hcl.Traversal, d *declaration) bool {
 		l.add(Errorf(at, "Unknown instance", "The instances of %s are chosen by a string.", d.address()))
 	case !d.value.Type().HasAttribute(key):
 		l.add(Errorf(at, "Unknown instance", "%s has no instance %q.%s",
-			d.address(), key, l.didYouMean(key, func() []string { return slices.Sorted(maps.Keys(d.each)) }, "")))
+			d.address(), key, l.didYouMean(key, func() []string { return candidates(d.each) }, "")))
 	case len(t) > 3:
 		l.add(Errorf(t[3].SourceRange(), "Not an instance",
 			"The arguments of a block cannot be read. Refer to the instance as %s[%q].", d.address(), key))
@@ -295,6 +295,14 @@ const (
 	maxHints      = 200
 	maxCandidates = 1000
 )
+
+// candidates are the names of a map, sorted; none of a map too large to search.
+func candidates[V any](m map[string]V) []string {
+	if len(m) > maxCandidates {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(m))
+}
 
 // didYouMean suggests the name nearest to given, if one is near enough; the
 // first of several.

@@ -1,8 +1,8 @@
 package spec
 
 // A ToolGraph joins tools whose parameters resemble each other (AgentScaler,
-// equation 1): there is an edge where the cosine of the two tools' vectors is above
-// a threshold.
+// equation 1): there is an edge where the cosine of the two tools' vectors is
+// above a threshold.
 type ToolGraph struct {
 	// Tools are the tools to join.
 	Tools References `spec:"tools" reads:"Tool"`

@@ -69,7 +69,7 @@ func (l *loader) readVariables() {
 
 func (l *loader) set(settings map[string]setting, name string, s setting) {
 	if l.variables[name] == nil {
-		l.undeclared(s.place, "variable", "", name, func() []string { return slices.Sorted(maps.Keys(l.variables)) })
+		l.undeclared(s.place, "variable", "", name, func() []string { return candidates(l.variables) })
 		return
 	}
 	settings[name] = s
