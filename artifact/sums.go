@@ -33,7 +33,7 @@ func WriteSums(dir string) error {
 		if err := checkSumName(name); err != nil {
 			return fmt.Errorf("%s: %w", filepath.Join(dir, SumsName), err)
 		}
-		d, err := rawDigest(filepath.Join(dir, filepath.FromSlash(name)))
+		d, _, err := RawDigest(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func CheckSums(ctx context.Context, dir string, report func(problem string)) (fi
 		if err := ctx.Err(); err != nil {
 			return files, err
 		}
-		d, err := rawDigest(filepath.Join(dir, filepath.FromSlash(s.name)))
+		d, _, err := RawDigest(filepath.Join(dir, filepath.FromSlash(s.name)))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			report(s.name + ": it is missing")
@@ -158,16 +158,25 @@ func filesUnder(dir string) (names []string, err error) {
 	return names, err
 }
 
-// rawDigest hashes a file as it lies there.
-func rawDigest(path string) (d Digest, err error) {
+// RawDigest returns the digest of a file's bytes as they lie there, compressed
+// or not, and their number. It takes regular files only: a pipe has no digest
+// before it is read. [DigestFile] is that of what the bytes say.
+func RawDigest(path string) (digest Digest, size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return Digest{}, err
+		return digest, 0, err
 	}
 	defer f.Close() // it is only read
-	h := sha256.New()
-	if _, err := io.Copy(h, bufio.NewReaderSize(f, 1<<20)); err != nil {
-		return Digest{}, err
+	info, err := f.Stat()
+	if err != nil {
+		return digest, 0, err
 	}
-	return Digest(h.Sum(nil)), nil
+	if !info.Mode().IsRegular() {
+		return digest, 0, fmt.Errorf("%s is not a regular file", path)
+	}
+	h := sha256.New()
+	if size, err = io.Copy(h, bufio.NewReaderSize(f, 1<<20)); err != nil {
+		return digest, 0, err
+	}
+	return Digest(h.Sum(nil)), size, nil
 }

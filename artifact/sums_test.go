@@ -99,3 +99,18 @@ func TestSumsRefuse(t *testing.T) {
 		t.Errorf("a name with a newline: %v", err)
 	}
 }
+
+// The raw digest of a file is that of its bytes, compressed or not.
+func TestRawDigest(t *testing.T) {
+	dir := t.TempDir()
+	for _, content := range []string{"", "abc\n", zstdOf(t, "abc\n")} {
+		write(t, dir, map[string]string{"x": content})
+		digest, size, err := RawDigest(filepath.Join(dir, "x"))
+		if err != nil || digest != DigestOf([]byte(content)) || size != int64(len(content)) {
+			t.Errorf("%q: %s, %d, %v", content, digest, size, err)
+		}
+	}
+	if _, _, err := RawDigest(dir); err == nil || err.Error() != dir+" is not a regular file" {
+		t.Errorf("a directory: %v", err)
+	}
+}

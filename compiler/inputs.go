@@ -20,7 +20,7 @@ func (p *Plan) digestFiles() spec.Diagnostics {
 		for _, f := range n.Block.Files() {
 			file, known := read[f.Path]
 			if !known {
-				digest, size, err := executors.DigestFile(f.Path)
+				digest, size, err := artifact.RawDigest(f.Path)
 				if err != nil {
 					diags = append(diags, spec.Errorf(f.Range, "Unreadable file", "%s cannot be read: %v.", f.Document, plainReason(err)))
 					continue

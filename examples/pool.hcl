@@ -26,7 +26,7 @@ variable "license" {
 
 variable "similarity_threshold" {
   type        = number
-  default     = 0.4
+  default     = 0.5
   description = "The cosine above which two tools are joined; small pools want less, large ones more"
 
   validation {
