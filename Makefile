@@ -50,8 +50,8 @@ kill: ## kill -9 at N=200 random moments, resume, compare
 bench: ## the benchmarks, or those that match BENCH
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
-bench-peers: ## community detection beside igraph on the same graphs
-	scripts/bench-peers
+bench-peers: ## the kernels beside the programs that people use for the same work
+	bench/peers.sh
 
 cover: ## the share of statements that tests reach, by package
 	go test -coverprofile cover.out -coverpkg ./... ./... >/dev/null

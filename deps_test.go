@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -98,7 +99,7 @@ var rooms = map[string]room{
 		tests:   "artifact" + compression,
 	},
 
-	"bench/graphs":  {imports: "community/planted"},
+	"bench":         {imports: "artifact community community/planted rng similarity golang.org/x/sys"},
 	"lint":          {},
 	"scripts/prove": {},
 }
@@ -108,7 +109,7 @@ var rooms = map[string]room{
 var reserved = map[string]string{
 	"net":            "model",
 	"net/http":       "model",
-	"os/exec":        "executors lint scripts/prove",
+	"os/exec":        "bench executors lint scripts/prove",
 	"os/user":        "",
 	"plugin":         "",
 	"encoding/gob":   "",
@@ -230,6 +231,11 @@ func sources(t *testing.T) map[string]map[string][]string {
 			return err
 		}
 		base := d.Name()
+		if d.IsDir() && name != "." {
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
+				return filepath.SkipDir // another module
+			}
+		}
 		if d.IsDir() && name != "." && (base == "testdata" || base == "vendor" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_")) {
 			return filepath.SkipDir
 		}

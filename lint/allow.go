@@ -28,6 +28,10 @@ var allowances = []allowance{
 	{"environment", "worldc/inspect", "os.TempDir", "a message names the directory that is full"},
 	{"environment", "worldc/executors", "os.Getenv", "the PATH in which a command block's program is looked up, which --allow-commands lets run"},
 
+	{"environment", "worldc/bench", "os.Executable", "it starts itself for each case"},
+	{"environment", "worldc/bench", "os.Environ", "what the programs that are measured inherit"},
+	{"unchecked", "worldc/bench", "fmt.Printf", "a table for whoever is watching"},
+
 	{"clock", "worldc/scripts/prove", "time.Now", "how long a build takes, so that kills land in it"},
 	{"clock", "worldc/scripts/prove", "time.Since", "how long a build takes, so that kills land in it"},
 	{"environment", "worldc/scripts/prove", "os.Environ", "what the builds under test inherit"},

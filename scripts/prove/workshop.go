@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,8 +30,10 @@ func open(ctx context.Context, out io.Writer) (*workshop, error) {
 		return nil, err
 	}
 	w := &workshop{dir: dir, out: out}
-	w.worldc, err = w.compile(ctx, "worldc")
-	return w, err
+	if w.worldc, err = w.compile(ctx, "worldc"); err != nil {
+		return nil, errors.Join(err, w.remove())
+	}
+	return w, nil
 }
 
 func (w *workshop) remove() error { return os.RemoveAll(w.dir) }
