@@ -52,7 +52,7 @@ var rooms = map[string]room{
 
 	// The language, and the only place that knows HCL.
 	"spec": {
-		imports: "world github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty github.com/agext/levenshtein github.com/mitchellh/go-wordwrap" + jsontext,
+		imports: "world github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty github.com/agext/levenshtein" + jsontext,
 		tests:   "golang.org/x/tools",
 	},
 
@@ -69,7 +69,7 @@ var rooms = map[string]room{
 		imports: "artifact community executors/domaining executors/toolpool executors/toolvector formats rng similarity spec world golang.org/x/sync",
 	},
 	"executors/toolpool": {
-		imports: "world github.com/getkin/kin-openapi github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
+		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
 		tests:   "artifact" + compression,
 	},
 	"executors/toolvector": {

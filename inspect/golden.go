@@ -2,7 +2,7 @@ package inspect
 
 import (
 	"bytes"
-	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -170,7 +170,7 @@ func decodeGoldenNode(address string, list []string) (GoldenNode, error) {
 }
 
 // Differences lists how have differs from the golden, restricted to the nodes
-// that have holds.
+// that have holds: lines for a person to read.
 func (g Golden) Differences(have []GoldenNode) []string {
 	want := map[string]GoldenNode{}
 	for _, n := range g.Nodes {
@@ -197,8 +197,12 @@ func (g Golden) Differences(have []GoldenNode) []string {
 		}
 		for i := range max(len(w.Sample), len(h.Sample)) {
 			a, b := at(w.Sample, i), at(h.Sample, i)
-			if cmp.Compare(a, b) != 0 {
-				out = append(out, fmt.Sprintf("%s: sample record %d\n  golden %s\n  is     %s", h.Address, i+1, a, b))
+			if a != b {
+				a, b = fromDifference(a, b)
+				out = append(out,
+					fmt.Sprintf("%s: sample record %d", h.Address, i+1),
+					"  golden "+shorten(a, 100),
+					"  is     "+shorten(b, 100))
 			}
 		}
 	}
@@ -210,4 +214,43 @@ func at(list []string, i int) string {
 		return list[i]
 	}
 	return "(none)"
+}
+
+// CompareGolden lists how the dataset in dir differs from a golden: the nodes
+// that led to it, and a sample of its own records. It reads the data to its
+// end, so that a damaged file is an error.
+func CompareGolden(ctx context.Context, dir string, golden []byte) ([]string, error) {
+	g, err := DecodeGolden(golden)
+	if err != nil {
+		return nil, err
+	}
+	d, err := OpenDataset(dir)
+	if err != nil {
+		return nil, err
+	}
+	var data []artifact.ManifestFile
+	for _, s := range d.Streams() {
+		if s.IsData() {
+			data = append(data, s.Files...)
+		}
+	}
+	sample, err := Sample(func(yield func([]byte, error) bool) {
+		for line, err := range d.Lines(ctx, data) {
+			if !yield(line.Text, err) {
+				return
+			}
+		}
+	}, SampleSize)
+	if err != nil {
+		return nil, err
+	}
+	var have []GoldenNode
+	for _, n := range d.Manifest.Nodes {
+		node := GoldenNode{Address: n.Address, Digest: n.Digest, Records: n.Records, Counts: n.Counts}
+		if n.Address == d.Root().Address {
+			node.Sample = sample
+		}
+		have = append(have, node)
+	}
+	return g.Differences(have), nil
 }
