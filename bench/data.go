@@ -30,13 +30,13 @@ func writeData(dir string) error {
 			return err
 		}
 	}
-	for name, n := range map[string]int{"30k": 30_000, "100k": 100_000} {
+	for _, n := range []int{30_000, 100_000} {
 		v := sparse(n)
 		offsets := make([]uint32, len(v.Offsets))
 		for i, o := range v.Offsets {
 			offsets[i] = uint32(o)
 		}
-		if err := write(filepath.Join(dir, name+".sparse"), []uint32{uint32(n), sparseFeatures}, uint64(len(v.Values)), offsets, v.Features, v.Values); err != nil {
+		if err := write(filepath.Join(dir, fmt.Sprintf("%dk.sparse", n/1000)), []uint32{uint32(n), sparseFeatures}, uint64(len(v.Values)), offsets, v.Features, v.Values); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func sparse(n int) similarity.Vectors {
 		}
 		for k, f := range row {
 			v.Features = append(v.Features, f)
-			v.Values = append(v.Values, int32(weights[k]/math.Sqrt(squares)*(1<<15)+0.5))
+			v.Values = append(v.Values, int32(math.Round(weights[k]/math.Sqrt(squares)*(1<<15))))
 		}
 		v.Offsets = append(v.Offsets, len(v.Values))
 	}
@@ -135,7 +135,7 @@ func dense(n, dimensions int) similarity.Dense {
 			squares += float64(row[d] * row[d])
 		}
 		for d := range row {
-			v.Values = append(v.Values, int16(math.Floor(row[d]/math.Sqrt(squares)*(1<<15-1)+0.5)))
+			v.Values = append(v.Values, int16(math.Round(row[d]/math.Sqrt(squares)*(1<<15-1))))
 		}
 	}
 	return v
