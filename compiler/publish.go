@@ -42,15 +42,16 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 	if b.options.Preview > 0 {
 		output = filepath.Join(output, previewDir)
 	}
-	r.Dataset = filepath.Join(output, datasetDir(n.Block))
-	if err := ours(r.Dataset); err != nil {
+	dir := filepath.Join(output, datasetDir(n.Block))
+	if err := ours(dir); err != nil {
 		return err
 	}
 	texts, err := b.texts(n, r)
 	if err != nil {
 		return err
 	}
-	if current(ctx, r.Dataset, texts, r.Report.Files) {
+	if current(ctx, dir, texts, r.Report.Files) {
+		r.Dataset = dir
 		return nil
 	}
 	if err := os.MkdirAll(output, 0o777); err != nil {
@@ -75,10 +76,10 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 	if err := b.write(ctx, n, r, temp, texts); err != nil {
 		return err
 	}
-	if err := swap(temp, r.Dataset); err != nil {
+	if err := swap(temp, dir); err != nil {
 		return err
 	}
-	r.Written = true
+	r.Dataset, r.Written = dir, true
 	return syncDir(output)
 }
 
