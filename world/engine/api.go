@@ -19,12 +19,21 @@ const (
 	writeCost = 50 // one row written
 )
 
-// sessionKey is where a thread keeps its session.
-const sessionKey = "session"
+// interpreterKey is where a thread keeps its interpreter.
+const interpreterKey = "interpreter"
+
+// caller is the session whose call the thread executes; nil while a world
+// loads.
+func caller(thread *starlark.Thread) *Session {
+	if i, ok := thread.Local(interpreterKey).(*interpreter); ok {
+		return i.session
+	}
+	return nil
+}
 
 // asked is what every db function begins with.
 func asked(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, least, most int) (*Session, *table, error) {
-	s, _ := thread.Local(sessionKey).(*Session)
+	s := caller(thread)
 	if s == nil {
 		return nil, nil, fmt.Errorf("%s: code that runs while the world loads has no rows yet: call it in a function", b.Name())
 	}
@@ -61,8 +70,8 @@ func takes(function string) string {
 
 // charge adds to the steps of the call.
 func (s *Session) charge(steps int) error {
-	s.thread.Steps += uint64(steps)
-	if s.thread.Steps > s.call.limit {
+	s.call.thread.Steps += uint64(steps)
+	if s.call.thread.Steps > s.call.limit {
 		return s.exhausted()
 	}
 	return nil
@@ -100,7 +109,7 @@ func dbGet(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kw
 	if r == nil {
 		return starlark.None, nil
 	}
-	return t.view(r), s.charge(viewCost)
+	return r, s.charge(viewCost)
 }
 
 // searchArguments reads the arguments of find and count.
@@ -156,7 +165,7 @@ func dbFind(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, k
 	rows, examined := s.search(q)
 	views := make([]starlark.Value, len(rows))
 	for i, r := range rows {
-		views[i] = q.table.view(r)
+		views[i] = r
 	}
 	return starlark.NewList(views), s.charge(examined*rowCost + len(rows)*viewCost)
 }
@@ -189,7 +198,7 @@ func dbInsert(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple,
 	if err := s.insert(t, r); err != nil {
 		return nil, err
 	}
-	return t.view(r), nil
+	return r, nil
 }
 
 func dbUpdate(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -212,7 +221,7 @@ func dbUpdate(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple,
 	if err != nil {
 		return nil, err
 	}
-	return t.view(r), nil
+	return r, nil
 }
 
 func dbDelete(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -260,7 +269,7 @@ func (s *Session) present(b *starlark.Builtin, t *table, v starlark.Value) (*row
 //
 // each with a line feed behind it.
 func dbNewID(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	s, _ := thread.Local(sessionKey).(*Session)
+	s := caller(thread)
 	if s == nil {
 		return nil, errors.New("db.new_id: ids are made in a call")
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,11 +34,18 @@ type Result struct {
 // OK reports whether the call succeeded.
 func (r *Result) OK() bool { return r.Fault == "" }
 
-// newThread makes the interpreter of the session.
-func (s *Session) newThread() *starlark.Thread {
-	t := &starlark.Thread{Name: "session"}
-	t.SetLocal(sessionKey, s)
-	return t
+// An interpreter executes one call after the other, for any session. Engines
+// keep those that are idle.
+type interpreter struct {
+	thread  *starlark.Thread
+	session *Session // whose call it executes
+	buffer  []byte
+}
+
+func newInterpreter() any {
+	i := &interpreter{thread: &starlark.Thread{Name: "call"}}
+	i.thread.SetLocal(interpreterKey, i)
+	return i
 }
 
 // Call calls a tool with the JSON object of its arguments. It commits or
@@ -54,9 +62,7 @@ func (s *Session) Call(name string, arguments []byte) Result {
 	} else {
 		var d *starlark.Dict
 		if d, err = t.check(arguments); err == nil {
-			s.thread.Steps = 0
-			result.Value, err = s.execute(t, d)
-			result.Steps = min(s.thread.Steps, s.engine.limits.Steps)
+			result.Value, result.Steps, err = s.execute(t, d)
 		}
 	}
 	if err == nil {
@@ -81,46 +87,50 @@ func (s *Session) Call(name string, arguments []byte) Result {
 }
 
 // execute runs a tool as a transaction.
-func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMessage, err error) {
-	var failure error
-	s.call.tool, s.call.limit, s.call.marked = t, s.engine.limits.Steps, len(s.writes)
+func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMessage, steps uint64, err error) {
+	limit := s.engine.limits.Steps
+	i := s.engine.interpreters.Get().(*interpreter)
+	i.session = s
+	i.thread.Steps = 0
+	i.thread.Uncancel()
+	i.thread.SetMaxExecutionSteps(limit)
+	s.call.tool, s.call.limit, s.call.marked, s.call.thread = t, limit, len(s.writes), i.thread
 	defer func() {
+		steps = min(i.thread.Steps, limit)
 		if x := recover(); x != nil {
-			err = fmt.Errorf("the interpreter gave up: %v", x)
-			steps := s.thread.Steps
-			s.thread = s.newThread() // the old one is in the middle of something
-			s.thread.Steps = steps
+			err = fmt.Errorf("the interpreter gave up: %v", x) // and is not used again
+		} else {
+			i.session = nil
+			s.engine.interpreters.Put(i)
 		}
-		failure = s.call.failure
+		failure := s.call.failure
 		s.end(err == nil)
 		s.call.failure = failure
 	}()
 	kwargs := arguments.Items()
 	if t.effect == world.Write {
 		if s.call.arguments, err = encode(nil, arguments, canonical); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	arguments.Freeze()
-	s.thread.SetMaxExecutionSteps(s.engine.limits.Steps)
-	s.thread.Uncancel()
-	v, err := starlark.Call(s.thread, t.function, nil, kwargs)
+	v, err := starlark.Call(i.thread, t.function, nil, kwargs)
 	if err != nil {
 		var r *refusal
-		if s.thread.Steps >= s.engine.limits.Steps && !errors.As(err, &r) {
+		if i.thread.Steps >= limit && !errors.As(err, &r) {
 			err = s.exhausted()
 		}
-		return nil, err
+		return nil, 0, err
 	}
-	value, err = encode(make([]byte, 0, 512), v, asBuilt)
+	i.buffer, err = encode(i.buffer[:0], v, asBuilt)
 	if err != nil {
-		return nil, fmt.Errorf("the tool returned %w", err)
+		return nil, 0, fmt.Errorf("the tool returned %w", err)
 	}
-	if len(value) > s.engine.limits.Result {
-		return nil, refuse(Exhausted, "%s: the result has %d bytes; %d are allowed: ask for less", t.name, len(value), s.engine.limits.Result)
+	if len(i.buffer) > s.engine.limits.Result {
+		return nil, 0, refuse(Exhausted, "%s: the result has %d bytes; %d are allowed: ask for less", t.name, len(i.buffer), s.engine.limits.Result)
 	}
-	if err := s.charge(len(value) / 64); err != nil {
-		return nil, err
+	if err := s.charge(len(i.buffer) / 64); err != nil {
+		return nil, 0, err
 	}
 	if t.effect == world.Write {
 		if s.equal == nil {
@@ -128,5 +138,5 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 		}
 		s.equal[s.call.identity()]++
 	}
-	return value, nil
+	return bytes.Clone(i.buffer), 0, nil
 }

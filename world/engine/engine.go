@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.starlark.net/starlark"
@@ -22,6 +24,8 @@ type Engine struct {
 	names    []string // of the tools, in the world's order
 	base     digest   // of the rows before anybody writes
 	database database
+
+	interpreters sync.Pool // of *interpreter
 }
 
 // Limits bound one call. They count what is the same on every machine, so what
@@ -72,12 +76,16 @@ const maxProblems = 50
 // *[LoadError] unless SQLite itself fails.
 func Load(w *world.World, limits Limits) (*Engine, error) {
 	e := &Engine{limits: limits, byName: map[string]*table{}, tools: map[string]*tool{}}
+	e.interpreters.New = newInterpreter
 	found := problems(w.Validate())
 	if err := e.loadRows(w, &found); err != nil {
-		return nil, err
+		return nil, errors.Join(err, e.Close())
 	}
 	e.loadTools(w, &found)
 	if len(found) > 0 {
+		if err := e.Close(); err != nil {
+			return nil, err
+		}
 		if n := len(found); n > maxProblems {
 			found = append(found[:maxProblems], world.Problem{Where: "…", What: fmt.Sprintf("and %d problems more", n-maxProblems)})
 		}
@@ -96,11 +104,7 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 	if err != nil {
 		return fmt.Errorf("SQLite: %w", err)
 	}
-	defer func() {
-		if failed := conn.Close(); err == nil {
-			err = failed
-		}
-	}()
+	e.database.base = conn
 	tables, wrong := declare(conn, w.Schema)
 	if len(wrong) > 0 {
 		*found = append(*found, wrong...)
@@ -147,14 +151,16 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 	if len(*found) > before {
 		return nil
 	}
+	for name, s := range x.statements { //lint:ordered each is closed
+		if err := s.Finalize(); err != nil {
+			return fmt.Errorf("SQLite: %s: %w", name.sql(tables[max(0, name.table)]), err)
+		}
+	}
 	if err := run(conn, "COMMIT"); err != nil {
 		return fmt.Errorf("SQLite: %w", err)
 	}
 	for r := range query(conn, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
 		found.add("rows."+r.ColumnText(0), "a row refers to a row of %s that there is not", r.ColumnText(1))
-	}
-	if e.database.image, err = conn.Serialize("main"); err != nil {
-		return fmt.Errorf("SQLite: %w", err)
 	}
 	var buffer []byte
 	for _, t := range tables {

@@ -368,10 +368,7 @@ func encodeAt(out []byte, v starlark.Value, order order, depth int) ([]byte, err
 		if math.IsNaN(f) || math.IsInf(f, 0) {
 			return out, fmt.Errorf("%s is no number that JSON knows", v)
 		}
-		if f == 0 {
-			f = 0 // and not -0
-		}
-		return jsontext.AppendFloat(out, f, 64), nil
+		return appendFloat(out, f), nil
 	case starlark.String:
 		return appendString(out, string(v))
 	case *starlark.List:
@@ -397,33 +394,62 @@ func encodeAt(out []byte, v starlark.Value, order order, depth int) ([]byte, err
 		}
 		return append(out, ']'), nil
 	case *starlark.Dict:
-		items := v.Items()
-		for _, item := range items {
-			if _, ok := item[0].(starlark.String); !ok {
-				return out, fmt.Errorf("a dict with the key %s; only strings can be keys in JSON", item[0])
-			}
-		}
-		if order == canonical {
-			slices.SortFunc(items, func(a, b starlark.Tuple) int {
-				return compareNames(string(a[0].(starlark.String)), string(b[0].(starlark.String)))
-			})
-		}
-		out = append(out, '{')
-		for i, item := range items {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			if out, err = appendString(out, string(item[0].(starlark.String))); err != nil {
-				return out, err
-			}
-			out = append(out, ':')
-			if out, err = encodeAt(out, item[1], order, depth+1); err != nil {
-				return out, err
-			}
-		}
-		return append(out, '}'), nil
+		return encodeDict(out, v, order, depth)
+	case *row:
+		return v.encode(out, order, depth)
 	}
 	return out, fmt.Errorf("a %s, which is no value of JSON", v.Type())
+}
+
+// appendFloat appends the shortest text that reads back as f, as RFC 8785 has
+// it. The common cases do not need the library.
+func appendFloat(out []byte, f float64) []byte {
+	switch a := math.Abs(f); {
+	case a < 1<<53 && f == math.Trunc(f):
+		return strconv.AppendInt(out, int64(f), 10) // -0 becomes 0
+	case a >= 1e-6 && a < 1e21:
+		return strconv.AppendFloat(out, f, 'f', -1, 64)
+	}
+	return jsontext.AppendFloat(out, f, 64)
+}
+
+func encodeDict(out []byte, d *starlark.Dict, order order, depth int) ([]byte, error) {
+	out = append(out, '{')
+	first := true
+	var err error
+	member := func(name, value starlark.Value) bool {
+		text, ok := name.(starlark.String)
+		if !ok {
+			err = fmt.Errorf("a dict with the key %s; only strings can be keys in JSON", name)
+			return false
+		}
+		if !first {
+			out = append(out, ',')
+		}
+		first = false
+		if out, err = appendString(out, string(text)); err != nil {
+			return false
+		}
+		out = append(out, ':')
+		out, err = encodeAt(out, value, order, depth+1)
+		return err == nil
+	}
+	if order == asBuilt {
+		d.Entries()(member)
+		return append(out, '}'), err
+	}
+	items := d.Items()
+	slices.SortFunc(items, func(a, b starlark.Tuple) int {
+		x, _ := starlark.AsString(a[0])
+		y, _ := starlark.AsString(b[0])
+		return compareNames(x, y)
+	})
+	for _, item := range items {
+		if !member(item[0], item[1]) {
+			break
+		}
+	}
+	return append(out, '}'), err
 }
 
 func appendString(out []byte, s string) ([]byte, error) {

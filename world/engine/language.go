@@ -353,7 +353,7 @@ func appendPython(out []byte, v starlark.Value, depth int) ([]byte, error) {
 		return list(out, '[', ']', v.Len(), v.Index)
 	case starlark.Tuple:
 		return list(out, '(', ')', v.Len(), v.Index)
-	case *starlark.Dict:
+	case starlark.IterableMapping: // a dict or a row
 		out = append(out, '{')
 		var err error
 		for i, item := range v.Items() {

@@ -118,7 +118,7 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 	nullable := ""
 	declared := map[int]string{}
 	for r := range query(conn, "SELECT name, upper(type), \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", t.name) {
-		c := column{name: r.ColumnText(0), initial: starlark.None, label: []byte(`"` + r.ColumnText(0) + `":`)}
+		c := column{name: r.ColumnText(0), initial: starlark.None, value: starlark.String(r.ColumnText(0)), label: []byte(`"` + r.ColumnText(0) + `":`)}
 		n := len(t.columns)
 		if r.ColumnInt(5) != 0 {
 			found.add(where+"."+c.name, "%s", refusedWords["GENERATED"])

@@ -124,7 +124,7 @@ func (q *search) candidates() []*row {
 			best = i
 		}
 	}
-	if best >= 0 && len(t.indexes[best].columns) > prefix {
+	if best >= 0 && len(t.indexes[best].columns) >= prefix {
 		return t.indexes[best].rows[t.keyOf(values, t.indexes[best].columns)]
 	}
 	if prefix == 0 {

@@ -20,7 +20,6 @@ type Session struct {
 	start  []map[string]*row // dirty, when the first turn began
 	writes []write           // every write that was not taken back
 	equal  map[string]int    // how often each writing call was made
-	thread *starlark.Thread
 	call   call
 }
 
@@ -32,6 +31,7 @@ type call struct {
 	marked    int    // len(writes) when it began
 	undo      []undo
 	scratch   *scratch
+	thread    *starlark.Thread
 	limit     uint64
 	removing  map[*row]bool
 	failure   error // why SQLite could not be asked
@@ -47,9 +47,7 @@ type undo struct {
 
 // Session begins a rollout in the world as it was loaded.
 func (e *Engine) Session() *Session {
-	s := &Session{engine: e, dirty: make([]map[string]*row, len(e.tables))}
-	s.thread = s.newThread()
-	return s
+	return &Session{engine: e, dirty: make([]map[string]*row, len(e.tables))}
 }
 
 // Start begins a rollout with the changes that a task makes first. The error
@@ -221,7 +219,7 @@ func (s *Session) update(t *table, old *row, fields *starlark.Dict) (*row, error
 	if len(t.columns) > 64 {
 		set = allColumns
 	}
-	r := &row{key: old.key, values: values}
+	r := &row{t, old.key, values}
 	return r, s.perform(write{table: t, row: r, set: set}, r)
 }
 

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"unicode/utf8"
 
 	"go.starlark.net/starlark"
@@ -46,6 +45,7 @@ type column struct {
 	key      bool // part of the primary key
 	volatile bool
 	initial  starlark.Value // what an insert that does not name it puts there; None for NULL
+	value    starlark.Value // the name
 	label    []byte         // `"name":`, for writing rows
 }
 
@@ -82,30 +82,14 @@ type index struct {
 // A row is never changed; a write puts another in its place. values has a
 // value for each column, frozen, of the column's kind or None.
 type row struct {
+	table  *table
 	key    string
 	values []starlark.Value
-	dict   atomic.Pointer[starlark.Dict]
-}
-
-// view is the row as tool code sees it: a frozen dict, shared by all who ask.
-func (t *table) view(r *row) *starlark.Dict {
-	if d := r.dict.Load(); d != nil {
-		return d
-	}
-	d := starlark.NewDict(len(t.columns))
-	for i, c := range t.columns {
-		if err := d.SetKey(starlark.String(c.name), r.values[i]); err != nil {
-			panic(err) // strings are hashable, and d is not frozen
-		}
-	}
-	d.Freeze()
-	r.dict.Store(d)
-	return d
 }
 
 // newRow is the row that holds values.
 func (t *table) newRow(values []starlark.Value) *row {
-	return &row{key: t.keyOf(values, t.key), values: values}
+	return &row{t, t.keyOf(values, t.key), values}
 }
 
 // keyOf is the text that stands for the values of some columns: of one column

@@ -606,6 +606,13 @@ func TestTauGold(t *testing.T) {
 // TestTauTalks makes every call of the 100 recorded talks of gpt-4o and
 // compares every result.
 func TestTauTalks(t *testing.T) {
+	// What tau-bench's tools do wrong, and the world's do right, by task and
+	// tool, with how often it is seen.
+	flaws := map[string]int{
+		// A connection that lands after midnight: tau-bench writes the next day
+		// beside the second flight, but the seats and prices of the first day.
+		"17 search_onestop_flight": 3,
+	}
 	e := tauEngine(t, "airline")
 	calls := 0
 	for _, talk := range airlineTalks(t) {
@@ -621,9 +628,20 @@ func TestTauTalks(t *testing.T) {
 				continue
 			}
 			calls++
-			if r := open[m.CallID]; !agrees(t, r, m.Content) {
+			// The talks were recorded with an earlier database, which called the
+			// state of an address its province.
+			if r := open[m.CallID]; !agrees(t, r, strings.Replace(m.Content, `"province": `, `"state": `, 1)) {
+				if flaw := fmt.Sprint(talk.TaskID, " ", m.Name); flaws[flaw] > 0 {
+					flaws[flaw]--
+					continue
+				}
 				t.Errorf("task %d, trial %d: %s\n\thave %.600s %s\n\twant %.600s", talk.TaskID, talk.Trial, named[m.CallID], said(r), r.Detail, m.Content)
 			}
+		}
+	}
+	for flaw, n := range flaws {
+		if n != 0 {
+			t.Errorf("%s: the flaw was seen %d times less than it should be", flaw, n)
 		}
 	}
 	t.Logf("%d calls", calls)

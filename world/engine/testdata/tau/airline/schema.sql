@@ -5,7 +5,7 @@ CREATE TABLE airports (
   code  TEXT NOT NULL PRIMARY KEY CHECK (length(code) = 3),
   city  TEXT NOT NULL,
   place INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 
 CREATE TABLE users (
   user_id    TEXT NOT NULL PRIMARY KEY,
@@ -20,7 +20,7 @@ CREATE TABLE users (
   email      TEXT NOT NULL UNIQUE,
   dob        TEXT NOT NULL,
   membership TEXT NOT NULL CHECK (membership IN ('regular', 'silver', 'gold'))
-);
+) WITHOUT ROWID;
 
 CREATE TABLE saved_passengers (
   user_id    TEXT NOT NULL REFERENCES users,
@@ -29,7 +29,7 @@ CREATE TABLE saved_passengers (
   last_name  TEXT NOT NULL,
   dob        TEXT NOT NULL,
   PRIMARY KEY (user_id, line)
-);
+) WITHOUT ROWID;
 
 -- Certificates of different users may have one number, so the key has the user
 -- in it.
@@ -43,7 +43,7 @@ CREATE TABLE payment_methods (
   amount    REAL CHECK (amount >= 0),
   PRIMARY KEY (user_id, id),
   CHECK ((source = 'credit_card') = (amount IS NULL))
-);
+) WITHOUT ROWID;
 
 CREATE TABLE flights (
   flight_number                TEXT NOT NULL PRIMARY KEY,
@@ -51,7 +51,7 @@ CREATE TABLE flights (
   destination                  TEXT NOT NULL REFERENCES airports,
   scheduled_departure_time_est TEXT NOT NULL,
   scheduled_arrival_time_est   TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX flights_by_route ON flights (origin, destination);
 
 CREATE TABLE flight_dates (
@@ -69,7 +69,7 @@ CREATE TABLE flight_dates (
   price_economy                REAL,
   price_business               REAL,
   PRIMARY KEY (flight_number, date)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE reservations (
   reservation_id   TEXT NOT NULL PRIMARY KEY,
@@ -84,7 +84,7 @@ CREATE TABLE reservations (
   nonfree_baggages INTEGER NOT NULL,
   insurance        TEXT NOT NULL CHECK (insurance IN ('yes', 'no')),
   status           TEXT
-);
+) WITHOUT ROWID;
 
 CREATE TABLE reservation_flights (
   reservation_id TEXT NOT NULL REFERENCES reservations,
@@ -94,7 +94,7 @@ CREATE TABLE reservation_flights (
   price          REAL NOT NULL,
   PRIMARY KEY (reservation_id, line),
   FOREIGN KEY (flight_number, date) REFERENCES flight_dates
-);
+) WITHOUT ROWID;
 
 CREATE TABLE reservation_passengers (
   reservation_id TEXT NOT NULL REFERENCES reservations,
@@ -103,7 +103,7 @@ CREATE TABLE reservation_passengers (
   last_name      TEXT NOT NULL,
   dob            TEXT NOT NULL,
   PRIMARY KEY (reservation_id, line)
-);
+) WITHOUT ROWID;
 
 -- A certificate is gone when it is used, so payments refer to nothing.
 CREATE TABLE reservation_payments (
@@ -112,4 +112,4 @@ CREATE TABLE reservation_payments (
   payment_id     TEXT NOT NULL,
   amount         REAL NOT NULL,
   PRIMARY KEY (reservation_id, line)
-);
+) WITHOUT ROWID;

@@ -29,7 +29,7 @@ CREATE TABLE payment_methods (
 CREATE TABLE products (
   product_id TEXT NOT NULL PRIMARY KEY,
   name       TEXT NOT NULL UNIQUE
-);
+) WITHOUT ROWID;
 
 -- An item is one variant of a product.
 CREATE TABLE items (
@@ -38,7 +38,7 @@ CREATE TABLE items (
   options    JSON NOT NULL,
   available  BOOLEAN NOT NULL,
   price      REAL NOT NULL CHECK (price > 0)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE orders (
   order_id   TEXT NOT NULL PRIMARY KEY,
@@ -76,7 +76,7 @@ CREATE TABLE order_payments (
   amount            REAL NOT NULL,
   payment_method_id TEXT NOT NULL REFERENCES payment_methods,
   PRIMARY KEY (order_id, line)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE fulfillments (
   order_id     TEXT NOT NULL REFERENCES orders,
@@ -84,4 +84,4 @@ CREATE TABLE fulfillments (
   tracking_ids JSON NOT NULL,
   item_ids     JSON NOT NULL,
   PRIMARY KEY (order_id, line)
-);
+) WITHOUT ROWID;

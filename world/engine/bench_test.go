@@ -1,0 +1,75 @@
+package engine
+
+import "testing"
+
+// BenchmarkGold replays the 520 golden sequences of tau-bench's retail world,
+// each with a fresh state and the digest of what it came to.
+func BenchmarkGold(b *testing.B) {
+	e := tauEngine(b, "retail")
+	tasks := append(tauTasks(b, "retail.train"), tauTasks(b, "retail.dev")...)
+	b.ReportAllocs()
+	b.ResetTimer()
+	defer perCore(b, "replays")()
+	for i := range b.N {
+		s := e.Session()
+		for _, a := range tasks[i%len(tasks)].Actions {
+			s.Call(a.Name, a.Arguments)
+		}
+		s.Digest()
+	}
+}
+
+// BenchmarkCall is one call that reads, and one that is refused.
+func BenchmarkCall(b *testing.B) {
+	e := tauEngine(b, "retail")
+	for _, c := range []struct{ name, tool, arguments string }{
+		{"read", "get_order_details", `{"order_id":"#W2611340"}`},
+		{"user", "get_user_details", `{"user_id":"noah_brown_6181"}`},
+		{"refused", "get_order_details", `{"order_id":"#W0"}`},
+		{"arguments", "get_order_details", `{"order":"#W0"}`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			s := e.Session()
+			b.ReportAllocs()
+			defer perCore(b, "calls")()
+			for range b.N {
+				s.Call(c.tool, []byte(c.arguments))
+			}
+		})
+	}
+}
+
+// BenchmarkSession is a state that is begun, written once and digested.
+func BenchmarkSession(b *testing.B) {
+	e := tauEngine(b, "retail")
+	b.Run("empty", func(b *testing.B) {
+		defer perCore(b, "sessions")()
+		for range b.N {
+			s := e.Session()
+			s.Digest()
+		}
+	})
+	b.Run("written", func(b *testing.B) {
+		defer perCore(b, "sessions")()
+		for range b.N {
+			s := e.Session()
+			s.Call("modify_user_address", []byte(`{"user_id":"noah_brown_6181","address1":"1 Main St","address2":"","city":"Denver","state":"CO","country":"USA","zip":"80279"}`))
+			s.Digest()
+		}
+	})
+}
+
+// BenchmarkLoad compiles the retail world.
+func BenchmarkLoad(b *testing.B) {
+	w := tauWorld(b, "retail")
+	b.ResetTimer()
+	for range b.N {
+		e, err := Load(w, DefaultLimits())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := e.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
