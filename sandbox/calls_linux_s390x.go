@@ -1,0 +1,10 @@
+package sandbox
+
+import "golang.org/x/sys/unix"
+
+const seccompArch = unix.AUDIT_ARCH_S390X
+
+// olderCalls are calls that newer processors do not have.
+var olderCalls = []uint32{
+	unix.SYS_SOCKETCALL, unix.SYS_IPC, unix.SYS_CHMOD, unix.SYS_CHOWN, unix.SYS_LCHOWN, unix.SYS_UTIME, unix.SYS_UTIMES, unix.SYS_FUTIMESAT,
+}
