@@ -67,8 +67,8 @@ func NewPlan(s *spec.Spec) (*Plan, spec.Diagnostics) {
 	nodes := map[*spec.Block]*Node{}
 	for _, b := range s.Blocks {
 		executor, ok := executors.All[b.Kind]
-		if !ok {
-			continue // a block that is no node, such as a model
+		if !ok || !b.IsNode() {
+			continue // a block that is no node, such as a policy
 		}
 		n := &Node{Address: b.Address(), Block: b, Executor: executor, position: len(p.Nodes)}
 		nodes[b] = n
@@ -205,11 +205,14 @@ func (h *nodeHeap) Pop() any {
 	return n
 }
 
-// emits is the record type that the node makes: its kind's, or, for a kind
-// that passes on what it reads, its first input's.
+// emits is the record type that the node makes: its kind's, or its block's own,
+// or, for a kind that passes on what it reads, its first input's.
 func (n *Node) emits() world.Type {
 	if n.Executor.Emits != "" {
 		return n.Executor.Emits
+	}
+	if t := n.Block.Emits(); t != "" {
+		return t
 	}
 	if len(n.Inputs) == 0 {
 		return ""

@@ -115,7 +115,7 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 		c := result.Entry.Counts
 		card.Nodes = append(card.Nodes, formats.CardNode{
 			Address: up.Address, Planned: c.Planned, Accepted: c.Accepted, Rejected: c.Rejected, Failed: c.Failed, Skipped: c.Skipped,
-			Reasons: formats.CommonestReasons(result.Report.Reasons, 10),
+			Reasons: reasons(result.Report),
 		})
 		if up.Block.Kind == "tool_graph" && len(card.Methods) == 0 {
 			card.Methods = append(card.Methods, formats.AgentScaler)
@@ -126,6 +126,19 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 	}
 	card.Licenses = licenses(r.Report)
 	return card
+}
+
+// reasons lists why records of a node are missing or were changed.
+func reasons(report executors.Report) []string {
+	top, more := report.Commonest(10)
+	var list []string
+	for _, r := range top {
+		list = append(list, fmt.Sprintf("%d %s", r.Count, r.Reason))
+	}
+	if more > 0 {
+		list = append(list, fmt.Sprintf("%d reasons more", more))
+	}
+	return list
 }
 
 // licenses lists what the dataset's report counts, commonest first.

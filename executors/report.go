@@ -1,6 +1,10 @@
 package executors
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"worldc/artifact"
 	"worldc/world"
 )
@@ -29,4 +33,23 @@ type Report struct {
 	// Findings lists every record that was rejected, failed, mended or
 	// noted, in the order of the input.
 	Findings []world.Finding `json:"findings"`
+}
+
+// A ReasonCount is how many findings had one reason.
+type ReasonCount struct {
+	Reason string
+	Count  int64
+}
+
+// Commonest lists the reasons, most frequent first, ties by name: most of them
+// at the most, and how many it left out.
+func (r Report) Commonest(most int) (top []ReasonCount, more int) {
+	for _, reason := range slices.Sorted(maps.Keys(r.Reasons)) {
+		top = append(top, ReasonCount{reason, r.Reasons[reason]})
+	}
+	slices.SortStableFunc(top, func(a, b ReasonCount) int { return cmp.Compare(b.Count, a.Count) })
+	if len(top) > most {
+		return top[:most], len(top) - most
+	}
+	return top, 0
 }

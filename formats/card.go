@@ -7,8 +7,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -175,31 +173,4 @@ func sizeCategory(rows int64) string {
 		}
 	}
 	return "n>10M"
-}
-
-// CommonestReasons lists what a report's reasons count, most frequent first,
-// leaving out the records that are in the artifact after all (mended, noted).
-func CommonestReasons(reasons map[string]int64, most int) []string {
-	names := make([]string, 0, len(reasons))
-	for name := range reasons {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if reasons[a] != reasons[b] {
-			if reasons[a] > reasons[b] {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a, b)
-	})
-	var lines []string
-	for i, name := range names {
-		if i == most {
-			lines = append(lines, strconv.Itoa(len(names)-most)+" reasons more")
-			break
-		}
-		lines = append(lines, strconv.FormatInt(reasons[name], 10)+" "+name)
-	}
-	return lines
 }

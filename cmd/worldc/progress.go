@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +10,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"worldc/compiler"
+	"worldc/executors"
 )
 
 // progress shows a build under way: bars on a terminal, a line per node that
@@ -118,26 +117,18 @@ func describe(r *compiler.Result) []string {
 	if len(r.Reasons) > 0 {
 		head += "  (" + strings.Join(r.Reasons, "; ") + ")"
 	}
-	return append([]string{head}, commonest(r.Report.Reasons)...)
+	return append([]string{head}, commonest(r.Report)...)
 }
 
 // commonest lists the reasons of a report, most frequent first.
-func commonest(reasons map[string]int64) []string {
-	const most = 6
-	names := make([]string, 0, len(reasons))
-	for name := range reasons {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(reasons[b], reasons[a]), cmp.Compare(a, b))
-	})
+func commonest(report executors.Report) []string {
+	top, more := report.Commonest(6)
 	var lines []string
-	for i, name := range names {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("%10s and %s more", "", plural(len(names)-most, "reason")))
-			break
-		}
-		lines = append(lines, fmt.Sprintf("%10d  %s", reasons[name], name))
+	for _, r := range top {
+		lines = append(lines, fmt.Sprintf("%10d  %s", r.Count, r.Reason))
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("%10s and %s more", "", plural(more, "reason")))
 	}
 	return lines
 }
