@@ -15,7 +15,7 @@ import (
 
 var crashes = flag.Int("crashes", 5_000, "number of crash states that TestCrash looks at")
 
-const crashDir = "/home/store"
+const crashDir = "/mnt/store"
 
 // memCodec is shared by the stores of the tests in memory, for which making
 // one would be most of the work.

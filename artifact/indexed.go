@@ -37,7 +37,7 @@ func (s *Store) Open(i Info) (*Indexed, error) {
 	}
 	x, err := o.readTrailer()
 	if err != nil {
-		o.file.Close() // it was only read
+		o.file.Close() //lint:unchecked it was only read
 		return nil, o.damaged(err)
 	}
 	return &Indexed{store: s, object: o, index: x}, nil

@@ -170,7 +170,7 @@ func (in *input) close() {
 	if in.zstd != nil {
 		in.zstd.Close()
 	}
-	in.file.Close() // it was only read
+	in.file.Close() //lint:unchecked it was only read
 }
 
 // openInput opens an input and looks at how it begins.

@@ -97,7 +97,7 @@ func (s *Store) checkObject(i Info) error {
 	if err != nil {
 		return err
 	}
-	o.file.Close() // it was only read
+	o.file.Close() //lint:unchecked it was only read
 	return nil
 }
 
@@ -113,7 +113,7 @@ func (s *Store) Lines(i Info) iter.Seq2[[]byte, error] {
 			yield(nil, err)
 			return
 		}
-		defer o.file.Close() // it was only read
+		defer o.file.Close() //lint:unchecked it was only read
 		r := newSequence(s, o)
 		if len(o.frames) == 0 {
 			if err := r.check(); err != nil {

@@ -125,7 +125,7 @@ func TestReadOnlyStore(t *testing.T) {
 		}
 	}
 	_, err = s.Create()
-	want := "the store /home/store cannot be written to: mkdir /home/store/tmp"
+	want := "the store " + crashDir + " cannot be written to: mkdir " + crashDir + "/tmp"
 	if err == nil || !strings.HasPrefix(err.Error(), want) || !strings.HasSuffix(err.Error(), "read-only file system; set WORLDC_STORE to a directory that can") {
 		t.Errorf("%v; want %s...", err, want)
 	}

@@ -146,7 +146,7 @@ func (w *Writer) Discard() {
 	w.state = discarded
 	w.frames.drain()
 	if w.file != nil {
-		w.file.Close() // what it holds is dropped anyway
+		w.file.Close() //lint:unchecked what it holds is dropped anyway
 	}
 	// What cannot be removed now is removed by the next build.
 	_ = w.store.files.Remove(w.path)
