@@ -29,8 +29,9 @@ golden: ## write the goldens of the examples anew; review the difference
 	go test ./golden -update
 	git --no-pager diff --stat -- golden
 
-docs: ## write the language reference anew from spec/
+docs: ## write the language reference and the excerpts of the README anew
 	go test ./spec -run Docs -update
+	go test ./cmd/worldc -run Readme -update
 
 lint: ## the rules of this code base that a machine can check
 	go run ./lint

@@ -69,7 +69,7 @@ tool_pool "services" {
 # it says what this node reads, and in which order nodes are built.
 tool_graph "similar" {
   tools                = tool_pool.services
-  similarity_threshold = 0.25
+  similarity_threshold = 0.28
 }
 
 # Communities of the graph are domains: tools that belong in one world, named
