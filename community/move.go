@@ -29,10 +29,10 @@ const (
 	careless       = 16
 	carelessRounds = 8
 
-	// The search of a level ends when fewer than one in settled vertices
-	// moved; and after maxRounds, in case a difference below the precision of
-	// a float64 is seen as a gain in both directions.
-	settled   = 1024
+	// The search of a level ends with a round that adds less than settled to
+	// modularity, as far as its moves knew; and after maxRounds, in case a
+	// difference below the precision of a float64 is a gain in both directions.
+	settled   = 1e-5
 	maxRounds = 256
 
 	// leave is the choice of a vertex that is better off alone.
@@ -42,6 +42,7 @@ const (
 // A mover moves the vertices of a level between communities.
 type mover[W uint32 | int64] struct {
 	*level[W]
+	total   float64 // 2m
 	scale   float64 // γ/2m
 	workers []worker
 
@@ -79,6 +80,7 @@ func move[W uint32 | int64](s *search, l *level[W], of []uint32, count int) bool
 	n := l.vertices()
 	m := &mover[W]{
 		level:   l,
+		total:   float64(total),
 		scale:   s.gamma / float64(total),
 		workers: newWorkers(s.workers, n, l.longest()),
 		of:      of,
@@ -117,12 +119,12 @@ func (m *mover[W]) enqueue(v uint32) {
 func (m *mover[W]) run(order []int, size int) (moved bool) {
 	n := m.vertices()
 	batch := make([]uint32, 0, size)
-	choices := make([]uint32, size)
+	choices := make([]choice, size)
 	number := uint32(0)
 	last := n // the moves of the round before
-	for round := 0; last*settled > n && round < maxRounds; round++ {
+	for round := range maxRounds {
 		careful := size > 1 && (last*careless < n || round >= carelessRounds)
-		moves := 0
+		moves, gain := 0, 0.0
 		for next := 0; next < len(order); {
 			batch, next = m.take(batch[:0], order, next, size)
 			number++
@@ -133,12 +135,13 @@ func (m *mover[W]) run(order []int, size int) (moved bool) {
 			})
 			gone := batch[:0] // those that move, in place of those that do not
 			for i, v := range batch {
-				to := choices[i]
-				if to != m.of[v] && careful {
-					to = m.choose(v, &m.workers[0])
+				c := choices[i]
+				if c.to != m.of[v] && careful {
+					c = m.choose(v, &m.workers[0])
 				}
-				if to != m.of[v] && m.apply(v, to, number) {
+				if c.to != m.of[v] && m.apply(v, c.to, number) {
 					gone = append(gone, v)
+					gain += c.gain
 				}
 			}
 			split(len(m.workers), len(gone), 256, func(_, lo, hi int) {
@@ -150,6 +153,9 @@ func (m *mover[W]) run(order []int, size int) (moved bool) {
 		}
 		moved = moved || moves > 0
 		last = moves
+		if 2*gain < settled*m.total {
+			break
+		}
 	}
 	return moved
 }
@@ -171,9 +177,16 @@ func (m *mover[W]) take(batch []uint32, order []int, next, size int) ([]uint32, 
 	return batch, next
 }
 
+// A choice is where a vertex would go, and the gain, half of what that adds to
+// modularity times 2m.
+type choice struct {
+	to   uint32
+	gain float64
+}
+
 // choose is the community in which v adds most to modularity: its own unless
 // another is better, or leave.
-func (m *mover[W]) choose(v uint32, w *worker) uint32 {
+func (m *mover[W]) choose(v uint32, w *worker) choice {
 	own, degree := m.of[v], m.degrees[v]
 	targets, weights := m.row(v)
 	weights = weights[:len(targets)]
@@ -188,10 +201,11 @@ func (m *mover[W]) choose(v uint32, w *worker) uint32 {
 		}
 		sums[c] = sum + int64(weights[i])
 	}
-	// The gain of c, times 2m, is twice in(v,c) − γ·degree(v)·tot(c)/2m.
+	// What v adds in c is in(v,c) − γ·degree(v)·tot(c)/2m, without v itself.
 	share := float64(m.scale * float64(degree))
-	best, gain := own, float64(sums[own])-float64(share*float64(m.totals[own]-degree))
+	stay := float64(sums[own]) - float64(share*float64(m.totals[own]-degree))
 	sums[own] = 0
+	best, gain := own, stay
 	if gain < 0 {
 		best, gain = leave, 0
 	}
@@ -205,7 +219,7 @@ func (m *mover[W]) choose(v uint32, w *worker) uint32 {
 			best, gain = c, g
 		}
 	}
-	return best
+	return choice{best, gain - stay}
 }
 
 // apply moves v to the community to, unless that has become empty in the same
