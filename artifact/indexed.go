@@ -3,6 +3,7 @@ package artifact
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"sort"
 	"sync"
@@ -91,6 +92,43 @@ func (x *Indexed) At(n int64) ([]byte, error) {
 		return bytes.Clone(line), nil
 	}
 	panic("artifact: a checked trailer does not add up")
+}
+
+// Lines yields n records from the one at position from on, counted from 0,
+// without their newlines. It panics if there are not so many. The caller may
+// keep them.
+func (x *Indexed) Lines(from, n int64) iter.Seq2[[]byte, error] {
+	if from < 0 || n < 0 || from+n > x.index.records {
+		panic(fmt.Sprintf("artifact: %d records from record %d on, of %d", n, from, x.index.records))
+	}
+	return func(yield func([]byte, error) bool) {
+		skip, left := from, n
+		for number, f := range x.index.frames {
+			if skip >= f.records {
+				skip -= f.records
+				continue
+			}
+			if left == 0 {
+				return
+			}
+			content, err := x.frame(number)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for len(content) > 0 && left > 0 {
+				var line []byte
+				line, content, _ = bytes.Cut(content, []byte{'\n'})
+				if skip > 0 {
+					skip--
+					continue
+				}
+				if left--; !yield(line, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // lineAt returns the line that begins at an offset of the stream.

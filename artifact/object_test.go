@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -289,4 +290,38 @@ func FuzzObject(f *testing.F) {
 			t.Fatal("a trailer without its head")
 		}
 	})
+}
+
+// The lines of any part of an artifact are those of the whole.
+func TestIndexedLines(t *testing.T) {
+	s, err := OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	// Long lines, so that there are several frames.
+	var all []string
+	for n := range 40 {
+		all = append(all, fmt.Sprintf(`{"id":"%d","text":"%s"}`, n, strings.Repeat(string(rune('a'+n%26)), 300<<10)))
+	}
+	x, err := s.Open(store(t, s, all))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if len(x.index.frames) < 3 {
+		t.Fatalf("%d frames: the test tests nothing", len(x.index.frames))
+	}
+	for _, c := range []struct{ from, n int64 }{{0, 40}, {0, 0}, {40, 0}, {0, 1}, {39, 1}, {13, 14}, {14, 13}, {1, 39}} {
+		var got []string
+		for line, err := range x.Lines(c.from, c.n) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, string(line))
+		}
+		if !slices.Equal(got, all[c.from:c.from+c.n]) {
+			t.Errorf("%d lines from %d on: %d lines, not the right ones", c.n, c.from, len(got))
+		}
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
 
 	"worldc/artifact"
 	"worldc/executors"
@@ -108,25 +109,8 @@ func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, te
 	if err := publicDir(temp); err != nil {
 		return err
 	}
-	rows, stop := iter.Pull2(b.options.Store.Lines(r.Entry.Info))
-	defer stop()
-	for _, f := range r.Report.Files {
-		path := filepath.Join(temp, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return err
-		}
-		lines := take(ctx, rows, f.Records)
-		if f.From != "" {
-			in := b.input(n, r.Key)
-			lines = in.Lines(in.Ancestors[f.From])
-		}
-		info, err := artifact.WriteFile(path, level, max(1, b.options.Jobs), lines)
-		if err != nil {
-			return err
-		}
-		if info.Digest != f.Digest || info.Records != f.Records {
-			return fmt.Errorf("%s came out with the digest %s and %d records, not %s and %d", f.Path, info.Digest, info.Records, f.Digest, f.Records)
-		}
+	if err := b.writeFiles(ctx, n, r, temp, level); err != nil {
+		return err
 	}
 	for _, name := range textNames {
 		if err := writeText(filepath.Join(temp, name), texts[name]); err != nil {
@@ -139,15 +123,50 @@ func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, te
 	return syncTree(temp)
 }
 
-// take yields the next n rows.
-func take(ctx context.Context, next func() ([]byte, error, bool), n int64) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for range n {
-			line, err, ok := next()
-			if !ok {
-				err = errors.New("the dataset's artifact has fewer records than its report says")
+// writeFiles writes the files of records, as many at once as there are jobs:
+// each is one zstd frame, which takes one core.
+func (b *builder) writeFiles(ctx context.Context, n *Node, r *Result, temp string, level int) error {
+	rows, err := b.options.Store.Open(r.Entry.Info)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(1, b.options.Jobs))
+	var from int64
+	for _, f := range r.Report.Files {
+		var lines iter.Seq2[[]byte, error]
+		if f.From == "" {
+			lines = rows.Lines(from, f.Records)
+			from += f.Records
+		} else {
+			in := b.input(n, r.Key)
+			lines = in.Lines(in.Ancestors[f.From])
+		}
+		group.Go(func() error {
+			path := filepath.Join(temp, filepath.FromSlash(f.Path))
+			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+				return err
 			}
-			if err == nil {
+			info, err := artifact.WriteFile(path, level, 1, whileAlive(ctx, lines))
+			if err != nil {
+				return err
+			}
+			if info.Digest != f.Digest || info.Records != f.Records {
+				return fmt.Errorf("%s came out with the digest %s and %d records, not %s and %d", f.Path, info.Digest, info.Records, f.Digest, f.Records)
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// whileAlive yields lines until the context ends, which is an error.
+func whileAlive(ctx context.Context, lines iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		n := 0
+		for line, err := range lines {
+			if n++; n%1024 == 0 && err == nil {
 				err = ctx.Err()
 			}
 			if !yield(line, err) || err != nil {

@@ -13,7 +13,7 @@ type Dataset struct {
 	// ShardRecords is the number of records in a file.
 	ShardRecords int `spec:"shard_records" default:"50000" range:"[1,10000000]"`
 
-	// CompressionLevel is the effort of zstd: 1 is fastest, 2 the usual, 3
-	// better, 4 best.
-	CompressionLevel int `spec:"compression_level" default:"3" range:"[1,4]"`
+	// CompressionLevel is the effort of zstd on the scale of its command: 1 is
+	// fastest, 3 the usual, 19 and above the smallest. It changes no record.
+	CompressionLevel int `spec:"compression_level" default:"3" range:"[1,22]"`
 }
