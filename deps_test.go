@@ -22,7 +22,8 @@ import (
 // module. Arrows go one way:
 //
 //	cmd -> {compiler, inspect} -> executors -> formats -> world
-//	executors -> {spec, artifact, similarity, community}
+//	executors -> {spec, sandbox, artifact, similarity, community}
+//	{cmd, executors} -> sandbox -> world/engine -> world
 //
 // The leaves (artifact, community, detmath, rng, similarity, world) know
 // nothing of specs, plans and nodes.
@@ -45,7 +46,7 @@ var rooms = map[string]room{
 	"examples": {},
 
 	"cmd/worldc": {
-		imports: "artifact compiler examples executors inspect spec world github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		imports: "artifact compiler examples executors inspect sandbox spec world github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "github.com/rogpeppe/go-internal",
 	},
 	"golden": {tests: "artifact compiler executors inspect spec golang.org/x/tools"},
@@ -66,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/domaining executors/toolpool executors/toolvector formats rng similarity spec world golang.org/x/sync",
+		imports: "artifact community executors/domaining executors/importing executors/judging executors/toolpool executors/toolvector formats rng sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -81,6 +82,9 @@ var rooms = map[string]room{
 		tests:   compression,
 	},
 
+	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
+	"executors/judging":   {imports: "artifact executors/importing world"},
+
 	"formats": {imports: "artifact world" + jsontext},
 
 	"artifact": {
@@ -92,6 +96,9 @@ var rooms = map[string]room{
 	"detmath":           {},
 	"rng":               {},
 	"world":             {},
+
+	// The confined process for tool code that worldc did not write.
+	"sandbox": {imports: "world world/engine golang.org/x/sys"},
 
 	// Where a world's tools run: its rows in SQLite, its code in Starlark.
 	"world/engine": {

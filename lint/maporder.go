@@ -46,6 +46,17 @@ func mapOrder(p *pkg, report func(token.Pos, string)) {
 				if at, why := b.ordered(n.Body.List); why != "" {
 					report(n.Pos(), "the order of this map can be seen: line "+itoa(p.fset.Position(at).Line)+" "+why+"; range over slices.Sorted(maps.Keys(m))")
 				}
+			case *ast.AssignStmt:
+				// keys := slices.Collect(maps.Keys(m)), sorted later.
+				if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+					if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok && (p.callee(call) == "slices.Collect" || p.callee(call) == "slices.AppendSeq") {
+						for _, s := range sortedAt {
+							if o := p.object(n.Lhs[0]); o != nil && s.what == o && s.at > n.End() {
+								handled[ast.Unparen(call.Args[len(call.Args)-1])] = true
+							}
+						}
+					}
+				}
 			case *ast.CallExpr:
 				switch p.callee(n) {
 				case "slices.Sorted", "slices.SortedFunc", "slices.SortedStableFunc", "maps.Collect", "maps.Insert":

@@ -112,8 +112,9 @@ func check(packages []*pkg, allowed []allowance, whole bool) []finding {
 				findings = append(findings, f)
 			})
 		}
+		places := p.excusable()
 		for _, d := range excused {
-			if !d.used {
+			if !d.used && !places[place{d.rule, d.file, d.line}] && !places[place{d.rule, d.file, d.line + 1}] {
 				findings = append(findings, finding{d.file, d.line, d.column, d.rule, "this //lint: comment excuses nothing; take it out"})
 			}
 		}
@@ -126,6 +127,36 @@ func check(packages []*pkg, allowed []allowance, whole bool) []finding {
 		}
 	}
 	return sorted(findings)
+}
+
+// A place is a line of a file where a rule may have something to say.
+type place struct {
+	rule, file string
+	line       int
+}
+
+// excusable are the places where a directive may stand although the rule finds
+// nothing: a reason at a range over a map, or at a dropped error, is welcome
+// also where the rule sees by itself that it does no harm.
+func (p *pkg) excusable() map[place]bool {
+	places := map[place]bool{}
+	note := func(rule string, pos token.Pos) {
+		at := p.finding(pos, rule, "")
+		places[place{rule, at.file, at.line}] = true
+	}
+	p.functions(func(decl *ast.FuncDecl) {
+		ast.Inspect(decl.Body, func(n ast.Node) bool {
+			if r, ok := n.(*ast.RangeStmt); ok && isMap(p.info.TypeOf(r.X)) {
+				note("maporder", r.Pos())
+			}
+			return true
+		})
+		dropped, _, _ := p.errors(decl.Body)
+		for _, call := range dropped {
+			note("unchecked", call.Pos())
+		}
+	})
+	return places
 }
 
 // An excuse is a directive in the source.
