@@ -110,6 +110,7 @@ func (m *mender) schema(v *value) *value {
 			out = t.schema()
 		} else if strings.TrimSpace(v.text) != "" {
 			out.add("description", newText(v.text))
+			m.describe(out, 0)
 		}
 	case list:
 		out = m.alternatives(v)
