@@ -45,6 +45,10 @@ type Input struct {
 type Permissions struct {
 	// Commands lets command blocks run programs.
 	Commands bool
+
+	// TrustCode lets the code of imported worlds run in this process, where
+	// only the engine's own limits hold.
+	TrustCode bool
 }
 
 // An Artifact is one input: the records of one node.

@@ -59,8 +59,14 @@ func (b *Block) Address() string {
 	return b.Kind + "." + b.Name
 }
 
-// IsNode reports whether the block is a node of the plan.
-func (b *Block) IsNode() bool { return b.kind.Node }
+// IsNode reports whether the block is a node of the plan: its kind is one of
+// nodes, and its configuration does not say that it is only referred to.
+func (b *Block) IsNode() bool {
+	if c, ok := b.Config.(interface{ isNode() bool }); ok && !c.isNode() {
+		return false
+	}
+	return b.kind.Node
+}
 
 // Fields are the arguments that enter the block's Key, defaults included:
 // everything except references, files, names of top-level blocks, and what

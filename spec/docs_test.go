@@ -112,6 +112,7 @@ func (r *reference) overview() string {
 			switch {
 			case slices.Contains(a.reads, Any):
 				reads = append(reads, "any")
+			case slices.Contains(a.reads, Policy):
 			case a.reads != nil:
 				for _, t := range a.reads {
 					reads = append(reads, string(t))
@@ -131,6 +132,12 @@ func (r *reference) overview() string {
 		switch {
 		case k.EmitsFrom != "":
 			emits = "the same"
+		case k.EmitsOneOf != nil:
+			names := make([]string, len(k.EmitsOneOf))
+			for i, t := range k.EmitsOneOf {
+				names[i] = string(t)
+			}
+			emits = join(names, "or")
 		case emits == "":
 			emits = "files"
 		}
@@ -312,7 +319,10 @@ tool_graph "similar" {
 
 // TestTags checks what the tags of all structs promise.
 func TestTags(t *testing.T) {
-	types := []world.Type{Any, world.ToolType, world.EdgeType, world.DomainType}
+	types := []world.Type{Any, Policy}
+	for _, k := range kinds {
+		types = append(append(types, k.Emits), k.EmitsOneOf...)
+	}
 	var check func(typ reflect.Type)
 	check = func(typ reflect.Type) {
 		s := newSchema(typ) // panics at a malformed tag

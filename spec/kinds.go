@@ -16,8 +16,10 @@ type Kind struct {
 
 	// Emits is the type of the records that a block of the kind emits.
 	// EmitsFrom names instead the argument whose records' type it emits.
-	Emits     world.Type
-	EmitsFrom string
+	// EmitsOneOf are the types of which the block's configuration chooses one.
+	Emits      world.Type
+	EmitsFrom  string
+	EmitsOneOf []world.Type
 
 	// Final is set for blocks that are an end in themselves: that nothing
 	// refers to them is no reason to warn.
@@ -37,6 +39,10 @@ func kindOf[T any](k Kind) *Kind {
 // Any stands for every record type in what an argument reads.
 const Any world.Type = "any"
 
+// Policy stands for a filter that is referred to for its checks and not for
+// records.
+const Policy world.Type = "policy"
+
 // kinds is the table of all kinds but variable and locals, which define names
 // and are evaluated apart.
 var kinds = []*Kind{
@@ -44,6 +50,9 @@ var kinds = []*Kind{
 	kindOf[ToolPool](Kind{Name: "tool_pool", Node: true, Emits: world.ToolType}),
 	kindOf[ToolGraph](Kind{Name: "tool_graph", Node: true, Emits: world.EdgeType}),
 	kindOf[Domains](Kind{Name: "domains", Node: true, Emits: world.DomainType}),
+	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
+	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
+	kindOf[Evaluation](Kind{Name: "evaluation", Node: true, Emits: world.ScoreType, Final: true}),
 	kindOf[Command](Kind{Name: "command", Node: true, EmitsFrom: "from"}),
 	kindOf[Dataset](Kind{Name: "dataset", Node: true, Final: true}),
 }

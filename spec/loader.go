@@ -284,6 +284,7 @@ func (l *loader) probe(d *declaration) {
 
 // check looks at what can be judged only once every block is known.
 func (l *loader) check() {
+	l.adoptPolicies()
 	for _, b := range l.spec.Blocks {
 		b.findType()
 	}
@@ -293,6 +294,11 @@ func (l *loader) check() {
 			l.checkReference(b, &b.kind.schema.arguments[i], r)
 		}
 		l.checkEmits(b)
+		// What a policy says has been adopted, and is no edge of the graph.
+		b.References = slices.DeleteFunc(b.References, func(r Reference) bool {
+			i := slices.IndexFunc(b.kind.schema.arguments, func(a argument) bool { return a.name == r.Attribute })
+			return slices.Contains(b.kind.schema.arguments[i].reads, Policy)
+		})
 	}
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
@@ -300,8 +306,8 @@ func (l *loader) check() {
 	}
 }
 
-// findType determines what a block emits: the type of its kind, or that of the
-// first of its inputs whose type is known. In a cycle, which the plan reports,
+// findType determines what a block emits: the type of its kind, that which its
+// configuration names, or that of the first of its inputs whose type is known. In a cycle, which the plan reports,
 // it stays unknown.
 func (b *Block) findType() world.Type {
 	if b.typed != untouched {
@@ -309,6 +315,9 @@ func (b *Block) findType() world.Type {
 	}
 	b.typed = underway
 	b.emits = b.kind.Emits
+	if c, ok := b.Config.(interface{ emits() world.Type }); ok {
+		b.emits = c.emits()
+	}
 	for _, r := range b.References {
 		if b.emits == "" && b.kind.EmitsFrom == r.Attribute {
 			b.emits = r.Target.findType()
@@ -319,6 +328,10 @@ func (b *Block) findType() world.Type {
 }
 
 func (l *loader) checkReference(b *Block, a *argument, r Reference) {
+	if slices.Contains(a.reads, Policy) {
+		l.checkPolicy(b, a, r)
+		return
+	}
 	if !r.Target.IsNode() {
 		l.add(Errorf(r.Range, "Wrong kind of block",
 			"%s emits no records; %s takes %s.", r.Target.Address(), a.name, a.expects()))

@@ -321,6 +321,9 @@ func (f *specFlags) arguments() string {
 	if f.allowCommands {
 		b.WriteString(" --allow-commands")
 	}
+	if f.trustCode {
+		b.WriteString(" --trust-code")
+	}
 	return b.String()
 }
 

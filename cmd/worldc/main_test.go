@@ -7,11 +7,16 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"worldc/sandbox"
 )
 
 // The scripts run the command itself: each file of testdata/script is a
 // behaviour, named by its subject first.
 func TestMain(m *testing.M) {
+	if sandbox.IsWorker(os.Args) { // of a command under test, which is this binary
+		sandbox.Main()
+	}
 	testscript.Main(m, map[string]func(){
 		"worldc": main,
 	})

@@ -17,6 +17,7 @@ import (
 type specFlags struct {
 	vars, varFiles, allowPaths []string
 	allowCommands              bool
+	trustCode                  bool
 }
 
 func addSpecFlags(cmd *cobra.Command) *specFlags {
@@ -25,6 +26,7 @@ func addSpecFlags(cmd *cobra.Command) *specFlags {
 	cmd.Flags().StringArrayVar(&f.varFiles, "var-file", nil, "read variables from a `file`")
 	cmd.Flags().StringArrayVar(&f.allowPaths, "allow-path", nil, "let the spec read this `path` outside its directory")
 	cmd.Flags().BoolVar(&f.allowCommands, "allow-commands", false, "let command blocks run programs")
+	cmd.Flags().BoolVar(&f.trustCode, "trust-code", false, "run the code of imported worlds unconfined")
 	cmd.ValidArgsFunction = completeSpec
 	return f
 }
@@ -38,7 +40,7 @@ func completeSpec(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 }
 
 func (f *specFlags) permissions() executors.Permissions {
-	return executors.Permissions{Commands: f.allowCommands}
+	return executors.Permissions{Commands: f.allowCommands, TrustCode: f.trustCode}
 }
 
 func (f *specFlags) options() (spec.Options, error) {

@@ -1,0 +1,271 @@
+package executors
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"worldc/artifact"
+	"worldc/sandbox"
+	"worldc/world"
+	"worldc/world/engine"
+)
+
+// A runner executes calls in one loaded world.
+type runner interface {
+	Replay(*world.Task) (*engine.Replay, error)
+
+	// Rows are the world's rows as they were loaded, complete and in the order
+	// of their keys.
+	Rows() (map[string][]json.RawMessage, error)
+
+	Close() error
+}
+
+// loadWorld loads a world where its code may run. worldc's own code runs in
+// this process. An imported world, which is one without a domain, holds code of
+// a user: that runs in confined processes, unless the user vouches for it.
+//
+// The error is an *[engine.LoadError] where the world is wrong.
+func loadWorld(ctx context.Context, w *world.World, allowed Permissions) (runner, error) {
+	if w.Domain != "" || allowed.TrustCode {
+		e, err := engine.Load(w, engine.DefaultLimits())
+		if err != nil {
+			return nil, err
+		}
+		return inProcess{e}, nil
+	}
+	c := &confined{ctx: ctx, world: w}
+	worker, err := c.take()
+	if err != nil {
+		return nil, err
+	}
+	c.give(worker)
+	return c, nil
+}
+
+// inProcess runs tools in this process.
+type inProcess struct{ *engine.Engine }
+
+// Rows implements runner.
+func (p inProcess) Rows() (map[string][]json.RawMessage, error) { return p.Session().Rows(), nil }
+
+// confined runs tools in processes that may do nothing else: as many as there
+// are replays at one time.
+type confined struct {
+	ctx   context.Context
+	world *world.World
+
+	mu   sync.Mutex
+	idle []*sandbox.Worker
+}
+
+// take is a worker that nobody else uses.
+func (c *confined) take() (*sandbox.Worker, error) {
+	c.mu.Lock()
+	if n := len(c.idle); n > 0 {
+		w := c.idle[n-1]
+		c.idle = c.idle[:n-1]
+		c.mu.Unlock()
+		return w, nil
+	}
+	c.mu.Unlock()
+	return sandbox.Load(c.ctx, c.world, sandbox.DefaultLimits())
+}
+
+func (c *confined) give(w *sandbox.Worker) {
+	c.mu.Lock()
+	c.idle = append(c.idle, w)
+	c.mu.Unlock()
+}
+
+// Replay implements runner.
+func (c *confined) Replay(t *world.Task) (*engine.Replay, error) {
+	w, err := c.take()
+	if err != nil {
+		return nil, err
+	}
+	defer c.give(w) // a dead one too: it is closed with the others
+	return w.Replay(t)
+}
+
+// Rows implements runner.
+func (c *confined) Rows() (map[string][]json.RawMessage, error) {
+	w, err := c.take()
+	if err != nil {
+		return nil, err
+	}
+	defer c.give(w)
+	s, err := w.Session()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.Rows()
+	return rows, errors.Join(err, s.Close())
+}
+
+// Close implements runner. Nobody uses a worker any more.
+func (c *confined) Close() error {
+	var errs []error
+	for _, w := range c.idle {
+		errs = append(errs, w.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// A shelf finds the records of artifacts by their ids, which are qualified as
+// [Input.Lines] qualifies them.
+type shelf []*artifact.Indexed
+
+// openShelf opens artifacts for random access.
+func openShelf(in *Input, artifacts []Artifact) (shelf, error) {
+	var s shelf
+	for _, a := range artifacts {
+		x, err := in.Store.Open(a.Info)
+		if err != nil {
+			return nil, errors.Join(err, s.close())
+		}
+		s = append(s, x)
+	}
+	return s, nil
+}
+
+func (s shelf) close() error {
+	var errs []error
+	for _, x := range s {
+		errs = append(errs, x.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// get is the record of an id; not ok if there is none. id@2 is the record of
+// the second artifact that has this id.
+func (s shelf) get(id string) (line []byte, ok bool, err error) {
+	if plain, position, qualified := strings.Cut(id, "@"); qualified {
+		n, err := strconv.Atoi(position)
+		if err != nil || n < 1 || n > len(s) {
+			return nil, false, nil
+		}
+		return s[n-1].Get(plain)
+	}
+	for _, x := range s {
+		if line, ok, err = x.Get(id); ok || err != nil {
+			break
+		}
+	}
+	return line, ok, err
+}
+
+// find reads the record of an id. One that is missing is an error, since
+// records only refer to records upstream.
+func find[T any](s shelf, t world.Type, id string) (*T, error) {
+	line, ok, err := s.get(id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fmt.Errorf("there is no %s %s upstream", t, id)
+	}
+	v := new(T)
+	return v, json.Unmarshal(line, v)
+}
+
+// maxLoaded is how many worlds stay loaded beside those in use.
+const maxLoaded = 8
+
+// worldRunners loads worlds when they are needed, each once.
+type worldRunners struct {
+	ctx     context.Context
+	worlds  shelf
+	allowed Permissions
+
+	mu     sync.Mutex
+	loaded map[string]*loadedWorld
+	clock  int // counts uses
+}
+
+type loadedWorld struct {
+	once  sync.Once
+	run   runner
+	err   error
+	users int
+	used  int // when it was used last
+}
+
+func newRunners(ctx context.Context, worlds shelf, allowed Permissions) *worldRunners {
+	return &worldRunners{ctx: ctx, worlds: worlds, allowed: allowed, loaded: map[string]*loadedWorld{}}
+}
+
+// with calls f with the world of an id.
+func (r *worldRunners) with(id string, f func(runner) error) error {
+	r.mu.Lock()
+	l := r.loaded[id]
+	if l == nil {
+		l = &loadedWorld{}
+		r.loaded[id] = l
+	}
+	l.users++
+	r.clock++
+	l.used = r.clock
+	idle := r.idle()
+	r.mu.Unlock()
+	for _, x := range idle {
+		if err := x.Close(); err != nil {
+			return err
+		}
+	}
+	l.once.Do(func() {
+		var w *world.World
+		if w, l.err = find[world.World](r.worlds, world.WorldType, id); l.err == nil {
+			l.run, l.err = loadWorld(r.ctx, w, r.allowed)
+		}
+	})
+	err := l.err
+	if err == nil {
+		err = f(l.run)
+	}
+	r.mu.Lock()
+	l.users--
+	r.mu.Unlock()
+	return err
+}
+
+// idle takes the worlds off that were not used for the longest time, until few
+// are left that nobody uses.
+func (r *worldRunners) idle() []runner {
+	var off []runner
+	for {
+		oldest, unused := "", 0
+		for id, l := range r.loaded { //lint:ordered the oldest is the same in any order
+			if l.users > 0 {
+				continue
+			}
+			unused++
+			if oldest == "" || l.used < r.loaded[oldest].used {
+				oldest = id
+			}
+		}
+		if unused <= maxLoaded {
+			return off
+		}
+		if run := r.loaded[oldest].run; run != nil {
+			off = append(off, run)
+		}
+		delete(r.loaded, oldest)
+	}
+}
+
+// close ends all worlds.
+func (r *worldRunners) close() error {
+	var errs []error
+	for _, l := range r.loaded { //lint:ordered each is closed
+		if l.run != nil {
+			errs = append(errs, l.run.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,14 @@
+package spec
+
+// An Evaluation scores who played the agent by the verdicts on its
+// trajectories: pass^k, the chance that k attempts at a task all succeed
+// (tau-bench, §3), over all tasks, by the number of their golden calls and by
+// domain. An imported world is its own domain.
+type Evaluation struct {
+	// From are the verdicts on the trajectories.
+	From References `spec:"from" reads:"Verdict"`
+
+	// K is the largest number of attempts to compute pass^k for; 0 is the
+	// number of attempts that every task has, above which nothing can be said.
+	K int `spec:"k" default:"0" range:"[0,1000]"`
+}

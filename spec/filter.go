@@ -1,0 +1,189 @@
+package spec
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// A Filter judges trajectories. Its blocks are checks, which a trajectory has
+// to pass in the order in which they stand; the first that it does not pass
+// rejects it. Every trajectory gets a verdict, and none is copied.
+//
+// A filter without `from` is a policy: it judges nothing by itself, and is what
+// the `policy` of other filters refers to.
+type Filter struct {
+	// From are the trajectories to judge.
+	From References `spec:"from,optional" reads:"Trajectory"`
+
+	// Policy is another filter, whose checks this one makes instead of its own.
+	Policy References `spec:"policy,optional" reads:"policy" takes:"a reference to a filter"`
+
+	// Validity is the check for well-formed trajectories.
+	Validity *Validity `spec:"validity,block"`
+
+	// StateAlignment is the check for the right final state.
+	StateAlignment *StateAlignment `spec:"state_alignment,block"`
+
+	// RequiredOutputs is the check for what the user had to be told.
+	RequiredOutputs *RequiredOutputs `spec:"required_outputs,block"`
+
+	// ExactMatch is the check for the right calls.
+	ExactMatch *ExactMatch `spec:"exact_match,block"`
+}
+
+// A Validity rejects trajectories that are not well formed (AgentScaler, stage
+// 1): turns in an order in which nobody talks, calls without results, results
+// without calls, a talk that was not finished, text that repeats itself.
+type Validity struct {
+	// Results says what is done with a result that was recorded in an imported
+	// trajectory and is not what the call gives when it is executed: `executed`
+	// rejects the trajectory, since what the agent saw was never so; `any` lets
+	// it pass.
+	Results string `spec:"results" default:"executed" oneof:"executed|any"`
+
+	// MaxTokens is the number of tokens above which a trajectory is too long;
+	// 0 is no limit. Tokens are estimated: a token for every four bytes, begun,
+	// of the UTF-8 text of contents, reasoning, names of tools and arguments.
+	MaxTokens int `spec:"max_tokens" default:"0" range:"[0,100000000]"`
+
+	// Repetition is how much of the same an agent may say.
+	Repetition Repetition `spec:"repetition,block"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// A Repetition bounds how often an agent says the same: in its reasoning over
+// the whole trajectory, and in each message to the user, where the same
+// question may well be asked again in another.
+type Repetition struct {
+	// N is the number of words of the n-grams that are counted; 0 counts none.
+	// A word is a run of letters and digits; a Han, Hiragana or Katakana
+	// character is a word by itself.
+	N int `spec:"n" default:"10" range:"[0,100]"`
+
+	// MaxRepeats is how often one n-gram may occur.
+	MaxRepeats int `spec:"max_repeats" default:"3" range:"[1,1000000]"`
+
+	// MinUnique is the share of distinct n-grams among all, below which a text
+	// repeats itself.
+	MinUnique float64 `spec:"min_unique" default:"0.5" range:"[0,1]"`
+}
+
+// A StateAlignment rejects trajectories that leave their world in another state
+// than the golden calls of the task do (AgentScaler, stage 2). All rows count,
+// but for volatile columns.
+type StateAlignment struct {
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// A RequiredOutputs rejects trajectories in which the agent did not say to the
+// user what the task asks for. An output is said where it is part of a message
+// without calls; upper and lower case are the same and commas do not count, as
+// in tau-bench.
+type RequiredOutputs struct {
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// An ExactMatch rejects trajectories whose calls are not the golden ones:
+// the same tools with the same arguments in the same order (AgentScaler, stage
+// 3). Where nothing is written the final state says nothing about what was
+// done.
+type ExactMatch struct {
+	// ApplyTo says of which tasks the calls have to match: `read_only` of those
+	// whose golden calls write nothing, `all`, or `off`.
+	ApplyTo string `spec:"apply_to" default:"read_only" oneof:"read_only|all|off"`
+
+	// IgnoreErroredCalls leaves out calls of the agent that failed.
+	IgnoreErroredCalls bool `spec:"ignore_errored_calls" default:"false"`
+
+	// FillDefaults gives an argument that is left out the default that the
+	// tool's document declares, on both sides.
+	FillDefaults bool `spec:"fill_defaults" default:"false"`
+
+	// IgnoreTools are the names of tools that do nothing and are left out on
+	// both sides. Left out, it is `think`, `finish` and `respond`.
+	IgnoreTools []string `spec:"ignore_tools,optional"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// Checks are the names of the checks in the order in which they are made.
+func (f *Filter) Checks() []string {
+	type check struct {
+		name string
+		at   Range
+	}
+	var checks []check
+	if f.Validity != nil {
+		checks = append(checks, check{"validity", f.Validity.Range})
+	}
+	if f.StateAlignment != nil {
+		checks = append(checks, check{"state_alignment", f.StateAlignment.Range})
+	}
+	if f.RequiredOutputs != nil {
+		checks = append(checks, check{"required_outputs", f.RequiredOutputs.Range})
+	}
+	if f.ExactMatch != nil {
+		checks = append(checks, check{"exact_match", f.ExactMatch.Range})
+	}
+	slices.SortStableFunc(checks, func(a, b check) int { return cmp.Compare(a.at.Start.Byte, b.at.Start.Byte) })
+	names := make([]string, len(checks))
+	for i, c := range checks {
+		names[i] = c.name
+	}
+	return names
+}
+
+func (f *Filter) isNode() bool { return len(f.From) > 0 }
+
+func (f *Filter) check(at func(string) Range) Diagnostics {
+	own := len(f.Checks()) > 0
+	switch {
+	case len(f.Policy) > 0 && own:
+		return Diagnostics{Errorf(at("policy"), "Superfluous argument", "A filter has a policy or checks of its own, not both.")}
+	case len(f.Policy) == 0 && !own:
+		return Diagnostics{Errorf(at(""), "No checks",
+			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs or exact_match.")}
+	case len(f.Policy) > 1:
+		return Diagnostics{Errorf(at("policy"), "Unsuitable value", "policy takes one filter, not %d.", len(f.Policy))}
+	case len(f.Policy) == 1 && len(f.From) == 0:
+		return Diagnostics{Errorf(at("policy"), "Superfluous argument", "A filter without `from` is a policy itself, and has none.")}
+	}
+	return nil
+}
+
+// adoptPolicies gives filters the checks of their policies, and draws no edge
+// to these: what a policy says is part of what the filter is asked to do.
+func (l *loader) adoptPolicies() {
+	for _, b := range l.spec.Blocks {
+		f, ok := b.Config.(*Filter)
+		if !ok {
+			continue
+		}
+		if len(f.Policy) == 1 {
+			if policy, ok := f.Policy[0].Config.(*Filter); ok {
+				f.Validity, f.StateAlignment = policy.Validity, policy.StateAlignment
+				f.RequiredOutputs, f.ExactMatch = policy.RequiredOutputs, policy.ExactMatch
+				b.fields = l.fieldsOf(b.kind.schema, reflect.ValueOf(f).Elem(), "", nil)
+			}
+		}
+		b.fields = append(b.fields, Field{"checks", strings.Join(f.Checks(), ",")})
+	}
+}
+
+// checkPolicy checks a reference to a policy.
+func (l *loader) checkPolicy(b *Block, a *argument, r Reference) {
+	policy, ok := r.Target.Config.(*Filter)
+	switch {
+	case !ok:
+		l.add(Errorf(r.Range, "Wrong kind of block", "%s is no filter; %s takes %s.", r.Target.Address(), a.name, a.expects()))
+	case len(policy.Policy) > 0:
+		l.add(Errorf(r.Range, "Wrong kind of block", "%s has a policy itself: refer to %s.", r.Target.Address(), policy.Policy[0].Address()))
+	}
+}

@@ -1,0 +1,76 @@
+package spec
+
+import "worldc/world"
+
+// An Import takes up worlds, tasks or trajectories that others made. Nothing in
+// them is believed that can be computed: golden calls and those of
+// trajectories are executed, and what they come to is what the records say.
+type Import struct {
+	// Type is what the files hold: `worlds`, `tasks` or `trajectories`.
+	Type string `spec:"type" oneof:"worlds|tasks|trajectories"`
+
+	// Paths are the files.
+	//
+	// Of worlds, they are the files of folders, such as `"library/**"`: a
+	// folder holds `schema.sql`, `rows/TABLE.csv` or `rows/TABLE.json`,
+	// `tools.json`, `tools.star` and, if need be, `policy.md` and `world.json`.
+	// A file `*.jsonl` holds World records, one a line.
+	//
+	// Of tasks and trajectories, they hold an array of JSON objects or one
+	// object a line: records as worldc writes them, or what others call tasks
+	// (`instruction`, `actions`) and trajectories (messages as chat models take
+	// them).
+	Paths Paths `spec:"paths"`
+
+	// Worlds are where imported tasks take place. A task names its world by id
+	// or name; it need not where there is one.
+	Worlds References `spec:"worlds,optional" reads:"World"`
+
+	// Tasks are what imported trajectories attempt. A trajectory names its task
+	// by id, or by the id that the task had in the file that it was imported
+	// from.
+	Tasks References `spec:"tasks,optional" reads:"Task"`
+
+	// Model names who played the agent, for trajectories that do not say.
+	Model string `spec:"model" default:""`
+
+	// StopTexts are what the user of an imported trajectory says to end the
+	// talk. Left out, they are `###STOP###`, `###TRANSFER###` and
+	// `###OUT-OF-SCOPE###`.
+	StopTexts []string `spec:"stop_texts,optional"`
+
+	// TransferTools are the tools with which an agent hands the user over; an
+	// imported trajectory that ends with a call of one is finished. Left out, it
+	// is `transfer_to_human_agents`.
+	TransferTools []string `spec:"transfer_tools,optional"`
+}
+
+func (i *Import) emits() world.Type {
+	switch i.Type {
+	case "worlds":
+		return world.WorldType
+	case "tasks":
+		return world.TaskType
+	case "trajectories":
+		return world.TrajectoryType
+	}
+	return ""
+}
+
+func (i *Import) check(at func(string) Range) Diagnostics {
+	var diags Diagnostics
+	only := func(given bool, argument, kind, why string) {
+		switch {
+		case given && i.Type != kind:
+			diags = append(diags, Errorf(at(argument), "Superfluous argument", "%s belongs to an import of %s; this one imports %s.", argument, kind, i.Type))
+		case !given && i.Type == kind && why != "":
+			diags = append(diags, Errorf(at("type"), "Missing argument", "An import of %s needs %s: %s.", kind, argument, why))
+		}
+	}
+	only(len(i.Worlds) > 0, "worlds", "tasks", "the worlds in which they take place")
+	only(len(i.Tasks) > 0, "tasks", "trajectories", "what they attempt")
+	only(i.Model != "", "model", "trajectories", "")
+	only(i.StopTexts != nil, "stop_texts", "trajectories", "")
+	only(i.TransferTools != nil, "transfer_tools", "trajectories", "")
+	return diags
+}
