@@ -17,6 +17,7 @@ import (
 
 // The opcodes of questions. An answer has one of the two below.
 const (
+	opHello   = 'H' //                       ->, once the worker is up
 	opLoad    = 'L' // limits, world         -> problems
 	opStart   = 'S' // session, changes      -> problems
 	opCall    = 'C' // session, calls        -> results

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -26,7 +27,10 @@ type process struct {
 // environment is all that a worker has of it: how Go should run. Two threads
 // are enough for one question at a time and the collector, and of a death the
 // reason is wanted, not the stacks.
-func environment() []string { return []string{"GOMAXPROCS=2", "GOTRACEBACK=none"} }
+func environment() []string {
+	// The last is for binaries that are linked with C: one heap, not one a thread.
+	return []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "MALLOC_ARENA_MAX=1"}
+}
 
 // maxWords bounds the standard error of a worker, in bytes.
 const maxWords = 64 << 10
@@ -174,7 +178,66 @@ func narrow() error {
 
 // limitMemory bounds what the worker may write to: its heap, its stacks and
 // what SQLite has.
-func limitMemory(bytes int64) error { return limit("RLIMIT_DATA", unix.RLIMIT_DATA, uint64(bytes)) }
+func limitMemory(bytes int64) error {
+	stacks, err := stackSpace()
+	if err != nil {
+		return err
+	}
+	return limit("RLIMIT_DATA", unix.RLIMIT_DATA, uint64(bytes)+stacks)
+}
+
+// limitGrowth bounds the address space of the worker to what it has now and
+// so many bytes more. RLIMIT_DATA alone is not enough: Go reserves memory
+// before it asks to write there, and the kernel then takes the reserved pages
+// off the sum that it compares, so that one huge allocation gets by. The whole
+// of the address space cannot be bounded by a constant: Go reserves gigabytes
+// of it that it never uses.
+func (p *process) limitGrowth(bytes int64) error {
+	statm, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.worker.Pid))
+	if err != nil {
+		return fmt.Errorf("starting a worker: %w", err)
+	}
+	first, _, _ := strings.Cut(string(statm), " ")
+	pages, err := strconv.ParseUint(first, 10, 64)
+	if err != nil {
+		return fmt.Errorf("starting a worker: /proc/%d/statm: %w", p.worker.Pid, err)
+	}
+	stacks, err := stackSpace()
+	if err != nil {
+		return err
+	}
+	var now unix.Rlimit
+	if err := unix.Prlimit(p.worker.Pid, unix.RLIMIT_AS, nil, &now); err != nil {
+		return fmt.Errorf("RLIMIT_AS: %w", err)
+	}
+	to := min(now.Max, pages*uint64(os.Getpagesize())+uint64(bytes)+arenas+stacks)
+	if err := unix.Prlimit(p.worker.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: to, Max: to}, nil); err != nil {
+		return fmt.Errorf("RLIMIT_AS: %w", err)
+	}
+	return nil
+}
+
+// arenas is what Go reserves beyond what it uses: it does so by 64 MiB, for
+// the heap and for what it notes about it.
+const arenas = 128 << 20
+
+// stackSpace is what a C library sets aside for the stacks of threads. It
+// counts as memory, though little of it is ever used, so a binary that is
+// linked with one gets it on top.
+func stackSpace() (uint64, error) {
+	if !linkedWithC {
+		return 0, nil
+	}
+	var stack unix.Rlimit
+	if err := unix.Prlimit(0, unix.RLIMIT_STACK, nil, &stack); err != nil {
+		return 0, fmt.Errorf("RLIMIT_STACK: %w", err)
+	}
+	return threads * min(stack.Cur, 16<<20), nil
+}
+
+// threads is how many threads a worker has at most: it calculates with two,
+// and the rest wait.
+const threads = 12
 
 // limit lowers a limit for good. One that is lower already stays.
 func limit(name string, resource int, to uint64) error {

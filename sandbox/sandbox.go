@@ -52,7 +52,16 @@ func Load(ctx context.Context, w *world.World, limits Limits) (*Worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := k.ask(opLoad)
+	m := k.ask(opHello)
+	if _, err = k.answer(nil); err == nil {
+		err = k.process.limitGrowth(limits.Memory)
+	}
+	if err != nil {
+		k.mu.Unlock()
+		k.Close() //lint:unchecked err says more
+		return nil, err
+	}
+	m.begin(opLoad)
 	m.putNumber(uint64(limits.Memory))
 	m.putNumber(uint64(limits.seconds() / time.Second))
 	m.putNumber(limits.Engine.Steps)

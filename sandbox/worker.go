@@ -78,17 +78,18 @@ type child struct {
 
 // answer turns the question in c.m into its answer.
 func (c *child) answer(op byte) (status int) {
-	if op != opLoad && c.engine == nil && c.extra == nil {
+	m := &c.m
+	switch {
+	case op == opHello:
+		m.begin(opAnswer)
+		return exitDone
+	case op == opLoad:
+		return c.load()
+	case c.engine == nil:
 		return lastWords(exitRefused, errors.New("a question before there is a world"))
 	}
-	m := &c.m
-	if op == opLoad {
-		return c.load()
-	}
-	if c.engine != nil {
-		if err := c.time.allow(); err != nil {
-			return lastWords(exitRefused, err)
-		}
+	if err := c.time.allow(); err != nil {
+		return lastWords(exitRefused, err)
 	}
 	switch op {
 	case opStart:
@@ -275,7 +276,8 @@ func causeOf(status int, words string, limits Limits) (why Why, detail string) {
 	case status == exitProcessor:
 		return Processor, fmt.Sprintf("a call took more than %v of processor time", limits.seconds())
 	case strings.Contains(words, "out of memory"), strings.Contains(words, "cannot allocate memory"),
-		strings.Contains(words, "cannot map pages"), strings.Contains(words, "errno=12"), strings.Contains(words, "errno=11"):
+		strings.Contains(words, "cannot map pages"), strings.Contains(words, "errno=12"), strings.Contains(words, "pthread_create failed"),
+		strings.Contains(words, "mustMalloc"): // the last is SQLite's
 		return Memory, memory
 	case strings.Contains(words, "stack overflow"), strings.Contains(words, "stack exceeds"):
 		return Crash, "the interpreter ran out of stack"

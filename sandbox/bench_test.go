@@ -1,0 +1,55 @@
+package sandbox
+
+import (
+	"context"
+	"testing"
+
+	"worldc/world"
+)
+
+// BenchmarkStart is a worker from nothing to its first answer, and its end.
+func BenchmarkStart(b *testing.B) {
+	w := shop()
+	mustLoad(b, w, DefaultLimits())
+	for b.Loop() {
+		k, err := Load(context.Background(), w, DefaultLimits())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := k.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCall is one call: in this process, in the worker, and in the worker
+// with 99 others in one question.
+func BenchmarkCall(b *testing.B) {
+	arguments := []byte(`{"id":"pen"}`)
+	b.Run("engine", func(b *testing.B) {
+		s := inProcess(b, shop(), DefaultLimits().Engine).Session()
+		for b.Loop() {
+			s.Call("look", arguments)
+		}
+	})
+	b.Run("worker", func(b *testing.B) {
+		s := mustSession(b, mustLoad(b, shop(), DefaultLimits()))
+		for b.Loop() {
+			if _, err := s.Call("look", arguments); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("sequence", func(b *testing.B) {
+		s := mustSession(b, mustLoad(b, shop(), DefaultLimits()))
+		calls := make([]world.Call, 100)
+		for i := range calls {
+			calls[i] = call("look", `{"id":"pen"}`)
+		}
+		for i := 0; i < b.N; i += len(calls) {
+			if _, err := s.Calls(calls); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
