@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -89,49 +90,39 @@ func (s *Session) initialise(initial world.Changes, found *problems) {
 	if len(*found) > 0 {
 		return
 	}
-	change := func(t *table, key string, c world.Change) error {
-		old := s.row(t, key)
-		if c.Before == nil {
-			if old != nil {
-				return fmt.Errorf("is new, but the world has such a row")
-			}
-		} else if old == nil {
-			return fmt.Errorf("the world has no such row")
-		}
-		if c.After == nil {
-			return s.remove(t, old)
-		}
-		fields := new(starlark.Dict)
-		for _, f := range sortedKeys(c.After) {
-			v, err := decode(c.After[f])
+	// What every row has to become is settled first, since taking one away may
+	// take others with it.
+	target := map[*table]map[string]*row{}
+	for _, t := range s.engine.tables {
+		target[t] = map[string]*row{}
+		for _, key := range sortedKeys(initial[t.name]) {
+			r, err := t.become(s.row(t, key), key, initial[t.name][key])
 			if err != nil {
-				return fmt.Errorf("%s: %w", f, err)
+				found.add(fmt.Sprintf("initial.%s[%q]", t.name, key), "%s", err)
 			}
-			if err := fields.SetKey(starlark.String(f), v); err != nil {
-				return err
-			}
+			target[t][key] = r
 		}
-		if c.Before != nil {
-			_, err := s.update(t, old, fields)
-			return err
-		}
-		r, err := t.rowOf(fields)
-		if err != nil {
-			return err
-		}
-		if r.key != key {
-			return fmt.Errorf("has the key %s", r.key)
-		}
-		return s.insert(t, r)
 	}
 	apply := func(t *table, gone bool) {
-		for _, key := range sortedKeys(initial[t.name]) {
-			if c := initial[t.name][key]; (c.After == nil) == gone {
-				if err := change(t, key, c); err != nil {
-					found.add(fmt.Sprintf("initial.%s[%q]", t.name, key), "%s", err)
-				}
+		for _, key := range sortedKeys(target[t]) {
+			now, r := s.row(t, key), target[t][key]
+			var err error
+			switch {
+			case (r == nil) != gone:
+			case r == nil && now != nil:
+				err = s.remove(t, now)
+			case r != nil && now == nil:
+				err = s.insert(t, r)
+			case r != nil:
+				_, err = s.replace(now, r.values)
+			}
+			if err != nil {
+				found.add(fmt.Sprintf("initial.%s[%q]", t.name, key), "%s", err)
 			}
 		}
+	}
+	if len(*found) > 0 {
+		return
 	}
 	for _, t := range slices.Backward(s.engine.tables) {
 		apply(t, true)
@@ -139,6 +130,42 @@ func (s *Session) initialise(initial world.Changes, found *problems) {
 	for _, t := range s.engine.tables {
 		apply(t, false)
 	}
+}
+
+// become is what a change makes of a row; nil where it takes the row away.
+func (t *table) become(old *row, key string, c world.Change) (*row, error) {
+	switch {
+	case c.Before == nil && old != nil:
+		return nil, errors.New("is new, but the world has such a row")
+	case c.Before != nil && old == nil:
+		return nil, errors.New("the world has no such row")
+	case c.After == nil:
+		return nil, nil
+	}
+	fields := new(starlark.Dict)
+	for _, f := range sortedKeys(c.After) {
+		v, err := decode(c.After[f])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
+		}
+		if err := fields.SetKey(starlark.String(f), v); err != nil {
+			return nil, err
+		}
+	}
+	var r *row
+	var err error
+	if old == nil {
+		r, err = t.rowOf(fields)
+	} else {
+		var values []starlark.Value
+		if values, err = t.changed(old, fields); err == nil {
+			r = t.newRow(values)
+		}
+	}
+	if err == nil && r.key != key {
+		err = fmt.Errorf("the row has the key %s", r.key)
+	}
+	return r, err
 }
 
 // row is the row with a key, as it is now; nil if there is none.
@@ -187,10 +214,9 @@ func (s *Session) insert(t *table, r *row) error {
 	return s.perform(write{table: t, row: r, fresh: true}, r)
 }
 
-// update changes fields of a row and returns what it has become.
-func (s *Session) update(t *table, old *row, fields *starlark.Dict) (*row, error) {
+// changed are the values of a row with some fields changed.
+func (t *table) changed(old *row, fields *starlark.Dict) ([]starlark.Value, error) {
 	values := slices.Clone(old.values)
-	var set uint64
 	for _, item := range fields.Items() {
 		c, err := t.column(item[0])
 		if err != nil {
@@ -200,27 +226,40 @@ func (s *Session) update(t *table, old *row, fields *starlark.Dict) (*row, error
 		if err != nil {
 			return nil, err
 		}
-		if same(values[c], v) {
-			continue
-		}
-		if t.columns[c].key {
+		if t.columns[c].key && !same(values[c], v) {
 			return nil, fmt.Errorf("%s.%s is part of the primary key and cannot change: delete the row and insert another", t.name, t.columns[c].name)
 		}
 		values[c] = v
-		if c < 64 {
+	}
+	return values, nil
+}
+
+// update changes fields of a row and returns what it has become.
+func (s *Session) update(t *table, old *row, fields *starlark.Dict) (*row, error) {
+	values, err := t.changed(old, fields)
+	if err != nil {
+		return nil, err
+	}
+	return s.replace(old, values)
+}
+
+// replace gives a row other values, under the same key.
+func (s *Session) replace(old *row, values []starlark.Value) (*row, error) {
+	var set uint64
+	for c := range values {
+		if !same(old.values[c], values[c]) {
+			if len(values) > 64 {
+				set = allColumns
+				break
+			}
 			set |= 1 << c
-		} else {
-			set = allColumns
 		}
 	}
 	if set == 0 {
 		return old, nil
 	}
-	if len(t.columns) > 64 {
-		set = allColumns
-	}
-	r := &row{t, old.key, values}
-	return r, s.perform(write{table: t, row: r, set: set}, r)
+	r := &row{old.table, old.key, values}
+	return r, s.perform(write{table: old.table, row: r, set: set}, r)
 }
 
 // remove deletes a row, and what its deletion entails for the rows that refer
@@ -286,10 +325,7 @@ func (s *Session) end(succeeded bool) {
 		s.writes = s.writes[:c.marked]
 	}
 	if c.scratch != nil {
-		if !succeeded {
-			c.scratch.owner = nil // it has writes on it that were taken back
-		}
-		s.engine.database.give(c.scratch)
+		s.engine.database.give(c.scratch) // with more on it than s.writes has, if the call failed
 	}
 	undo := c.undo[:0]
 	*c = call{undo: undo, marked: len(s.writes)}
