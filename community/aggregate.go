@@ -28,39 +28,36 @@ func aggregate[W uint32 | int64](s *search, l *level[W], of []uint32, count int)
 			mem.sums = make([]int64, count)
 		}
 		for b := lo; b < hi; b++ {
-			targets, weights := mem.targets[:0], mem.weights[:0]
-			for c := uint32(b * rowsPerBlock); c < uint32(min((b+1)*rowsPerBlock, count)); c++ {
-				first := len(targets)
-				var loop, degree int64
-				for _, v := range vertices[starts[c]:starts[c+1]] {
-					loop += l.loops[v]
-					degree += l.degrees[v]
-					ts, ws := l.row(v)
-					ws = ws[:len(ts)]
-					for i, t := range ts {
-						d := of[t]
-						if mem.sums[d] == 0 {
-							targets = append(targets, d)
-						}
-						mem.sums[d] += int64(ws[i])
-					}
+			first, last := b*rowsPerBlock, min((b+1)*rowsPerBlock, count)
+			room := 0
+			for _, v := range vertices[starts[first]:starts[last]] {
+				room += int(l.offsets[v+1] - l.offsets[v])
+			}
+			if room > len(mem.targets) {
+				mem.targets, mem.weights = make([]uint32, room), make([]int64, room)
+			}
+			end := 0
+			for c := first; c < last; c++ {
+				members := vertices[starts[c]:starts[c+1]]
+				for _, v := range members {
+					up.loops[c] += l.loops[v]
+					up.degrees[c] += l.degrees[v]
 				}
-				up.loops[c], up.degrees[c] = loop+mem.sums[c], degree
-				end := first
-				for _, d := range targets[first:] {
-					if d != c {
-						targets[end] = d
+				n := gather(l, of, members, mem.sums, mem.targets[end:])
+				start := end
+				for _, d := range mem.targets[start : start+n] {
+					if d == uint32(c) {
+						up.loops[c] += mem.sums[d]
+					} else {
+						mem.targets[end], mem.weights[end] = d, mem.sums[d]
 						end++
-						weights = append(weights, mem.sums[d])
 					}
 					mem.sums[d] = 0
 				}
-				targets = targets[:end]
-				up.offsets[c+1] = uint32(end - first)
+				up.offsets[c+1] = uint32(end - start)
 			}
-			blocks[b].targets = append([]uint32(nil), targets...)
-			blocks[b].weights = append([]int64(nil), weights...)
-			mem.targets, mem.weights = targets, weights
+			blocks[b].targets = append([]uint32(nil), mem.targets[:end]...)
+			blocks[b].weights = append([]int64(nil), mem.weights[:end]...)
 		}
 	})
 	for c := range count {
@@ -74,4 +71,24 @@ func aggregate[W uint32 | int64](s *search, l *level[W], of []uint32, count int)
 		blocks[i].targets, blocks[i].weights = nil, nil
 	}
 	return up
+}
+
+// gather adds the weights of the members' arcs to the sums of the communities
+// that they lead to, lists these in touched in the order in which they came
+// up, and returns how many they are.
+func gather[W uint32 | int64](l *level[W], of, members []uint32, sums []int64, touched []uint32) (n int) {
+	for _, v := range members {
+		targets, weights := l.row(v)
+		weights = weights[:len(targets)]
+		for i, t := range targets {
+			d := of[t]
+			sum := sums[d]
+			if sum == 0 {
+				touched[n] = d
+				n++
+			}
+			sums[d] = sum + int64(weights[i])
+		}
+	}
+	return n
 }
