@@ -131,9 +131,7 @@ The store of artifacts is $WORLDC_STORE, else worldc in the user's cache directo
 		newCat(c), newDiff(c), newVerify(c), newExplain(c),
 		newStore(c), newLock(c), newInit(c), newVersion(c),
 	)
-	for _, sub := range root.Commands() {
-		usageArgs(sub)
-	}
+	usageArgs(root)
 	return root
 }
 
