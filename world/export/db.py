@@ -343,6 +343,7 @@ class World:
             self.connection.execute("ROLLBACK")
         self.connection.execute("BEGIN")
         self.equal = {}
+        self.unwritten = self.connection.total_changes
         for gone in (True, False):
             for name, t in reversed(list(self.tables.items())) if gone else list(self.tables.items()):
                 for key, change in sorted(initial.get(name, {}).items()):
@@ -399,6 +400,8 @@ class World:
     def _written(self):
         """Rows that differ from those that the world began with: by table and key, before and after."""
         written = {}
+        if self.connection.total_changes == self.unwritten:
+            return written
         for name, t in self.tables.items():
             for sign, one, other in ((0, "base", "main"), (1, "main", "base")):
                 sql = "SELECT * FROM %s.%s EXCEPT SELECT * FROM %s.%s" % (one, t.sql, other, t.sql)

@@ -1,0 +1,199 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+	"worldc/world"
+)
+
+// dataFile reads a file of the shared data, unpacked.
+func dataFile(t testing.TB, name string) []byte {
+	t.Helper()
+	dir := os.Getenv("WORLDC_DATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if os.IsNotExist(err) {
+		t.Skipf("the shared data is not here: set WORLDC_DATA to its directory (%v)", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(name, ".zst") {
+		return raw
+	}
+	d, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if raw, err = d.DecodeAll(raw, nil); err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func parse[T any](t testing.TB, raw []byte) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(raw, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+type object = map[string]any
+
+// merged is one row out of parts of documents.
+func merged(t testing.TB, parts ...object) json.RawMessage {
+	row := object{}
+	for _, p := range parts {
+		maps.Copy(row, p)
+	}
+	return json.RawMessage(text(t, row))
+}
+
+// only are some fields of a document.
+func only(o any, names ...string) object {
+	part := object{}
+	for _, n := range names {
+		part[n] = o.(object)[n]
+	}
+	return part
+}
+
+// retailRows turns tau-bench's documents into rows of the retail schema.
+func retailRows(t testing.TB) map[string][]json.RawMessage {
+	rows := map[string][]json.RawMessage{}
+	db := parse[map[string]object](t, dataFile(t, "taubench/retail.db.json.zst"))
+	sorted := func(m object) []string { return slices.Sorted(maps.Keys(m)) }
+	add := func(table string, parts ...object) { rows[table] = append(rows[table], merged(t, parts...)) }
+	place := map[string]int{}
+	for _, id := range sorted(db["users"]) {
+		u := db["users"][id].(object)
+		add("users", object{"user_id": id, "email": u["email"]}, u["name"].(object), u["address"].(object))
+		for i, m := range sorted(u["payment_methods"].(object)) {
+			add("payment_methods", u["payment_methods"].(object)[m].(object), object{"user_id": id, "place": i})
+		}
+		for i, o := range u["orders"].([]any) {
+			place[o.(string)] = i
+		}
+	}
+	for _, id := range sorted(db["products"]) {
+		p := db["products"][id].(object)
+		add("products", only(p, "product_id", "name"))
+		for _, v := range sorted(p["variants"].(object)) {
+			add("items", p["variants"].(object)[v].(object), object{"product_id": id})
+		}
+	}
+	for _, id := range sorted(db["orders"]) {
+		o := db["orders"][id].(object)
+		add("orders", only(o, "order_id", "user_id", "status"), o["address"].(object), object{"place": place[id]})
+		for i, x := range o["items"].([]any) {
+			add("order_items", only(x, "item_id", "price"), object{"order_id": id, "line": i})
+		}
+		for i, x := range o["payment_history"].([]any) {
+			add("order_payments", x.(object), object{"order_id": id, "line": i})
+		}
+		for i, x := range o["fulfillments"].([]any) {
+			add("fulfillments", object{"order_id": id, "line": i, "tracking_ids": x.(object)["tracking_id"], "item_ids": x.(object)["item_ids"]})
+		}
+	}
+	return rows
+}
+
+// TestTauGold: 200 of tau-bench's golden sequences come to the same results
+// and states in Python and in the engine, with its documents and its database.
+func TestTauGold(t *testing.T) {
+	type task struct {
+		Actions []struct {
+			Name      string
+			Arguments json.RawMessage
+		}
+	}
+	tasks := parse[[]task](t, dataFile(t, "taubench/retail.train.tasks.json"))
+	kinds := parse[map[string]string](t, dataFile(t, "taubench/retail.tool-kinds.json"))
+	type function struct {
+		Function struct {
+			Name       string          `json:"name"`
+			Parameters json.RawMessage `json:"parameters"`
+		} `json:"function"`
+	}
+	w := tauWorld(t, "retail", retailTools)
+	w.Rows = retailRows(t)
+	documents := map[string]json.RawMessage{}
+	for _, f := range parse[[]function](t, dataFile(t, "tools/tau-retail.tools.json")) {
+		documents[f.Function.Name] = f.Function.Parameters
+	}
+	for i := range w.Tools {
+		tool := &w.Tools[i]
+		tool.Tool.Parameters, tool.Effect = documents[tool.Tool.Name], world.Read
+		if kinds[tool.Tool.Name] == "write" {
+			tool.Effect = world.Write
+		}
+	}
+	const sample = 200
+	var rollouts []rollout
+	for i := range sample {
+		var r rollout
+		for _, a := range tasks[i*len(tasks)/sample].Actions {
+			var compact bytes.Buffer
+			if err := json.Compact(&compact, a.Arguments); err != nil {
+				t.Fatal(err)
+			}
+			r.Calls = append(r.Calls, world.Call{Tool: a.Name, Arguments: compact.Bytes()})
+		}
+		rollouts = append(rollouts, r)
+	}
+	compare(t, w, rollouts)
+}
+
+// TestTauAirlineCode: the airline's tools run in Python too, without rows.
+func TestTauAirlineCode(t *testing.T) {
+	tools := []string{
+		"book_reservation", "calculate", "cancel_reservation", "get_reservation_details", "get_user_details", "list_all_airports", "search_direct_flight",
+		"search_onestop_flight", "send_certificate", "think", "transfer_to_human_agents", "update_reservation_baggages", "update_reservation_flights",
+		"update_reservation_passengers",
+	}
+	w := tauWorld(t, "airline", tools)
+	row := func(format string) json.RawMessage { return json.RawMessage(format) }
+	w.Rows = map[string][]json.RawMessage{
+		"airports": {row(`{"code":"AAA","city":"Alpha","place":1}`), row(`{"code":"BBB","city":"Beta","place":0}`), row(`{"code":"CCC","city":"Gamma","place":2}`)},
+		"users":    {row(`{"user_id":"u","first_name":"A","last_name":"B","address1":"","address2":"","city":"","country":"","state":"","zip":"","email":"a@example.com","dob":"1990-01-01","membership":"gold"}`)},
+		"payment_methods": {
+			row(`{"user_id":"u","id":"card","place":0,"source":"credit_card","brand":"visa","last_four":"0000"}`),
+			row(`{"user_id":"u","id":"gift","place":2,"source":"gift_card","amount":250.75}`), row(`{"user_id":"u","id":"cert","place":1,"source":"certificate","amount":100}`),
+		},
+		"flights": {
+			row(`{"flight_number":"F1","origin":"AAA","destination":"BBB","scheduled_departure_time_est":"08:00:00","scheduled_arrival_time_est":"10:00:00"}`),
+			row(`{"flight_number":"F2","origin":"BBB","destination":"CCC","scheduled_departure_time_est":"12:00:00","scheduled_arrival_time_est":"01:00:00+1"}`),
+		},
+		"flight_dates": {
+			row(`{"flight_number":"F1","date":"2024-05-16","status":"available","seats_basic_economy":3,"seats_economy":2,"seats_business":0,"price_basic_economy":50,"price_economy":80.5,"price_business":300}`),
+			row(`{"flight_number":"F2","date":"2024-05-16","status":"available","seats_basic_economy":3,"seats_economy":2,"seats_business":1,"price_basic_economy":60,"price_economy":90,"price_business":310}`),
+		},
+	}
+	call := func(tool, arguments string) world.Call {
+		return world.Call{Tool: tool, Arguments: json.RawMessage(arguments)}
+	}
+	book := `{"user_id":"u","origin":"AAA","destination":"CCC","flight_type":"one_way","cabin":"economy","flights":[{"flight_number":"F1","date":"2024-05-16"},{"flight_number":"F2","date":"2024-05-16"}],"passengers":[{"first_name":"A","last_name":"B","dob":"1990-01-01"}],"payment_methods":[{"payment_id":"gift","amount":100.5},{"payment_id":"cert","amount":100}],"total_baggages":2,"nonfree_baggages":0,"insurance":"yes"}`
+	compare(t, w, []rollout{{Calls: []world.Call{
+		call("list_all_airports", `{}`), call("search_direct_flight", `{"origin":"AAA","destination":"BBB","date":"2024-05-16"}`),
+		call("search_onestop_flight", `{"origin":"AAA","destination":"CCC","date":"2024-05-16"}`), call("calculate", `{"expression":"2 * (3.5 - -1) / 4"}`),
+		call("book_reservation", strings.Replace(book, `"amount":100}`, `"amount":99}`, 1)), call("book_reservation", book), call("book_reservation", book),
+		call("get_reservation_details", `{"reservation_id":"HATHAT"}`), call("get_user_details", `{"user_id":"u"}`), call("send_certificate", `{"user_id":"u","amount":50}`),
+		call("update_reservation_baggages", `{"reservation_id":"HATHAT","total_baggages":3,"nonfree_baggages":1,"payment_id":"gift"}`),
+		call("update_reservation_flights", `{"reservation_id":"HATHAT","cabin":"economy","flights":[{"flight_number":"F1","date":"2024-05-16"}],"payment_id":"card"}`),
+		call("update_reservation_passengers", `{"reservation_id":"HATHAT","passengers":[{"first_name":"C","last_name":"D","dob":"1991-01-01"}]}`),
+		call("cancel_reservation", `{"reservation_id":"HATHAT"}`), call("cancel_reservation", `{"reservation_id":"HATHAX"}`), call("think", `{"thought":""}`),
+	}}})
+}
