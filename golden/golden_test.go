@@ -81,7 +81,7 @@ func build(t *testing.T, path string) inspect.Golden {
 	}
 	b := plan.Build(context.Background(), compiler.Options{
 		Store: store, Output: filepath.Join(t.TempDir(), "out"), Jobs: 2,
-		Allowed: executors.Permissions{Commands: true},
+		Allowed: executors.Permissions{Commands: true, TrustCode: true},
 	})
 	var g inspect.Golden
 	for _, r := range b.Results {

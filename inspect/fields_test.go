@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"worldc/artifact"
+	"worldc/world"
 )
 
 func compareValues(a, b string) []string {
@@ -123,7 +124,9 @@ func FuzzWalk(f *testing.F) {
 		list := members(nil, data)
 		array := elements(nil, data)
 		mentions(data, 0, func(string) {})
-		Pretty("Tool", data, nil)
+		for _, t := range []world.Type{world.ToolType, world.WorldType, world.TaskType, world.TrajectoryType, world.VerdictType, world.ScoreType} {
+			Pretty(t, data, nil, nil)
+		}
 		if !json.Valid(data) {
 			return
 		}

@@ -17,10 +17,11 @@ const prettyColumns = 80
 type Names func(id string) (name string, ok bool)
 
 // Pretty shows a record as a person reads it: a tool as a signature, a domain
-// as its tools and what feeds what, an edge as the tools it joins, anything
-// else as indented JSON. It ends in a newline. What the record says cannot
-// control a terminal.
-func Pretty(t world.Type, line []byte, names Names) string {
+// as its tools and what feeds what, an edge as the tools it joins, a world as
+// its tables and tools, a trajectory turn by turn, a verdict with what it
+// judges; anything else as indented JSON. It ends in a newline. What the record
+// says cannot control a terminal.
+func Pretty(t world.Type, line []byte, names Names, records Records) string {
 	var b strings.Builder
 	switch t {
 	case world.ToolType:
@@ -39,6 +40,36 @@ func Pretty(t world.Type, line []byte, names Names) string {
 		var r world.Edge
 		if json.Unmarshal(line, &r) == nil && r.A != "" {
 			fmt.Fprintf(&b, "%s -- %s  %v\n", nameOf(r.A, names), nameOf(r.B, names), r.Similarity)
+			return b.String()
+		}
+	case world.WorldType:
+		var r world.World
+		if json.Unmarshal(line, &r) == nil && r.ID != "" {
+			prettyWorld(&b, &r)
+			return b.String()
+		}
+	case world.TaskType:
+		var r world.Task
+		if json.Unmarshal(line, &r) == nil && r.ID != "" {
+			prettyTask(&b, &r, names)
+			return b.String()
+		}
+	case world.TrajectoryType:
+		var r world.Trajectory
+		if json.Unmarshal(line, &r) == nil && r.ID != "" {
+			prettyTrajectory(&b, &r, records)
+			return b.String()
+		}
+	case world.VerdictType:
+		var r world.Verdict
+		if json.Unmarshal(line, &r) == nil && r.Trajectory != "" {
+			prettyVerdict(&b, &r, records)
+			return b.String()
+		}
+	case world.ScoreType:
+		var r world.Score
+		if json.Unmarshal(line, &r) == nil && r.By != "" {
+			prettyScore(&b, &r)
 			return b.String()
 		}
 	}

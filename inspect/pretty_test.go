@@ -58,7 +58,7 @@ func TestPretty(t *testing.T) {
 		{world.ToolType, `{"id": 3`, "{\"id\": 3\n"},
 		{world.ToolType, `{"name":"x","parameters":true,"parameter_order":["a"],"source":{}}`, "x()\n"},
 	} {
-		got := Pretty(c.t, []byte(c.line), names)
+		got := Pretty(c.t, []byte(c.line), names, nil)
 		if got != c.want {
 			t.Errorf("got\n%s\nwant\n%s", got, c.want)
 		}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,7 +36,7 @@ all the records and then that.`,
 	cmd.ValidArgsFunction = nil // a spec or a directory
 	cmd.Flags().Int64Var(&o.limit, "limit", 0, "print at most `N` lines")
 	cmd.Flags().StringVar(&o.what, "select", selectAccepted, "accepted, rejected or all")
-	cmd.Flags().BoolVar(&o.pretty, "pretty", false, "print records for reading: tools as signatures, domains with the names of their tools")
+	cmd.Flags().BoolVar(&o.pretty, "pretty", false, "print records for reading: tools as signatures, trajectories turn by turn, verdicts with what they judge")
 	cmd.RegisterFlagCompletionFunc("select", cobra.FixedCompletions([]string{selectAccepted, selectRejected, selectAll}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch o.what {
@@ -124,15 +123,21 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 	}
 	for _, n := range nodes {
 		entry := entries[n]
-		if o := p.options; o.what != selectRejected {
-			names, done := storedNames(store, plan.Upstream([]*compiler.Node{n}), entries)
-			err := p.records(n.Emits, store.Lines(entry.Info), names)
-			done()
+		lines := store.Lines(entry.Info)
+		// What a filter rejected has a verdict, which is a record.
+		judged := n.Emits == world.VerdictType
+		if judged {
+			lines = verdicts(lines, p.options.what)
+		}
+		if judged || p.options.what != selectRejected {
+			upstream := openLibrary(store, plan.Upstream([]*compiler.Node{n}), entries)
+			err := p.records(n.Emits, lines, upstream.name, upstream.record)
+			upstream.close()
 			if err != nil {
 				return err
 			}
 		}
-		if p.options.what != selectAccepted {
+		if !judged && p.options.what != selectAccepted {
 			raw, err := store.Report(entry)
 			if err != nil {
 				return err
@@ -152,36 +157,20 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 	return nil
 }
 
-// storedNames looks up the names of tools in the artifacts upstream.
-func storedNames(store *artifact.Store, nodes []*compiler.Node, entries map[*compiler.Node]artifact.Entry) (names inspect.Names, done func()) {
-	var pools []*artifact.Indexed
-	for _, n := range nodes {
-		if entry, ok := entries[n]; ok && n.Emits == world.ToolType {
-			if x, err := store.Open(entry.Info); err == nil {
-				pools = append(pools, x)
+// verdicts are those of the lines that are asked for.
+func verdicts(lines iter.Seq2[[]byte, error], what string) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for line, err := range lines {
+			var v world.Verdict
+			if err == nil {
+				err = json.Unmarshal(line, &v)
 			}
-		}
-	}
-	known := map[string]string{}
-	names = func(id string) (string, bool) {
-		if name, ok := known[id]; ok {
-			return name, name != ""
-		}
-		var tool world.Tool
-		for i, pool := range pools {
-			// Where several pools are read, a later one's ids that clash are
-			// qualified by its position.
-			line, ok, err := pool.Get(strings.TrimSuffix(id, "@"+strconv.Itoa(i+1)))
-			if err == nil && ok && json.Unmarshal(line, &tool) == nil {
-				break
+			if err == nil && what != selectAll && v.Accepted != (what == selectAccepted) {
+				continue
 			}
-		}
-		known[id] = tool.Name
-		return tool.Name, tool.Name != ""
-	}
-	return names, func() {
-		for _, x := range pools {
-			x.Close()
+			if !yield(line, err) {
+				return
+			}
 		}
 	}
 }
@@ -221,22 +210,22 @@ func (p *recordPrinter) dataset(ctx context.Context, dir string) error {
 				}
 			}
 		}
-		if err := p.records(s.Type, lines, names); err != nil {
+		if err := p.records(s.Type, lines, names, nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *recordPrinter) records(t world.Type, lines iter.Seq2[[]byte, error], names inspect.Names) error {
+func (p *recordPrinter) records(t world.Type, lines iter.Seq2[[]byte, error], names inspect.Names, records inspect.Records) error {
 	for line, err := range lines {
 		if err != nil {
 			return cleaned(err)
 		}
 		text := string(line) + "\n"
 		if p.options.pretty {
-			text = inspect.Pretty(t, line, names)
-			if p.printed > 0 && t != world.EdgeType {
+			text = inspect.Pretty(t, line, names, records)
+			if p.printed > 0 && t != world.EdgeType && t != world.ScoreType {
 				text = "\n" + text
 			}
 		}

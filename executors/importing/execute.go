@@ -47,8 +47,8 @@ func ExecuteTask(in Replayer, t *world.Task) ([]Note, *Problem, error) {
 			return nil, &Problem{reasonGold, detail}, nil
 		}
 		if recorded := t.Calls[i].Result; recorded != nil && !sameValue(recorded, r.Value) {
-			notes = append(notes, Note{world.Noted, reasonRecord, fmt.Sprintf("call %d, %s: recorded %s, gives %s",
-				i+1, clip(t.Calls[i].Tool), clip(string(recorded)), clip(string(r.Value)))})
+			was, is := apart(string(recorded), string(r.Value))
+			notes = append(notes, Note{world.Noted, reasonRecord, fmt.Sprintf("call %d, %s: recorded %s, gives %s", i+1, clip(t.Calls[i].Tool), was, is)})
 		}
 		t.Calls[i].Result, t.Calls[i].Effect = r.Value, r.Effect
 	}
@@ -105,8 +105,9 @@ func ExecuteTrajectory(in Replayer, r *ReadTrajectory, task *world.Task) (*Probl
 		}
 		if r.recorded[i] && !sameText(turn.Content, text) {
 			turn.Flags = append(turn.Flags, Differs)
+			recorded, gives := apart(turn.Content, text)
 			r.Notes = append(r.Notes, Note{world.Noted, reasonDiffers, fmt.Sprintf("turn %d, %s: recorded %s, gives %s",
-				i+1, clip(attempt.Calls[n].Tool), clip(turn.Content), clip(text))})
+				i+1, clip(attempt.Calls[n].Tool), recorded, gives)})
 		}
 		turn.Content = text
 	}
@@ -137,4 +138,24 @@ func sameValue(a, b []byte) bool {
 	}
 	y, err := artifact.Canonical(b)
 	return err == nil && bytes.Equal(x, y)
+}
+
+// apart are two texts, in canonical form where they are JSON, from a little
+// before where they come apart.
+func apart(a, b string) (string, string) {
+	x, errX := artifact.Canonical([]byte(a))
+	y, errY := artifact.Canonical([]byte(b))
+	if errX == nil && errY == nil {
+		a, b = string(x), string(y)
+	}
+	const before = 24
+	r, s := []rune(a), []rune(b)
+	n := 0
+	for n < min(len(r), len(s)) && r[n] == s[n] {
+		n++
+	}
+	if n -= before; n <= 0 {
+		return clip(a), clip(b)
+	}
+	return clip("…" + string(r[n:])), clip("…" + string(s[n:]))
 }

@@ -192,6 +192,9 @@ func (f *Folder) tools(w *world.World) ([]world.Finding, *Problem) {
 	if err != nil {
 		return nil, problem(reasonTools, "%v", err)
 	}
+	findings = slices.DeleteFunc(findings, func(f world.Finding) bool {
+		return strings.HasPrefix(f.Detail, `"effect" in `) // which is read below
+	})
 	var candidates []toolpool.Candidate
 	for _, raw := range raws {
 		tool, more, ok := toolpool.Mend(raw)
