@@ -43,7 +43,7 @@ type Feed struct {
 // A Via is one matched pair of fields of a Feed.
 type Via struct {
 	// Output is the path of the output field in From's Returns, such as
-	// `data[].id`.
+	// `data[].id`; "" is the whole result, or one that From does not document.
 	Output string `json:"output"`
 
 	// Input is the name of the parameter of To.
