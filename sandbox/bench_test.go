@@ -46,6 +46,7 @@ func BenchmarkCall(b *testing.B) {
 		for i := range calls {
 			calls[i] = call("look", `{"id":"pen"}`)
 		}
+		b.ResetTimer()
 		for i := 0; i < b.N; i += len(calls) {
 			if _, err := s.Calls(calls); err != nil {
 				b.Fatal(err)
