@@ -83,7 +83,7 @@ var rooms = map[string]room{
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
-	"executors/judging":   {imports: "artifact executors/importing world"},
+	"executors/judging":   {imports: "artifact executors/importing world", tests: "world/engine"},
 
 	"formats": {imports: "artifact world" + jsontext},
 

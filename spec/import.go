@@ -5,6 +5,10 @@ import "worldc/world"
 // An Import takes up worlds, tasks or trajectories that others made. Nothing in
 // them is believed that can be computed: golden calls and those of
 // trajectories are executed, and what they come to is what the records say.
+//
+// The tools of an imported world run in a confined process, without files,
+// network or environment. Where the machine cannot confine one the build says
+// so, and --trust-code vouches for the code.
 type Import struct {
 	// Type is what the files hold: `worlds`, `tasks` or `trajectories`.
 	Type string `spec:"type" oneof:"worlds|tasks|trajectories"`

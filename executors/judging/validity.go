@@ -26,6 +26,7 @@ const (
 	reasonSystem     = "an instruction stands in the middle of the talk"
 	reasonTwice      = "the same side speaks twice"
 	reasonEarly      = "a tool speaks before it is called"
+	reasonUnasked    = "the agent calls a tool before the user has said anything"
 	reasonUnanswered = "a call has no result"
 	reasonReanswered = "a result answers a call a second time"
 	reasonMisplaced  = "a result is out of place"
@@ -59,8 +60,9 @@ func (o Validity) Check() Check {
 
 // order checks who speaks when: instructions first, then the user and the
 // assistant in turns; each call of the assistant is answered, once, before
-// anybody speaks again. Either side may begin. The user may end the talk, the
-// assistant may, and a tool may where it hands the user over.
+// anybody speaks again. Either side may begin, the assistant with a greeting.
+// The user may end the talk, the assistant may, and a tool may where it hands
+// the user over.
 func order(t *world.Trajectory) *Rejection {
 	var open []string // calls that have no result yet
 	asked := -1       // the turn that made them
@@ -89,6 +91,9 @@ func order(t *world.Trajectory) *Rejection {
 		case world.AssistantRole:
 			if last == world.AssistantRole {
 				return reject(reasonTwice, "turns %d and %d are both the assistant's", i, i+1)
+			}
+			if len(turn.Calls) > 0 && spoken[world.UserRole] == 0 {
+				return reject(reasonUnasked, "turn %d", i+1)
 			}
 			if len(turn.Calls) == 0 && turn.Content == "" {
 				return reject(reasonSilent, "turn %d", i+1)
