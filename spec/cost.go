@@ -49,7 +49,8 @@ type amount struct {
 var scalar = amount{length: 1, size: scalarSize, top: math.Inf(1)}
 
 func stringOf(bytes float64) amount {
-	return amount{length: bytes, size: scalarSize + bytes, top: math.Inf(1), text: true}
+	// The conversion keeps a caller's product apart from the sum.
+	return amount{length: bytes, size: scalarSize + float64(bytes), top: math.Inf(1), text: true}
 }
 
 func listOf(n float64, elem amount) amount {
@@ -570,7 +571,7 @@ func (e *estimate) call(x *hclsyntax.FunctionCallExpr) amount {
 		}
 	}
 	for _, a := range args {
-		e.charge(1 + a.size/64)
+		e.charge(1 + float64(a.size/64))
 	}
 	result := f.cost(e, args)
 	if result.size > maxSize {

@@ -457,7 +457,7 @@ func costToNumber(_ *estimate, args []amount) amount {
 // costString is for a string no longer than the first argument that is one.
 func costString(_ *estimate, args []amount) amount {
 	// Upper and lower case can take more bytes: three for two.
-	return stringOf(arg(args, 0).length * 1.5)
+	return stringOf(float64(arg(args, 0).length * 1.5))
 }
 
 func costFormat(_ *estimate, args []amount) amount {
@@ -497,7 +497,7 @@ func costRegex(e *estimate, args []amount) amount {
 	e.charge(float64(pattern*text) / 64)
 	// As many matches as characters, each with as many groups as the pattern
 	// has parentheses, which together are no longer than the text.
-	return listOf(min(text+1, 1+float64(text*pattern)/8), stringOf(0)).plus(float64(text * (1 + pattern/16)))
+	return listOf(min(text+1, 1+float64(float64(text*pattern)/8)), stringOf(0)).plus(float64(text * (1 + float64(pattern/16))))
 }
 
 func (a amount) plus(size float64) amount {
@@ -683,7 +683,7 @@ func costDecode(e *estimate, args []amount) amount {
 	a := stringOf(text)
 	for range maxForDepth + 1 {
 		elem := a
-		a = amount{length: text/2 + 1, size: size, top: math.Inf(1), text: true, key: text, elem: &elem}
+		a = amount{length: float64(text/2) + 1, size: size, top: math.Inf(1), text: true, key: text, elem: &elem}
 	}
 	return a
 }
