@@ -46,7 +46,7 @@ var rooms = map[string]room{
 	"examples": {},
 
 	"cmd/worldc": {
-		imports: "artifact compiler examples executors inspect sandbox spec world github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		imports: "artifact compiler examples executors inspect sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "github.com/rogpeppe/go-internal",
 	},
 	"golden": {tests: "artifact compiler executors executors/importing inspect spec world golang.org/x/tools" + compression},
@@ -99,6 +99,12 @@ var rooms = map[string]room{
 
 	// The confined process for tool code that worldc did not write.
 	"sandbox": {imports: "world world/engine golang.org/x/sys"},
+
+	// Worlds for others: SQLite files, and Python that runs.
+	"world/export": {
+		imports: "world zombiezen.com/go/sqlite",
+		tests:   "world/engine" + compression,
+	},
 
 	// Where a world's tools run: its rows in SQLite, its code in Starlark.
 	"world/engine": {
