@@ -128,7 +128,8 @@ func (t *tool) loadCode(where string, wt *world.WorldTool, env starlark.StringDi
 	}
 	t.function, t.keywords = f, f.HasKwargs()
 	if f.HasVarargs() {
-		found.add(where, "the function %s has a parameter *%s: arguments have names", f.Name(), "args")
+		found.add(where, "the function %s takes any number of arguments (*): arguments have names", f.Name())
+		return
 	}
 	named := f.NumParams()
 	if f.HasKwargs() {

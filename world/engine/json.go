@@ -323,9 +323,10 @@ func (r *reader) number() (starlark.Value, error) {
 	return number(f), nil
 }
 
-// number is f as a value: an int where it is whole and an int64 holds it.
+// number is f as a value: an int where it is whole and no other whole number
+// has the same float.
 func number(f float64) starlark.Value {
-	if f == math.Trunc(f) && math.Abs(f) < 1<<63 {
+	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
 		return starlark.MakeInt64(int64(f))
 	}
 	return starlark.Float(f)
@@ -359,7 +360,7 @@ func encodeAt(out []byte, v starlark.Value, order order, depth int) ([]byte, err
 		if i, ok := v.Int64(); ok {
 			return strconv.AppendInt(out, i, 10), nil
 		}
-		if v.BigInt().BitLen() > maxDigits*3 {
+		if v.BigInt().BitLen() > maxDigits*4 { // a digit has 3.3 bits
 			return out, fmt.Errorf("a number of more than %d digits", maxDigits)
 		}
 		return v.BigInt().Append(out, 10), nil

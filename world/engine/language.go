@@ -98,7 +98,7 @@ func compile(where, source string, env starlark.StringDict, found *problems) sta
 			}
 		case *syntax.DotExpr:
 			if instead, refused := refusedMethods[n.Name.Name]; refused {
-				found.add(at(n.NamePos), ".%s is not the same in Starlark and in Python: %s", n.Name.Name, instead)
+				found.add(at(n.Dot), ".%s is not the same in Starlark and in Python: %s", n.Name.Name, instead)
 			}
 		case *syntax.Literal:
 			if n.Token == syntax.BYTES {

@@ -180,7 +180,7 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 			v, err = t.admit(&t.columns[n], v)
 		}
 		if err != nil {
-			found.add(where+"."+t.columns[n].name, "the DEFAULT %s is not a value that it can hold: %s", expression, strings.TrimPrefix(err.Error(), t.name+"."+t.columns[n].name+": "))
+			found.add(where+"."+t.columns[n].name, "the DEFAULT %s does not fit: %s", expression, err)
 			continue
 		}
 		t.columns[n].initial = v

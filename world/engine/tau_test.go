@@ -566,13 +566,20 @@ func asText(v any) string {
 	return string(raw)
 }
 
+// knownErrors are the tasks of which a golden call errors, by the account of
+// the data.
+var knownErrors = map[string][]int{
+	"retail.train": {24, 27, 81, 148, 161, 214, 229, 252, 253, 288, 314, 349, 351, 369, 376, 427, 431, 441, 469},
+}
+
 // TestTauGold replays the gold calls of tau-bench and compares every result
 // and every change with what tau-bench's own code made of them.
 func TestTauGold(t *testing.T) {
 	for _, c := range []struct{ world, set string }{{"retail", "retail.train"}, {"retail", "retail.dev"}, {"airline", "airline.test"}} {
 		t.Run(c.set, func(t *testing.T) {
 			e := tauEngine(t, c.world)
-			steps, failing, unchanged := 0, 0, 0
+			steps, unchanged := 0, 0
+			var erring []int
 			tasks := tauTasks(t, c.set)
 			for _, x := range tasks {
 				s := e.Session()
@@ -592,13 +599,16 @@ func TestTauGold(t *testing.T) {
 					t.Errorf("task %d: %s", x.ID, w)
 				}
 				if failed {
-					failing++
+					erring = append(erring, x.ID)
 				}
 				if len(x.gold.Diff) == 0 {
 					unchanged++
 				}
 			}
-			t.Logf("%d tasks, %d steps; %d tasks with a gold call that errors, %d that change nothing", len(tasks), steps, failing, unchanged)
+			if want := knownErrors[c.set]; !slices.Equal(erring, want) {
+				t.Errorf("gold calls error in the tasks %v, the data says %v", erring, want)
+			}
+			t.Logf("%d tasks, %d steps; %d tasks with a gold call that errors, %d that change nothing", len(tasks), steps, len(erring), unchanged)
 		})
 	}
 }
