@@ -153,8 +153,8 @@ func searchArguments(thread *starlark.Thread, b *starlark.Builtin, args starlark
 			return nil, nil, wrong(2, "a list of columns, with - before one that descends")
 		}
 	}
-	q, err := t.parseSearch(equal, where, order, given[3])
-	return s, q, err
+	q := &s.call.search
+	return s, q, q.parse(t, equal, where, order, given[3])
 }
 
 func dbFind(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

@@ -71,17 +71,20 @@ func (s *Session) Call(name string, arguments []byte) Result {
 	result.Value = nil
 	var r *refusal
 	var evaluation *starlark.EvalError
-	if errors.As(err, &evaluation) {
-		result.Detail = evaluation.Backtrace()
-	}
 	switch {
 	case s.call.failure != nil:
 		result.Fault, result.Error = Machine, s.call.failure.Error()
 		s.call.failure = nil
 	case errors.As(err, &r):
 		result.Fault, result.Error = r.kind, r.message
+		if r.kind == Refused || r.kind == BadArguments {
+			return result // is what the tool meant to say
+		}
 	default:
 		result.Fault, result.Error = Code, fmt.Sprintf("%s failed: %s", name, err)
+	}
+	if errors.As(err, &evaluation) {
+		result.Detail = evaluation.Backtrace()
 	}
 	return result
 }

@@ -214,12 +214,12 @@ func (t *table) rowOf(d *starlark.Dict) (*row, error) {
 	for i := range t.columns {
 		values[i] = t.columns[i].initial
 	}
-	for _, item := range d.Items() {
-		c, err := t.column(item[0])
+	for name, value := range d.Entries() {
+		c, err := t.column(name)
 		if err != nil {
 			return nil, err
 		}
-		if values[c], err = t.admit(&t.columns[c], item[1]); err != nil {
+		if values[c], err = t.admit(&t.columns[c], value); err != nil {
 			return nil, err
 		}
 	}

@@ -18,6 +18,8 @@ import (
 // out: a list may contain itself.
 const maxDepth = 64
 
+var errNotUTF8 = errors.New("text that is not UTF-8")
+
 // A reader decodes JSON into Starlark values, strictly: names that occur twice
 // in an object, text that is not UTF-8 and anything after the value are
 // refused.
@@ -171,7 +173,7 @@ func (r *reader) string() (string, error) {
 			s := r.in[start:r.at]
 			r.at++
 			if !utf8.Valid(s) {
-				return "", errors.New("text that is not UTF-8")
+				return "", errNotUTF8
 			}
 			return string(s), nil
 		}
@@ -195,7 +197,7 @@ func (r *reader) escaped(start int) (string, error) {
 		switch {
 		case c == '"':
 			if !utf8.Valid(out) {
-				return "", errors.New("text that is not UTF-8")
+				return "", errNotUTF8
 			}
 			return string(out), nil
 		case c < ' ':
@@ -343,63 +345,157 @@ const (
 // encode appends v as JSON without space to out. Numbers and strings are
 // written canonically in either order.
 func encode(out []byte, v starlark.Value, order order) ([]byte, error) {
-	return encodeAt(out, v, order, 0)
+	if out, ok := appendScalar(out, v); ok {
+		return out, nil
+	}
+	e := &encoder{out: out, order: order}
+	e.value(v)
+	return e.out, e.err
 }
 
-func encodeAt(out []byte, v starlark.Value, order order, depth int) ([]byte, error) {
-	if depth > maxDepth {
-		return out, fmt.Errorf("the value is nested deeper than %d levels", maxDepth)
-	}
-	var err error
+// appendScalar writes a value that has no others in it and cannot be refused.
+func appendScalar(out []byte, v starlark.Value) ([]byte, bool) {
 	switch v := v.(type) {
 	case starlark.NoneType:
-		return append(out, "null"...), nil
+		return append(out, "null"...), true
 	case starlark.Bool:
-		return strconv.AppendBool(out, bool(v)), nil
+		return strconv.AppendBool(out, bool(v)), true
 	case starlark.Int:
 		if i, ok := v.Int64(); ok {
-			return strconv.AppendInt(out, i, 10), nil
+			return strconv.AppendInt(out, i, 10), true
 		}
-		if v.BigInt().BitLen() > maxDigits*4 { // a digit has 3.3 bits
-			return out, fmt.Errorf("a number of more than %d digits", maxDigits)
-		}
-		return v.BigInt().Append(out, 10), nil
 	case starlark.Float:
-		f := float64(v)
-		if math.IsNaN(f) || math.IsInf(f, 0) {
-			return out, fmt.Errorf("%s is no number that JSON knows", v)
+		if f := float64(v); !math.IsNaN(f) && !math.IsInf(f, 0) {
+			return appendFloat(out, f), true
 		}
-		return appendFloat(out, f), nil
 	case starlark.String:
-		return appendString(out, string(v))
-	case *starlark.List:
-		out = append(out, '[')
-		for i := range v.Len() {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			if out, err = encodeAt(out, v.Index(i), order, depth+1); err != nil {
-				return out, err
-			}
-		}
-		return append(out, ']'), nil
-	case starlark.Tuple:
-		out = append(out, '[')
-		for i, e := range v {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			if out, err = encodeAt(out, e, order, depth+1); err != nil {
-				return out, err
-			}
-		}
-		return append(out, ']'), nil
-	case *starlark.Dict:
-		return encodeDict(out, v, order, depth)
-	case *row:
-		return v.encode(out, order, depth)
+		out, err := appendString(out, string(v))
+		return out, err == nil
 	}
-	return out, fmt.Errorf("a %s, which is no value of JSON", v.Type())
+	return out, false
+}
+
+// An encoder writes one value.
+type encoder struct {
+	out    []byte
+	order  order
+	depth  int
+	err    error
+	member func(name, value starlark.Value) bool // the method, made once
+}
+
+func (e *encoder) value(v starlark.Value) {
+	if e.depth > maxDepth {
+		e.fail("the value is nested deeper than %d levels", maxDepth)
+	}
+	if e.err != nil {
+		return
+	}
+	var done bool
+	if e.out, done = appendScalar(e.out, v); done {
+		return
+	}
+	switch v := v.(type) {
+	case starlark.Int:
+		if v.BigInt().BitLen() > maxDigits*4 { // a digit has 3.3 bits
+			e.fail("a number of more than %d digits", maxDigits)
+			return
+		}
+		e.out = v.BigInt().Append(e.out, 10)
+	case starlark.Float:
+		e.fail("%s is no number that JSON knows", v)
+	case starlark.String:
+		e.fail("%w", errNotUTF8)
+	case *starlark.List:
+		e.list(v)
+	case starlark.Tuple:
+		e.list(v)
+	case *starlark.Dict:
+		e.dict(v)
+	case *row:
+		e.row(v)
+	default:
+		e.fail("a %s, which is no value of JSON", v.Type())
+	}
+}
+
+func (e *encoder) fail(format string, args ...any) {
+	if e.err == nil {
+		e.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (e *encoder) list(v starlark.Indexable) {
+	e.out = append(e.out, '[')
+	e.depth++
+	for i := range v.Len() {
+		if i > 0 {
+			e.out = append(e.out, ',')
+		}
+		e.value(v.Index(i))
+	}
+	e.depth--
+	e.out = append(e.out, ']')
+}
+
+func (e *encoder) dict(d *starlark.Dict) {
+	e.out = append(e.out, '{')
+	e.depth++
+	if e.order == asBuilt {
+		if e.member == nil {
+			e.member = e.writeMember
+		}
+		d.Entries()(e.member)
+	} else {
+		items := d.Items()
+		slices.SortFunc(items, func(a, b starlark.Tuple) int {
+			x, _ := starlark.AsString(a[0])
+			y, _ := starlark.AsString(b[0])
+			return compareNames(x, y)
+		})
+		for _, item := range items {
+			e.writeMember(item[0], item[1])
+		}
+	}
+	e.depth--
+	e.out = append(e.out, '}')
+}
+
+func (e *encoder) writeMember(name, value starlark.Value) bool {
+	text, ok := name.(starlark.String)
+	if !ok {
+		e.fail("a dict with the key %s; only strings can be keys in JSON", name)
+		return false
+	}
+	if e.out[len(e.out)-1] != '{' {
+		e.out = append(e.out, ',')
+	}
+	var err error
+	if e.out, err = appendString(e.out, string(text)); err != nil {
+		e.fail("%w", err)
+		return false
+	}
+	e.out = append(e.out, ':')
+	e.value(value)
+	return e.err == nil
+}
+
+func (e *encoder) row(r *row) {
+	e.out = append(e.out, '{')
+	e.depth++
+	for i := range r.values {
+		c := i
+		if e.order == canonical {
+			c = r.table.canonical[i]
+		}
+		if i > 0 {
+			e.out = append(e.out, ',')
+		}
+		e.out = append(e.out, r.table.columns[c].label...)
+		e.value(r.values[c])
+	}
+	e.depth--
+	e.out = append(e.out, '}')
 }
 
 // appendFloat appends the shortest text that reads back as f, as RFC 8785 has
@@ -412,45 +508,6 @@ func appendFloat(out []byte, f float64) []byte {
 		return strconv.AppendFloat(out, f, 'f', -1, 64)
 	}
 	return jsontext.AppendFloat(out, f, 64)
-}
-
-func encodeDict(out []byte, d *starlark.Dict, order order, depth int) ([]byte, error) {
-	out = append(out, '{')
-	first := true
-	var err error
-	member := func(name, value starlark.Value) bool {
-		text, ok := name.(starlark.String)
-		if !ok {
-			err = fmt.Errorf("a dict with the key %s; only strings can be keys in JSON", name)
-			return false
-		}
-		if !first {
-			out = append(out, ',')
-		}
-		first = false
-		if out, err = appendString(out, string(text)); err != nil {
-			return false
-		}
-		out = append(out, ':')
-		out, err = encodeAt(out, value, order, depth+1)
-		return err == nil
-	}
-	if order == asBuilt {
-		d.Entries()(member)
-		return append(out, '}'), err
-	}
-	items := d.Items()
-	slices.SortFunc(items, func(a, b starlark.Tuple) int {
-		x, _ := starlark.AsString(a[0])
-		y, _ := starlark.AsString(b[0])
-		return compareNames(x, y)
-	})
-	for _, item := range items {
-		if !member(item[0], item[1]) {
-			break
-		}
-	}
-	return append(out, '}'), err
 }
 
 func appendString(out []byte, s string) ([]byte, error) {
@@ -468,7 +525,7 @@ func appendString(out []byte, s string) ([]byte, error) {
 	}
 	out, err := jsontext.AppendQuote(out, s)
 	if err != nil {
-		return out, errors.New("text that is not UTF-8")
+		return out, errNotUTF8
 	}
 	return out, nil
 }

@@ -103,36 +103,32 @@ func (q *search) candidates() []*row {
 	if len(q.equal) == 0 {
 		return t.rows
 	}
-	values := make([]starlark.Value, len(t.columns))
-	for _, e := range q.equal {
-		values[e.column] = e.value
-	}
 	prefix := 0
-	for prefix < len(t.key) && values[t.key[prefix]] != nil {
+	for prefix < len(t.key) && q.asked(t.key[prefix]) != nil {
 		prefix++
 	}
 	if prefix == len(t.key) {
-		if r := t.byKey[t.keyOf(values, t.key)]; r != nil {
+		if r := t.byKey[q.key(t.key)]; r != nil {
 			return []*row{r}
 		}
 		return nil
 	}
-	best := -1
-	for i, x := range t.indexes {
-		usable := !slices.ContainsFunc(x.columns, func(c int) bool { return values[c] == nil })
-		if usable && (best < 0 || len(x.columns) > len(t.indexes[best].columns)) {
-			best = i
+	var best *index
+	for i := range t.indexes {
+		x := &t.indexes[i]
+		if (best == nil || len(x.columns) > len(best.columns)) && q.covers(x.columns) {
+			best = x
 		}
 	}
-	if best >= 0 && len(t.indexes[best].columns) >= prefix {
-		return t.indexes[best].rows[t.keyOf(values, t.indexes[best].columns)]
+	if best != nil && len(best.columns) >= prefix {
+		return best.rows[q.key(best.columns)]
 	}
 	if prefix == 0 {
 		return t.rows
 	}
 	compare := func(r *row) int {
 		for _, c := range t.key[:prefix] {
-			if d := compareValues(r.values[c], values[c]); d != 0 {
+			if d := compareValues(r.values[c], q.asked(c)); d != 0 {
 				return d
 			}
 		}
@@ -141,6 +137,37 @@ func (q *search) candidates() []*row {
 	from := sort.Search(len(t.rows), func(i int) bool { return compare(t.rows[i]) >= 0 })
 	to := from + sort.Search(len(t.rows)-from, func(i int) bool { return compare(t.rows[from+i]) > 0 })
 	return t.rows[from:to]
+}
+
+// asked is the value that a column has to have; nil where any will do.
+func (q *search) asked(column int) starlark.Value {
+	for i := range q.equal {
+		if q.equal[i].column == column {
+			return q.equal[i].value
+		}
+	}
+	return nil
+}
+
+func (q *search) covers(columns []int) bool {
+	for _, c := range columns {
+		if q.asked(c) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// key is the text that stands for the values asked for in some columns.
+func (q *search) key(columns []int) string {
+	if len(columns) == 1 {
+		return keyText(q.asked(columns[0]))
+	}
+	values := make([]starlark.Value, len(q.table.columns))
+	for _, e := range q.equal {
+		values[e.column] = e.value
+	}
+	return q.table.keyOf(values, columns)
 }
 
 func (q *search) matches(r *row) bool {
@@ -181,18 +208,18 @@ func (c *condition) holds(v starlark.Value) bool {
 	return d >= 0
 }
 
-// parseSearch reads the arguments of find and count.
-func (t *table) parseSearch(equal *starlark.Dict, where *starlark.List, order *starlark.List, limit starlark.Value) (*search, error) {
-	q := &search{table: t, limit: -1}
+// parse reads the arguments of find and count.
+func (q *search) parse(t *table, equal *starlark.Dict, where *starlark.List, order *starlark.List, limit starlark.Value) error {
+	*q = search{table: t, limit: -1, equal: q.equal[:0]}
 	if equal != nil {
-		for _, item := range equal.Items() {
-			c, err := t.column(item[0])
+		for name, value := range equal.Entries() {
+			c, err := t.column(name)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			v, err := t.admit(&t.columns[c], item[1])
+			v, err := t.admit(&t.columns[c], value)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			q.equal = append(q.equal, equality{c, v})
 		}
@@ -201,7 +228,7 @@ func (t *table) parseSearch(equal *starlark.Dict, where *starlark.List, order *s
 		for i := range where.Len() {
 			c, err := t.parseCondition(where.Index(i))
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if c.operator == "=" {
 				q.equal = append(q.equal, equality{c.column, c.value})
@@ -219,7 +246,7 @@ func (t *table) parseSearch(equal *starlark.Dict, where *starlark.List, order *s
 			}
 			var err error
 			if o.column, err = t.column(starlark.String(name)); err != nil {
-				return nil, err
+				return err
 			}
 			q.order = append(q.order, o)
 		}
@@ -227,7 +254,7 @@ func (t *table) parseSearch(equal *starlark.Dict, where *starlark.List, order *s
 	if limit != nil && limit != starlark.None {
 		n, err := starlark.AsInt32(limit)
 		if err != nil || n < 0 {
-			return nil, fmt.Errorf("the limit is %s; it is a number of rows", brief(limit))
+			return fmt.Errorf("the limit is %s; it is a number of rows", brief(limit))
 		}
 		q.limit = n
 	}
@@ -235,11 +262,11 @@ func (t *table) parseSearch(equal *starlark.Dict, where *starlark.List, order *s
 	for i, e := range q.equal {
 		for _, other := range q.equal[:i] {
 			if other.column == e.column {
-				return nil, fmt.Errorf("%s.%s is asked for twice", t.name, t.columns[e.column].name)
+				return fmt.Errorf("%s.%s is asked for twice", t.name, t.columns[e.column].name)
 			}
 		}
 	}
-	return q, nil
+	return nil
 }
 
 // parseCondition reads a (column, operator, value).

@@ -33,6 +33,7 @@ type call struct {
 	undo      []undo
 	scratch   *scratch
 	thread    *starlark.Thread
+	search    search // of the question that is asked
 	limit     uint64
 	removing  map[*row]bool
 	failure   error // why SQLite could not be asked
@@ -217,12 +218,12 @@ func (s *Session) insert(t *table, r *row) error {
 // changed are the values of a row with some fields changed.
 func (t *table) changed(old *row, fields *starlark.Dict) ([]starlark.Value, error) {
 	values := slices.Clone(old.values)
-	for _, item := range fields.Items() {
-		c, err := t.column(item[0])
+	for name, value := range fields.Entries() {
+		c, err := t.column(name)
 		if err != nil {
 			return nil, err
 		}
-		v, err := t.admit(&t.columns[c], item[1])
+		v, err := t.admit(&t.columns[c], value)
 		if err != nil {
 			return nil, err
 		}
@@ -327,29 +328,29 @@ func (s *Session) end(succeeded bool) {
 	if c.scratch != nil {
 		s.engine.database.give(c.scratch) // with more on it than s.writes has, if the call failed
 	}
-	undo := c.undo[:0]
-	*c = call{undo: undo, marked: len(s.writes)}
+	*c = call{undo: c.undo[:0], search: search{equal: c.search.equal[:0]}, marked: len(s.writes)}
 }
 
 // Digest stands for the state of the world as it is now: equal states have
 // equal digests, whatever led to them. See the type digest for what else may.
 func (s *Session) Digest() string {
 	sum := s.engine.base
-	var buffer []byte
+	i := s.engine.interpreters.Get().(*interpreter)
+	defer s.engine.interpreters.Put(i)
 	var d digest
-	for i, m := range s.dirty {
-		t := s.engine.tables[i]
+	for n, m := range s.dirty {
+		t := s.engine.tables[n]
 		for key, r := range m { //lint:ordered a sum is the same in any order
 			old := t.byKey[key]
 			if old == r {
 				continue
 			}
 			if old != nil {
-				d, buffer = t.digest(buffer, old)
+				d, i.buffer = t.digest(i.buffer, old)
 				sum.subtract(d)
 			}
 			if r != nil {
-				d, buffer = t.digest(buffer, r)
+				d, i.buffer = t.digest(i.buffer, r)
 				sum.add(d)
 			}
 		}

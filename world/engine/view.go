@@ -133,26 +133,6 @@ func (r *row) Attr(name string) (starlark.Value, error) {
 // AttrNames implements starlark.HasAttrs.
 func (r *row) AttrNames() []string { return sortedKeys(rowMethods) }
 
-// encode writes the row as JSON.
-func (r *row) encode(out []byte, order order, depth int) ([]byte, error) {
-	out = append(out, '{')
-	for i := range r.values {
-		c := i
-		if order == canonical {
-			c = r.table.canonical[i]
-		}
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, r.table.columns[c].label...)
-		var err error
-		if out, err = encodeAt(out, r.values[c], order, depth+1); err != nil {
-			return out, err
-		}
-	}
-	return append(out, '}'), nil
-}
-
 // A rowIterator iterates over the names of the columns.
 type rowIterator struct {
 	row *row
