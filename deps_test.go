@@ -82,6 +82,26 @@ var rooms = map[string]room{
 		tests:   compression,
 	},
 
+	// What is asked of those who take part, as typed decisions, and the
+	// procedures that play them.
+	"roles": {imports: "world"},
+	"roles/toolsmith": {
+		imports: "roles roles/toolsmith/reading world",
+		tests:   "world/engine" + compression,
+	},
+	"roles/toolsmith/reading": {
+		imports: "world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
+		tests:   compression,
+	},
+	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize github.com/brianvoe/gofakeit/v7", tests: compression},
+
+	"executors/populating": {imports: "detmath rng world github.com/brianvoe/gofakeit/v7 github.com/gertd/go-pluralize", tests: "world/engine" + compression},
+	"executors/selftest": {imports: "rng world world/engine"},
+	"executors/taskmaking": {
+		imports: "artifact detmath rng roles world world/engine",
+		tests:   "world/export" + compression,
+	},
+
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
 	"executors/judging":   {imports: "artifact executors/importing world", tests: "world/engine"},
 

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
-packages="gcc pkg-config libigraph-dev python3-numpy python3-scipy python3-sklearn python3-networkx python3-faiss zstd"
+packages="gcc pkg-config libigraph-dev python3-numpy python3-scipy python3-sklearn python3-networkx python3-faiss libopenblas0-pthread zstd"
 # shellcheck disable=SC2086 # a list of words
 if ! dpkg -s $packages >/dev/null 2>&1; then
 	$sudo apt-get update -q >&2

@@ -30,6 +30,10 @@ type World struct {
 	// to value, in primary-key order.
 	Rows map[string][]json.RawMessage `json:"rows"`
 
+	// Tables says what the tables and columns of the schema mean; absent from an
+	// imported world.
+	Tables []Table `json:"tables,omitempty"`
+
 	// Prelude is Starlark that the code of every tool sees: helper functions
 	// and constants.
 	Prelude string `json:"prelude,omitempty"`
@@ -70,6 +74,10 @@ type WorldTool struct {
 	Accepts json.RawMessage `json:"accepts,omitempty"`
 
 	Effect Effect `json:"effect"`
+
+	// Does says what the code does in terms of tables and columns; absent from
+	// an imported world.
+	Does *Behaviour `json:"does,omitempty"`
 
 	// Code is Starlark: one function, named as [WorldTool.Function] says, whose
 	// parameters are the arguments.
