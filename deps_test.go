@@ -33,7 +33,7 @@ type room struct {
 }
 
 const (
-	anyTest = " github.com/google/go-cmp pgregory.net/rapid" // any test may use these
+	anyTest = " shareddata github.com/google/go-cmp pgregory.net/rapid" // any test may use these
 
 	compression = " github.com/klauspost/compress"
 	jsontext    = " github.com/go-json-experiment/json"
@@ -49,7 +49,7 @@ var rooms = map[string]room{
 		imports: "artifact compiler examples executors inspect sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "github.com/rogpeppe/go-internal",
 	},
-	"golden": {tests: "artifact compiler executors executors/importing inspect spec world golang.org/x/tools" + compression},
+	"golden": {tests: "artifact compiler executors executors/importing inspect spec world golang.org/x/tools"},
 
 	// The language, and the only place that knows HCL.
 	"spec": {
@@ -71,15 +71,14 @@ var rooms = map[string]room{
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
-		tests:   "artifact" + compression,
+		tests:   "artifact",
 	},
 	"executors/toolvector": {
 		imports: "detmath similarity world github.com/gertd/go-pluralize github.com/kljensen/snowball github.com/cespare/xxhash/v2" + jsontext,
-		tests:   "community" + compression,
+		tests:   "community",
 	},
 	"executors/domaining": {
 		imports: "detmath world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
-		tests:   compression,
 	},
 
 	// What is asked of those who take part, as typed decisions, and the
@@ -96,7 +95,7 @@ var rooms = map[string]room{
 	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize github.com/brianvoe/gofakeit/v7", tests: compression},
 
 	"executors/populating": {imports: "detmath rng world github.com/brianvoe/gofakeit/v7 github.com/gertd/go-pluralize", tests: "world/engine" + compression},
-	"executors/selftest": {imports: "rng world world/engine"},
+	"executors/selftest":   {imports: "rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",
 		tests:   "world/export" + compression,
@@ -123,14 +122,17 @@ var rooms = map[string]room{
 	// Worlds for others: SQLite files, and Python that runs.
 	"world/export": {
 		imports: "world zombiezen.com/go/sqlite",
-		tests:   "world/engine" + compression,
+		tests:   "world/engine",
 	},
 
 	// Where a world's tools run: its rows in SQLite, its code in Starlark.
 	"world/engine": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.starlark.net zombiezen.com/go/sqlite" + jsontext,
-		tests:   "artifact" + compression,
+		tests:   "artifact",
 	},
+
+	// Real data that is no part of the project, for tests.
+	"shareddata": {imports: "artifact"},
 
 	"bench":         {imports: "artifact community community/planted rng similarity golang.org/x/sys"},
 	"lint":          {},

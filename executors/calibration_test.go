@@ -4,15 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"worldc/artifact"
 	"worldc/community"
 	"worldc/executors/toolpool"
 	"worldc/executors/toolvector"
+	"worldc/shareddata"
 	"worldc/similarity"
 	"worldc/world"
 )
@@ -122,15 +121,7 @@ func sourceCategory(t world.Tool) string {
 
 // realPool imports a pool of real tools, as a tool_pool would, sorted by id.
 func realPool(t *testing.T, name string) []world.Tool {
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = "../../shared/data"
-	}
-	data, err := artifact.ReadFile(filepath.Join(dir, "tools", name), 1<<30)
-	if err != nil {
-		t.Skipf("no real tools (set WORLDC_DATA to the directory that holds tools/): %v", err)
-	}
-	raws, _, err := toolpool.Parse(toolpool.Functions, toolpool.File{Document: strings.TrimSuffix(name, ".zst"), Data: data})
+	raws, _, err := toolpool.Parse(toolpool.Functions, toolpool.File{Document: strings.TrimSuffix(name, ".zst"), Data: shareddata.Read(t, "tools/"+name)})
 	if err != nil {
 		t.Fatal(err)
 	}

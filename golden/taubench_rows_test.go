@@ -7,39 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"worldc/shareddata"
 )
-
-// sharedData reads a file of the shared data, unpacked.
-func sharedData(t testing.TB, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("the shared data is not here: set WORLDC_DATA to its directory (%v)", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.HasSuffix(name, ".zst") {
-		return raw
-	}
-	d, err := zstd.NewReader(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if raw, err = d.DecodeAll(raw, nil); err != nil {
-		t.Fatal(err)
-	}
-	return raw
-}
 
 func read[T any](t testing.TB, raw []byte) T {
 	t.Helper()
@@ -168,7 +139,7 @@ func whole(o object) object { return o }
 
 func retailTables(t testing.TB) tables {
 	x, place := tables{}, map[string]int{}
-	db := read[database](t, sharedData(t, "taubench/retail.db.json.zst"))
+	db := read[database](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
 	inOrder(t, db, "users", func(id string, o object, raw json.RawMessage) {
 		x.add("users", object{"user_id": id}, pick(o, "email"), o["name"].(object), o["address"].(object))
 		x.methods(t, id, o, raw)
@@ -195,7 +166,7 @@ func retailTables(t testing.TB) tables {
 
 func airlineTables(t testing.TB) tables {
 	x, place := tables{}, map[string]int{}
-	db := read[database](t, sharedData(t, "taubench/airline.db.json.zst"))
+	db := read[database](t, shareddata.Read(t, "taubench/airline.db.json.zst"))
 	for _, talk := range talks(t) { // the only place that knows the cities
 		for _, m := range talk.Traj {
 			if m.Name == "list_all_airports" && x["airports"] == nil {
@@ -263,7 +234,7 @@ type talk struct {
 }
 
 func talks(t testing.TB) []talk {
-	return readLines[talk](t, sharedData(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
+	return readLines[talk](t, shareddata.Read(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
 }
 
 // worldFolder writes a world of tau-bench as a folder that worldc imports: the
@@ -277,11 +248,11 @@ func worldFolder(t testing.TB, dir, name string) {
 		}
 		put(t, filepath.Join(dir, file), raw)
 	}
-	kinds := read[map[string]string](t, sharedData(t, "taubench/"+name+".tool-kinds.json"))
+	kinds := read[map[string]string](t, shareddata.Read(t, "taubench/"+name+".tool-kinds.json"))
 	tools := read[[]struct {
 		Type     string                     `json:"type"`
 		Function map[string]json.RawMessage `json:"function"`
-	}](t, sharedData(t, "tools/tau-"+name+".tools.json"))
+	}](t, shareddata.Read(t, "tools/tau-"+name+".tools.json"))
 	for i := range tools {
 		effect := `"read"`
 		if kinds[read[string](t, tools[i].Function["name"])] == "write" {
@@ -295,7 +266,7 @@ func worldFolder(t testing.TB, dir, name string) {
 	}
 	put(t, filepath.Join(dir, "tools.json"), raw)
 	put(t, filepath.Join(dir, "world.json"), []byte(`{"name": "`+name+`", "clock": "2024-05-15T15:00:00"}`))
-	put(t, filepath.Join(dir, "policy.md"), sharedData(t, "taubench/"+name+".policy.md"))
+	put(t, filepath.Join(dir, "policy.md"), shareddata.Read(t, "taubench/"+name+".policy.md"))
 	if name == "retail" {
 		retailTables(t).write(t, dir)
 	} else {

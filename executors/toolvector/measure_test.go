@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"worldc/community"
+	"worldc/shareddata"
 	"worldc/similarity"
 	"worldc/world"
 )
@@ -21,26 +19,8 @@ import (
 // load reads a pool of real tools, or skips the test where there is none.
 func load(t testing.TB, name string) []world.Tool {
 	t.Helper()
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = "../../../shared/data"
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "tools", name))
-	if err != nil {
-		t.Skipf("no real tools (set WORLDC_DATA to the directory that holds tools/): %v", err)
-	}
-	if strings.HasSuffix(name, ".zst") {
-		d, err := zstd.NewReader(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer d.Close()
-		if raw, err = d.DecodeAll(raw, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
 	var tools []world.Tool
-	for line := range bytes.Lines(raw) {
+	for line := range bytes.Lines(shareddata.Read(t, "tools/"+name)) {
 		var in struct {
 			Name         string          `json:"name"`
 			Description  string          `json:"description"`

@@ -12,37 +12,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"worldc/shareddata"
 	"worldc/world"
 )
-
-// dataFile reads a file of the shared data, unpacked.
-func dataFile(t testing.TB, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("the shared data is not here: set WORLDC_DATA to its directory (%v)", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.HasSuffix(name, ".zst") {
-		return raw
-	}
-	d, err := zstd.NewReader(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if raw, err = d.DecodeAll(raw, nil); err != nil {
-		t.Fatal(err)
-	}
-	return raw
-}
 
 func parse[T any](t testing.TB, raw []byte) T {
 	t.Helper()
@@ -119,7 +91,7 @@ func only(o object, names ...string) object {
 // retailRows turns tau-bench's documents into rows.
 func retailRows(t testing.TB) map[string][]json.RawMessage {
 	r := rowsOf{t, map[string][]json.RawMessage{}}
-	db := parse[map[string]map[string]json.RawMessage](t, dataFile(t, "taubench/retail.db.json.zst"))
+	db := parse[map[string]map[string]json.RawMessage](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
 	place := map[string]int{}
 	for _, id := range sortedKeys(db["users"]) {
 		u := parse[object](t, db["users"][id])
@@ -164,7 +136,7 @@ func retailRows(t testing.TB) map[string][]json.RawMessage {
 // its database; they are what list_all_airports answered in a recorded talk.
 func airlineRows(t testing.TB) map[string][]json.RawMessage {
 	r := rowsOf{t, map[string][]json.RawMessage{}}
-	db := parse[map[string]map[string]json.RawMessage](t, dataFile(t, "taubench/airline.db.json.zst"))
+	db := parse[map[string]map[string]json.RawMessage](t, shareddata.Read(t, "taubench/airline.db.json.zst"))
 	for _, talk := range airlineTalks(t) {
 		for _, m := range talk.Traj {
 			if m.Name == "list_all_airports" && len(r.rows["airports"]) == 0 {
@@ -236,7 +208,7 @@ func airlineRows(t testing.TB) map[string][]json.RawMessage {
 // documents and its database.
 func tauWorld(t testing.TB, name string) *world.World {
 	t.Helper()
-	kinds := parse[map[string]string](t, dataFile(t, "taubench/"+name+".tool-kinds.json"))
+	kinds := parse[map[string]string](t, shareddata.Read(t, "taubench/"+name+".tool-kinds.json"))
 	type function struct {
 		Function struct {
 			Name        string          `json:"name"`
@@ -246,7 +218,7 @@ func tauWorld(t testing.TB, name string) *world.World {
 	}
 	w := &world.World{ID: world.WorldID("tau-"+name, 0), Name: name, Clock: "2024-05-15T15:00:00"}
 	var names []string
-	for _, f := range parse[[]function](t, dataFile(t, "tools/tau-"+name+".tools.json")) {
+	for _, f := range parse[[]function](t, shareddata.Read(t, "tools/tau-"+name+".tools.json")) {
 		tool := world.WorldTool{Effect: world.Read}
 		tool.Tool = world.Tool{ID: world.ToolID("tau-"+name, f.Function.Name, 0), Name: f.Function.Name, Description: f.Function.Description, Parameters: f.Function.Parameters}
 		if kinds[f.Function.Name] == "write" {
@@ -321,8 +293,8 @@ type tauGold struct {
 }
 
 func tauTasks(t testing.TB, set string) []tauTask {
-	tasks := parse[[]tauTask](t, dataFile(t, "taubench/"+set+".tasks.json"))
-	for i, g := range parseLines[tauGold](t, dataFile(t, "taubench/"+set+".gold.jsonl.zst")) {
+	tasks := parse[[]tauTask](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
+	for i, g := range parseLines[tauGold](t, shareddata.Read(t, "taubench/"+set+".gold.jsonl.zst")) {
 		if tasks[i].ID != g.ID || len(tasks[i].Actions) != len(g.Steps) {
 			t.Fatalf("%s: task %d and gold %d do not belong together", set, tasks[i].ID, g.ID)
 		}
@@ -356,7 +328,7 @@ type talk struct {
 }
 
 func airlineTalks(t testing.TB) []talk {
-	return parseLines[talk](t, dataFile(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
+	return parseLines[talk](t, shareddata.Read(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
 }
 
 // said is a result as tau-bench's tools write it.
@@ -669,7 +641,7 @@ func TestTauDocuments(t *testing.T) {
 	} {
 		t.Run(c.world+"/"+c.table, func(t *testing.T) {
 			s := tauEngine(t, c.world).Session()
-			db := parse[map[string]map[string]any](t, dataFile(t, "taubench/"+c.world+".db.json.zst"))
+			db := parse[map[string]map[string]any](t, shareddata.Read(t, "taubench/"+c.world+".db.json.zst"))
 			for _, id := range sortedKeys(db[c.table]) {
 				r := s.Call(c.tool, []byte(fmt.Sprintf(`{%q:%q}`, c.argument, id)))
 				if !r.OK() || asText(parse[any](t, r.Value)) != asText(db[c.table][id]) {

@@ -4,43 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"worldc/shareddata"
 	"worldc/world"
 )
-
-// dataFile reads a file of the shared data, unpacked.
-func dataFile(t testing.TB, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("WORLDC_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("the shared data is not here: set WORLDC_DATA to its directory (%v)", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.HasSuffix(name, ".zst") {
-		return raw
-	}
-	d, err := zstd.NewReader(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if raw, err = d.DecodeAll(raw, nil); err != nil {
-		t.Fatal(err)
-	}
-	return raw
-}
 
 func parse[T any](t testing.TB, raw []byte) T {
 	t.Helper()
@@ -74,7 +44,7 @@ func only(o any, names ...string) object {
 // retailRows turns tau-bench's documents into rows of the retail schema.
 func retailRows(t testing.TB) map[string][]json.RawMessage {
 	rows := map[string][]json.RawMessage{}
-	db := parse[map[string]object](t, dataFile(t, "taubench/retail.db.json.zst"))
+	db := parse[map[string]object](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
 	sorted := func(m object) []string { return slices.Sorted(maps.Keys(m)) }
 	add := func(table string, parts ...object) { rows[table] = append(rows[table], merged(t, parts...)) }
 	place := map[string]int{}
@@ -120,8 +90,8 @@ func TestTauGold(t *testing.T) {
 			Arguments json.RawMessage
 		}
 	}
-	tasks := parse[[]task](t, dataFile(t, "taubench/retail.train.tasks.json"))
-	kinds := parse[map[string]string](t, dataFile(t, "taubench/retail.tool-kinds.json"))
+	tasks := parse[[]task](t, shareddata.Read(t, "taubench/retail.train.tasks.json"))
+	kinds := parse[map[string]string](t, shareddata.Read(t, "taubench/retail.tool-kinds.json"))
 	type function struct {
 		Function struct {
 			Name       string          `json:"name"`
@@ -131,7 +101,7 @@ func TestTauGold(t *testing.T) {
 	w := tauWorld(t, "retail", retailTools)
 	w.Rows = retailRows(t)
 	documents := map[string]json.RawMessage{}
-	for _, f := range parse[[]function](t, dataFile(t, "tools/tau-retail.tools.json")) {
+	for _, f := range parse[[]function](t, shareddata.Read(t, "tools/tau-retail.tools.json")) {
 		documents[f.Function.Name] = f.Function.Parameters
 	}
 	for i := range w.Tools {
