@@ -50,6 +50,8 @@ var kinds = []*Kind{
 	kindOf[ToolPool](Kind{Name: "tool_pool", Node: true, Emits: world.ToolType}),
 	kindOf[ToolGraph](Kind{Name: "tool_graph", Node: true, Emits: world.EdgeType}),
 	kindOf[Domains](Kind{Name: "domains", Node: true, Emits: world.DomainType}),
+	kindOf[Worlds](Kind{Name: "worlds", Node: true, Emits: world.WorldType}),
+	kindOf[Tasks](Kind{Name: "tasks", Node: true, Emits: world.TaskType}),
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
 	kindOf[Evaluation](Kind{Name: "evaluation", Node: true, Emits: world.ScoreType, Final: true}),

@@ -2,7 +2,7 @@ experiment "one" {}
 experiment "two" {} # ERROR: Duplicate block -- A spec has one experiment; experiment.one is already declared
 
 tool_pol "x" {} # ERROR: Unsupported block type -- Did you mean "tool_pool"?
-worlds "w" {}   # ERROR: Unsupported block type
+planets "w" {}  # ERROR: Unsupported block type
 seed = 1        # ERROR: Unsupported argument
 
 tool_pool "a" {

@@ -1,0 +1,41 @@
+package spec
+
+import "worldc/world"
+
+// Worlds makes a world of every domain: tables whose columns come from the
+// names and schemas of the domain's tools, rows that look real, and working
+// code for each tool, which is tested as it is made (AgentScaler §2.2). A tool
+// whose code cannot be made to work is left out of its world, and the report
+// says why.
+//
+// The toolsmith is worldc's own procedure. What it writes is ordinary SQL and
+// Starlark: `worldc export --sqlite` and `--python` show it at work.
+type Worlds struct {
+	// Domains are those to make worlds of. Their tools are read as well.
+	Domains References `spec:"domains" reads:"Domain"`
+
+	// PerDomain is how many worlds are made of a domain: the same tables and
+	// tools, other rows. Raising it keeps the worlds there were.
+	PerDomain int `spec:"per_domain" default:"1" range:"[1,10000]"`
+
+	// RowsPerTable is about how many rows a table has; a table that others
+	// refer to has fewer, one that refers to others more. Raising it keeps the
+	// rows there were.
+	RowsPerTable int `spec:"rows_per_table" default:"12" range:"[2,10000]"`
+
+	// RepairRounds is how often a tool is made anew, simpler each time, when
+	// its tests fail.
+	RepairRounds int `spec:"repair_rounds" default:"10" range:"[0,100]"`
+
+	// Clock is the instant at which the worlds stand, such as
+	// `2025-06-02T09:00:00Z`: nothing in a world moves it.
+	Clock string `spec:"clock" default:"2025-06-02T09:00:00Z"`
+}
+
+func (w *Worlds) check(at func(string) Range) Diagnostics {
+	if !world.ValidClock(w.Clock) {
+		return Diagnostics{Errorf(at("clock"), "No instant",
+			"clock must be an instant such as 2025-06-02T09:00:00Z, with or without a zone, not %q.", w.Clock)}
+	}
+	return nil
+}
