@@ -2,7 +2,6 @@ package roles
 
 import (
 	"context"
-	"encoding/json"
 
 	"worldc/world"
 )
@@ -30,58 +29,11 @@ type Story struct {
 	Steps []Step
 }
 
-// A Step is one thing that the person wants done or wants to know. The reads
-// that an agent needs only to find its way are no steps.
-type Step struct {
-	Operation world.Operation
-
-	// Thing is what the step is about, in the singular: "booking".
-	Thing string
-
-	// Verb is the tool's own word for what it does, in the infinitive, such as
-	// "reschedule"; empty where it has none but the action's.
-	Verb string
-
-	// Target says which row is meant, by what the person knows of it. Empty for
-	// a new row, or where Same says it.
-	Target []Detail
-
-	// Same is the position of the earlier step that is about the same row, or
-	// whose row is meant by the step; -1 for none.
-	Same int
-
-	// Relation says how the row hangs together with that of Same, in the words
-	// of tables: "customer" where it is the customer of that booking. Empty
-	// where it is the row itself.
-	Relation string
-
-	// Values are what the row is to have: the person's wishes.
-	Values []Detail
-
-	// Transition is the change of state that is wanted.
-	Transition *world.Transition
-
-	// Wants are the labels of what the person wants to be told: "balance".
-	Wants []Detail
-}
-
-// A Detail is one column of a row in a story.
-type Detail struct {
-	// Label is what people call the column: "e-mail address".
-	Label string
-
-	Meaning world.Meaning
-
-	// Value is the value; absent in what the person asks for.
-	Value json.RawMessage
-
-	// Of is the thing to which the column belongs, where it is not the step's:
-	// "customer" for the name of the customer of a booking.
-	Of string
-
-	// Bound is world.AtLeast or world.AtMost where the value bounds a range.
-	Bound world.Part
-}
+// A Step and a Detail stand in the records of tasks too.
+type (
+	Step   = world.Step
+	Detail = world.Detail
+)
 
 // An Instruction is a story as the person tells it.
 type Instruction struct {

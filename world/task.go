@@ -21,6 +21,10 @@ type Task struct {
 	Background string `json:"background"`
 	Goal       string `json:"goal"`
 
+	// Steps are what the user wants, thing by thing, as the one who made the task
+	// decided; absent from an imported task.
+	Steps []Step `json:"steps,omitempty"`
+
 	// Known are the facts that the user can tell when asked.
 	Known []Fact `json:"known"`
 
