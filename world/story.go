@@ -53,4 +53,9 @@ type Detail struct {
 
 	// Bound is AtLeast or AtMost where the value bounds a range.
 	Bound Part `json:"bound,omitempty"`
+
+	// Choice is set where the value is one of the few that a column can have
+	// ([Column.Enum]), so that its words can be said for it: "in progress" for
+	// IN_PROGRESS.
+	Choice bool `json:"choice,omitempty"`
 }
