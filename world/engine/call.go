@@ -97,7 +97,7 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 	i.thread.Steps = 0
 	i.thread.Uncancel()
 	i.thread.SetMaxExecutionSteps(limit)
-	s.call.tool, s.call.limit, s.call.marked, s.call.thread = t, limit, len(s.writes), i.thread
+	s.call.tool, s.call.limit, s.call.thread = t, limit, i.thread
 	defer func() {
 		steps = min(i.thread.Steps, limit)
 		if x := recover(); x != nil {

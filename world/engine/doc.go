@@ -21,6 +21,11 @@
 // by repeating them. There are as many copies as calls that write at one time,
 // not as many as rollouts.
 //
+// SQLite gives the same verdict on the same write after the same writes. An
+// engine remembers what was accepted, within bounds, and does not ask again
+// when other trials of a task do the same. Anything else is asked, on a copy
+// that has every write of the session on it.
+//
 // # Rules
 //
 //   - A call is a transaction: it commits or leaves no trace.

@@ -14,8 +14,9 @@ import (
 )
 
 // An Engine executes the tools of one world. It is made once and shared:
-// nothing in it changes but the pool of SQLite copies, so sessions of any
-// number of goroutines may use it at the same time.
+// nothing in it changes but the pool of SQLite copies and what is known of
+// their verdicts, so sessions of any number of goroutines may use it at the
+// same time.
 type Engine struct {
 	limits   Limits
 	tables   []*table
@@ -24,6 +25,7 @@ type Engine struct {
 	names    []string // of the tools, in the world's order
 	base     digest   // of the rows before anybody writes
 	database database
+	accepted accepted
 
 	interpreters sync.Pool // of *interpreter
 }
@@ -77,6 +79,7 @@ const maxProblems = 50
 func Load(w *world.World, limits Limits) (*Engine, error) {
 	e := &Engine{limits: limits, byName: map[string]*table{}, tools: map[string]*tool{}}
 	e.interpreters.New = newInterpreter
+	e.accepted.most = mostAccepted
 	found := problems(w.Validate())
 	if err := e.loadRows(w, &found); err != nil {
 		return nil, errors.Join(err, e.Close())

@@ -139,6 +139,9 @@ func sameInSQLite(t *rapid.T, s *Session) {
 		t.Fatal(err)
 	}
 	defer s.engine.database.give(x)
+	if err := x.reach(s); err != nil {
+		t.Fatal(err)
+	}
 	for _, table := range s.engine.tables {
 		have, _ := s.search(&search{table: table, limit: -1})
 		var names []string
@@ -345,6 +348,9 @@ func TestSearchAgainstSQLite(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer e.database.give(x)
+		if err := x.reach(s); err != nil {
+			t.Fatal(err)
+		}
 		statement, _, err := x.conn.PrepareTransient(sql)
 		if err != nil {
 			t.Fatal(err)

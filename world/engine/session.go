@@ -20,6 +20,7 @@ type Session struct {
 	dirty  []map[string]*row // by table: rows that were written; nil for those that are gone
 	start  []map[string]*row // dirty, when the first turn began
 	writes []write           // every write that was not taken back
+	moment *moment           // that after them
 	equal  map[string]int    // how often each writing call was made
 	call   call
 }
@@ -30,6 +31,7 @@ type call struct {
 	arguments []byte // canonical
 	ids       int    // how many ids it made
 	marked    int    // len(writes) when it began
+	began     *moment
 	undo      []undo
 	scratch   *scratch
 	thread    *starlark.Thread
@@ -189,8 +191,23 @@ func (s *Session) put(t *table, key string, r *row) {
 	m[key] = r
 }
 
-// perform has SQLite judge a write, and makes it.
+// perform has SQLite judge a write, unless it has accepted the same before, and
+// makes it.
 func (s *Session) perform(w write, becomes *row) error {
+	next := s.engine.accepted.after(s.moment, w)
+	if next == nil {
+		if err := s.judge(w); err != nil {
+			return err
+		}
+		next = s.engine.accepted.remember(s.moment, w)
+	}
+	s.writes, s.moment = append(s.writes, w), next
+	s.put(w.table, w.row.key, becomes)
+	return nil
+}
+
+// judge puts a write on a scratch that has all writes before it.
+func (s *Session) judge(w write) error {
 	if s.call.scratch == nil {
 		x, err := s.engine.database.take(s)
 		if err != nil {
@@ -199,6 +216,10 @@ func (s *Session) perform(w write, becomes *row) error {
 		}
 		s.call.scratch = x
 	}
+	if err := s.call.scratch.reach(s); err != nil {
+		s.call.failure = err
+		return err
+	}
 	if err := s.call.scratch.write(w); err != nil {
 		if sqlite.ErrCode(err).ToPrimary() != sqlite.ResultConstraint {
 			s.call.failure = fmt.Errorf("SQLite: %w", err)
@@ -206,8 +227,6 @@ func (s *Session) perform(w write, becomes *row) error {
 		}
 		return &refusal{kind: Constraint, message: s.explain(err, w)}
 	}
-	s.writes = append(s.writes, w)
-	s.put(w.table, w.row.key, becomes)
 	return nil
 }
 
@@ -323,12 +342,15 @@ func (s *Session) end(succeeded bool) {
 				delete(s.dirty[u.table.number], u.key)
 			}
 		}
-		s.writes = s.writes[:c.marked]
+		s.writes, s.moment = s.writes[:c.marked], c.began
 	}
 	if c.scratch != nil {
-		s.engine.database.give(c.scratch) // with more on it than s.writes has, if the call failed
+		if !succeeded {
+			c.scratch.owner = nil // it has writes that are taken back
+		}
+		s.engine.database.give(c.scratch)
 	}
-	*c = call{undo: c.undo[:0], search: search{equal: c.search.equal[:0]}, marked: len(s.writes)}
+	*c = call{undo: c.undo[:0], search: search{equal: c.search.equal[:0]}, marked: len(s.writes), began: s.moment}
 }
 
 // Digest stands for the state of the world as it is now: equal states have

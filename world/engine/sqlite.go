@@ -121,13 +121,14 @@ type database struct {
 }
 
 // A scratch is one copy of the base state with the writes of one session on
-// it. Which session that is changes: one that needs a scratch takes its own
-// where it is idle, else another, whose writes it takes back.
+// it, or the first of them. Which session that is changes: one that needs a
+// scratch takes its own where it is idle, else another, whose writes it takes
+// back.
 type scratch struct {
 	conn       *sqlite.Conn
 	statements map[statement]*sqlite.Stmt
-	owner      *Session
-	applied    int // how many of the owner's writes are on it
+	owner      *Session // nil where what is on it is nobody's
+	applied    int      // how many of the owner's writes are on it
 	open       bool
 }
 
@@ -143,7 +144,7 @@ const (
 	rollback
 )
 
-// take returns a scratch that has all writes of the session on it.
+// take returns a scratch, if it can be one on which the session wrote before.
 func (d *database) take(s *Session) (*scratch, error) {
 	d.mu.Lock()
 	pick := -1
@@ -163,17 +164,7 @@ func (d *database) take(s *Session) (*scratch, error) {
 	}
 	d.mu.Unlock()
 	if x == nil {
-		var err error
-		if x, err = d.open(); err != nil {
-			return nil, err
-		}
-	}
-	if x.owner != s || x.applied != len(s.writes) {
-		if err := x.claim(s); err != nil {
-			x.owner = nil
-			d.give(x)
-			return nil, err
-		}
+		return d.open()
 	}
 	return x, nil
 }
@@ -231,22 +222,26 @@ func (d *database) close() error {
 	return failed
 }
 
-// claim takes back what the scratch has on it and repeats the writes of the
-// session, which succeeded in this order before.
-func (x *scratch) claim(s *Session) error {
-	if x.open {
-		if err := x.step(statement{table: rollback}, nil, nil); err != nil {
-			return err
+// reach puts all writes of the session on the scratch, in the order in which
+// they were accepted before. Those of another are taken back.
+func (x *scratch) reach(s *Session) error {
+	if x.owner != s {
+		x.owner = nil
+		if x.open {
+			if err := x.step(statement{table: rollback}, nil, nil); err != nil {
+				return fmt.Errorf("SQLite: %w", err)
+			}
+			x.open = false
 		}
-		x.open = false
+		if err := x.step(statement{table: begin}, nil, nil); err != nil {
+			return fmt.Errorf("SQLite: %w", err)
+		}
+		x.open, x.owner, x.applied = true, s, 0
 	}
-	if err := x.step(statement{table: begin}, nil, nil); err != nil {
-		return err
-	}
-	x.open, x.owner, x.applied = true, s, 0
-	for _, w := range s.writes {
+	for _, w := range s.writes[x.applied:] {
 		if err := x.write(w); err != nil {
-			return fmt.Errorf("a write that succeeded once fails when it is repeated: %w", err)
+			x.owner = nil
+			return fmt.Errorf("SQLite: a write that succeeded once fails when it is repeated: %w", err)
 		}
 	}
 	return nil
