@@ -112,7 +112,7 @@ func (r *reference) overview() string {
 			switch {
 			case slices.Contains(a.reads, Any):
 				reads = append(reads, "any")
-			case slices.Contains(a.reads, Policy):
+			case slices.Contains(a.reads, Policy), slices.Contains(a.reads, Player):
 			case a.reads != nil:
 				for _, t := range a.reads {
 					reads = append(reads, string(t))
@@ -319,7 +319,7 @@ tool_graph "similar" {
 
 // TestTags checks what the tags of all structs promise.
 func TestTags(t *testing.T) {
-	types := []world.Type{Any, Policy}
+	types := []world.Type{Any, Policy, Player}
 	for _, k := range kinds {
 		types = append(append(types, k.Emits), k.EmitsOneOf...)
 	}

@@ -43,16 +43,21 @@ const Any world.Type = "any"
 // records.
 const Policy world.Type = "policy"
 
+// Player stands for a model that is referred to as who plays a role.
+const Player world.Type = "model"
+
 // kinds is the table of all kinds but variable and locals, which define names
 // and are evaluated apart.
 var kinds = []*Kind{
 	kindOf[Experiment](Kind{Name: "experiment", Final: true}),
+	kindOf[Model](Kind{Name: "model"}),
 	kindOf[ToolPool](Kind{Name: "tool_pool", Node: true, Emits: world.ToolType}),
 	kindOf[ToolGraph](Kind{Name: "tool_graph", Node: true, Emits: world.EdgeType}),
 	kindOf[Domains](Kind{Name: "domains", Node: true, Emits: world.DomainType}),
 	kindOf[Worlds](Kind{Name: "worlds", Node: true, Emits: world.WorldType}),
 	kindOf[Tasks](Kind{Name: "tasks", Node: true, Emits: world.TaskType}),
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
+	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
 	kindOf[Evaluation](Kind{Name: "evaluation", Node: true, Emits: world.ScoreType, Final: true}),
 	kindOf[Command](Kind{Name: "command", Node: true, EmitsFrom: "from"}),
@@ -76,10 +81,8 @@ func Kinds() []Kind {
 // Reads are the record types that an argument of the kind accepts: nil for an
 // argument that takes no references, [Any] for one that takes all of them.
 func (k Kind) Reads(argument string) []world.Type {
-	for i := range k.schema.arguments {
-		if k.schema.arguments[i].name == argument {
-			return k.schema.arguments[i].reads
-		}
+	if a := k.schema.argument(argument); a != nil {
+		return a.reads
 	}
 	return nil
 }

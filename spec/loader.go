@@ -285,19 +285,21 @@ func (l *loader) probe(d *declaration) {
 // check looks at what can be judged only once every block is known.
 func (l *loader) check() {
 	l.adoptPolicies()
+	l.adoptModels()
+	l.adoptUntil()
 	for _, b := range l.spec.Blocks {
 		b.findType()
 	}
 	for _, b := range l.spec.Blocks {
 		for _, r := range b.References {
-			i := slices.IndexFunc(b.kind.schema.arguments, func(a argument) bool { return a.name == r.Attribute })
-			l.checkReference(b, &b.kind.schema.arguments[i], r)
+			l.checkReference(b, b.kind.schema.argument(r.Attribute), r)
 		}
 		l.checkEmits(b)
-		// What a policy says has been adopted, and is no edge of the graph.
+		// What a policy or a model says has been adopted, and is no edge of the
+		// graph.
 		b.References = slices.DeleteFunc(b.References, func(r Reference) bool {
-			i := slices.IndexFunc(b.kind.schema.arguments, func(a argument) bool { return a.name == r.Attribute })
-			return slices.Contains(b.kind.schema.arguments[i].reads, Policy)
+			reads := b.kind.schema.argument(r.Attribute).reads
+			return slices.Contains(reads, Policy) || slices.Contains(reads, Player)
 		})
 	}
 	if !l.diags.HasErrors() {
@@ -330,6 +332,10 @@ func (b *Block) findType() world.Type {
 func (l *loader) checkReference(b *Block, a *argument, r Reference) {
 	if slices.Contains(a.reads, Policy) {
 		l.checkPolicy(b, a, r)
+		return
+	}
+	if slices.Contains(a.reads, Player) {
+		l.checkModel(a, r)
 		return
 	}
 	if !r.Target.IsNode() {

@@ -42,6 +42,22 @@ type schema struct {
 	body      hcl.BodySchema
 }
 
+// argument is the argument of a name, in the block or in one of its nested
+// blocks; nil if there is none.
+func (s *schema) argument(name string) *argument {
+	for i := range s.arguments {
+		if s.arguments[i].name == name {
+			return &s.arguments[i]
+		}
+	}
+	for _, n := range s.blocks {
+		if a := n.schema.argument(name); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
 // An argument is one argument or label of a schema.
 type argument struct {
 	index    int

@@ -1,0 +1,95 @@
+package spec
+
+// Rollouts has an agent and a user go through tasks turn by turn (AgentScaler
+// §3.1). The user knows what they want, and tells it bit by bit; the agent sees
+// the world's policy and its tools, asks, calls, confirms before it writes, and
+// answers from what the calls gave. What calls give and what the world comes to
+// is the engine's. A talk that fails is a record too, and says how it ended.
+//
+// A task whose golden calls no longer give what the task says is rejected with
+// the reason.
+type Rollouts struct {
+	// Tasks are what is to be done. Their worlds are read as well.
+	Tasks References `spec:"tasks" reads:"Task"`
+
+	// Agent plays the agent. Left out, it is worldc itself, without mistakes.
+	Agent References `spec:"agent,optional" reads:"model" takes:"a reference to a model"`
+
+	// User plays the user. Left out, it is worldc itself.
+	User References `spec:"user,optional" reads:"model" takes:"a reference to a model"`
+
+	// Trials is how often each task is attempted. Raising it keeps the attempts
+	// there were.
+	Trials int `spec:"trials" default:"1" range:"[1,10000]"`
+
+	// MaxTurns is how many turns the agent has, each of which says something to
+	// the user or calls tools. A talk that is not finished by then ends as
+	// `out_of_turns`.
+	MaxTurns int `spec:"max_turns" default:"30" range:"[1,1000]"`
+
+	// Distractors is how many tools of other worlds the agent is shown beside
+	// those of its own, drawn for each task. They do not work here: a call of one
+	// is answered as that of a tool that there is not.
+	Distractors int `spec:"distractors" default:"0" range:"[0,128]"`
+
+	// ParallelCalls lets the agent make calls that only read, and of which none
+	// needs another's result, in one turn.
+	ParallelCalls bool `spec:"parallel_calls" default:"false"`
+
+	// Until stops early, when there are enough good trajectories.
+	Until *Until `spec:"until,block"`
+}
+
+// An Until stops at the trajectory, in the order of tasks and trials, that is
+// the last of those wanted. All trajectories up to it are records, and a filter
+// with the same policy accepts exactly as many as are asked for.
+type Until struct {
+	// Accepted is how many trajectories have to be accepted.
+	Accepted int `spec:"accepted" range:"[1,1000000000]"`
+
+	// By is the policy that accepts them.
+	By References `spec:"by" reads:"policy" takes:"a reference to a filter"`
+
+	// Candidates is how many trajectories are made at most; 0 is all that tasks
+	// and trials allow. It is an error if they do not suffice.
+	Candidates int `spec:"candidates" default:"0" range:"[0,1000000000]"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+func (r *Rollouts) check(at func(string) Range) Diagnostics {
+	var diags Diagnostics
+	one := func(refs References, name string) {
+		if len(refs) > 1 {
+			diags = append(diags, Errorf(at(name), "Unsuitable value", "%s takes one model, not %d.", name, len(refs)))
+		}
+	}
+	one(r.Agent, "agent")
+	one(r.User, "user")
+	if u := r.Until; u != nil {
+		if len(u.By) > 1 {
+			diags = append(diags, Errorf(u.Range, "Unsuitable value", "by takes one filter, not %d.", len(u.By)))
+		}
+		if u.Candidates > 0 && u.Candidates < u.Accepted {
+			diags = append(diags, Errorf(u.Range, "Out of range", "Of %d candidates, %d cannot be accepted.", u.Candidates, u.Accepted))
+		}
+	}
+	return diags
+}
+
+// adoptUntil makes the checks of the policies that stop rollouts part of what
+// these are asked to do. Policies know their fields by then.
+func (l *loader) adoptUntil() {
+	for _, b := range l.spec.Blocks {
+		r, ok := b.Config.(*Rollouts)
+		if !ok || r.Until == nil {
+			continue
+		}
+		for _, policy := range r.Until.By {
+			for _, f := range policy.fields {
+				b.fields = append(b.fields, Field{"until.by." + f.Label, f.Value})
+			}
+		}
+	}
+}
