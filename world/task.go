@@ -40,6 +40,10 @@ type Task struct {
 	// Outputs are the texts that the agent has to say to the user.
 	Outputs []string `json:"outputs"`
 
+	// Difficulty is easy, medium or hard, by how much there is to do and to find
+	// out; empty for an imported task.
+	Difficulty string `json:"difficulty,omitempty"`
+
 	// Tools are the ids of the tools that the agent may call, in the order in
 	// which it sees them.
 	Tools []string `json:"tools"`
