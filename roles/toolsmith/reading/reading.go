@@ -57,6 +57,15 @@ type Parameter struct {
 	Type string
 	Many bool
 
+	// Fields are the properties of a parameter that is an object, or a list of
+	// objects, one level deep: those of the whole request where its body is one
+	// parameter. Their own Fields are empty.
+	Fields []Parameter
+
+	// Whole is set of a parameter that stands for the row itself, such as a
+	// body: its Fields are the row's columns, and its Attribute is empty.
+	Whole bool
+
 	// Document is the parameter's JSON Schema.
 	Document json.RawMessage
 }

@@ -1,0 +1,367 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"worldc/world"
+)
+
+// Bounds on a description, in bytes.
+const (
+	maxText = 600
+	maxMore = 500
+)
+
+// Describe is a description that says what goes in and what comes out
+// (AgentScaler §2.2, step 1): the document's own text without markup, then what
+// it does not say already. It is never empty.
+func Describe(r *Reading) string {
+	text := shorten(plain(r.Tool.Description, maxText+200), maxText)
+	if !says(text) {
+		text = r.purpose()
+	} else if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(`)"'%`, last) {
+		text += "."
+	}
+	low := strings.ToLower(text)
+	if in := r.takes(low); in != "" {
+		text += " " + in
+	}
+	if out := r.returns(low); out != "" {
+		text += " " + out
+	}
+	return text
+}
+
+// says reports whether a text has a word in it.
+func says(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }
+
+// shorten cuts a text at the end of a sentence, or of a word, before limit.
+func shorten(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	cut := limit
+	for !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	head := text[:cut]
+	if i := strings.LastIndex(head, ". "); i > limit/3 {
+		return head[:i+1]
+	}
+	if i := strings.LastIndexByte(head, ' '); i > limit/3 {
+		head = head[:i]
+	}
+	return strings.TrimRight(head, " ,;:-(") + " …"
+}
+
+// thing is how people say the thing: "calendar event".
+func (r *Reading) thing() string { return phrase(r.Thing) }
+
+func phrase(words []string) string { return strings.Join(words, " ") }
+
+// things is the plural.
+func things(words []string) string {
+	if len(words) == 0 {
+		return "records"
+	}
+	last := len(words) - 1
+	return phrase(append(slices.Clone(words[:last]), plural(words[last])))
+}
+
+// a is the words with the article that they take.
+func a(words string) string {
+	if words == "" {
+		return words
+	}
+	if strings.ContainsRune("aeio", rune(words[0])) || strings.HasPrefix(words, "un") && !strings.HasPrefix(words, "uni") ||
+		strings.HasPrefix(words, "up") || strings.HasPrefix(words, "hour") {
+		return "an " + words
+	}
+	return "a " + words
+}
+
+// purpose says what a tool without a description does.
+func (r *Reading) purpose() string {
+	thing := r.thing()
+	of := ""
+	if len(r.Owners) > 0 {
+		of = " of " + a(phrase(r.Owners[len(r.Owners)-1]))
+	}
+	verb := r.Verb
+	if verb == "" {
+		verb = string(r.Operation)
+	}
+	verb = strings.ToUpper(verb[:1]) + verb[1:]
+	switch r.Operation {
+	case world.Get:
+		return "Gets " + a(thing) + of + "."
+	case world.List:
+		return "Lists the " + things(r.Thing) + of + "."
+	case world.Search:
+		return "Searches the " + things(r.Thing) + of + "."
+	case world.Count:
+		return "Counts the " + things(r.Thing) + of + "."
+	case world.Create:
+		if !isPlain(r.Verb) || r.Verb == "post" || r.Verb == "put" {
+			verb = "Create"
+		}
+		return thirdPerson(verb) + " " + a(thing) + in(r) + "."
+	case world.Update:
+		return "Changes " + a(thing) + of + "."
+	case world.Delete:
+		return "Deletes " + a(thing) + of + "."
+	case world.Move, world.Link, world.Unlink:
+		return thirdPerson(verb) + " " + a(thing) + of + "."
+	}
+	if r.Verb == "" {
+		return "Reports the " + thing + "."
+	}
+	return thirdPerson(verb) + " the " + thing + "."
+}
+
+func in(r *Reading) string {
+	if len(r.Owners) == 0 {
+		return ""
+	}
+	return " for " + a(phrase(r.Owners[len(r.Owners)-1]))
+}
+
+// thirdPerson is the form of a verb that "it" takes.
+func thirdPerson(verb string) string {
+	n := len(verb)
+	switch {
+	case n > 1 && verb[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(verb[n-2])):
+		return verb[:n-1] + "ies"
+	case strings.HasSuffix(verb, "ch"), strings.HasSuffix(verb, "sh"), strings.HasSuffix(verb, "s"), strings.HasSuffix(verb, "x"), strings.HasSuffix(verb, "o"):
+		return verb + "es"
+	}
+	return verb + "s"
+}
+
+// takes says what goes in, of what the text does not name.
+func (r *Reading) takes(text string) string {
+	var needed, optional []string
+	sets := 0
+	paged, sorted := false, false
+	for i := range r.Parameters {
+		p := &r.Parameters[i]
+		switch p.Part {
+		case world.Ignored:
+			continue
+		case world.Limit, world.Offset:
+			paged = true
+			continue
+		case world.Order:
+			sorted = true
+			continue
+		}
+		if p.Whole {
+			for k := range p.Fields {
+				f := &p.Fields[k]
+				if f.Part == world.Ignored || f.Part == world.Key {
+					continue
+				}
+				sets++
+				if f.Required {
+					needed = append(needed, r.say(f))
+				} else {
+					optional = append(optional, r.say(f))
+				}
+			}
+			continue
+		}
+		if p.Required || p.Part == world.Key {
+			needed = append(needed, r.say(p))
+		} else {
+			optional = append(optional, r.say(p))
+		}
+	}
+	needed, optional = distinct(needed), distinct(optional)
+	unsaid := func(list []string) bool {
+		for _, s := range list {
+			words := strings.Fields(s)
+			if last := words[len(words)-1]; !strings.Contains(text, strings.TrimSuffix(last, "s")) {
+				return true
+			}
+		}
+		return false
+	}
+	var b strings.Builder
+	switch {
+	case len(needed)+len(optional) == 0 && !paged:
+		if r.Operation == world.Report || strings.Contains(text, "no param") || strings.Contains(text, "no arg") {
+			return ""
+		}
+		return "Takes no arguments."
+	case len(needed) > 0 && (unsaid(needed) || !strings.Contains(text, "param")):
+		b.WriteString("Takes ")
+		b.WriteString(join(needed, 5))
+		if len(optional) > 0 && r.Effect == world.Write {
+			b.WriteString(", and if wanted ")
+			b.WriteString(join(optional, 5))
+		}
+		b.WriteString(".")
+		if len(optional) > 0 && r.Effect == world.Read {
+			b.WriteString(" ")
+			b.WriteString(r.options(optional))
+		}
+	case len(optional) > 0 && (unsaid(optional) || r.Effect == world.Write):
+		b.WriteString(r.options(optional))
+	}
+	if (paged || sorted) && r.Effect == world.Read && !strings.Contains(text, "page") && !strings.Contains(text, "pagina") && r.Operation != world.Get {
+		if b.Len() > 0 {
+			b.WriteString(" ")
+		}
+		switch {
+		case paged && sorted:
+			b.WriteString("Results can be sorted and come in pages.")
+		case paged:
+			b.WriteString("Results come in pages.")
+		default:
+			b.WriteString("Results can be sorted.")
+		}
+	}
+	return b.String()
+}
+
+// options says which arguments may be given.
+func (r *Reading) options(list []string) string {
+	said := join(list, 5)
+	switch r.Operation {
+	case world.List, world.Search, world.Count:
+		return "Can be narrowed by " + said + "."
+	case world.Update:
+		return "Can change " + said + "."
+	case world.Create:
+		return "Can be given " + said + "."
+	}
+	return "Optionally takes " + said + "."
+}
+
+// say is how people say what a parameter holds: "the booking's id".
+func (r *Reading) say(p *Parameter) string {
+	switch p.Part {
+	case world.Text:
+		return "a text to look for"
+	case world.AtLeast:
+		return "the least " + spoken(p.Attribute)
+	case world.AtMost:
+		return "the greatest " + spoken(p.Attribute)
+	case world.Key, world.Reference:
+		if len(p.Of) > 0 {
+			column := p.Attribute
+			if p.Part == world.Reference {
+				if column = "id"; !keyWords(p.Words).certain && len(p.Words) > 0 {
+					column = p.Words[len(p.Words)-1]
+				}
+				if column == p.Of[len(p.Of)-1] {
+					column = "id"
+				}
+			}
+			if p.Many {
+				return "the " + plural(column) + " of " + things(p.Of)
+			}
+			return "the " + phrase(p.Of) + "'s " + spoken(column)
+		}
+	}
+	words := spoken(p.Attribute)
+	if words == "" || strings.HasPrefix(p.Attribute, "value_") {
+		return "a value"
+	}
+	return "the " + words
+}
+
+func spoken(attribute string) string { return strings.ReplaceAll(attribute, "_", " ") }
+
+// distinct is list without what came before.
+func distinct(list []string) (out []string) {
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// join says a list of at most limit things.
+func join(list []string, limit int) string {
+	if len(list) > limit {
+		return strings.Join(list[:limit-1], ", ") + " and more"
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// returns says what comes out, unless the text does.
+func (r *Reading) returns(text string) string {
+	if strings.Contains(text, "return") && len(text) > 120 {
+		return ""
+	}
+	var shown []string
+	for _, f := range r.Result.Fields {
+		if !f.Many && !strings.Contains(f.Path, ".") && f.Attribute != "" && len(f.Attribute) > 1 && !strings.HasPrefix(f.Attribute, "value_") {
+			shown = append(shown, spoken(f.Attribute))
+		}
+	}
+	shown = distinct(shown)
+	with := ""
+	if len(shown) > 1 {
+		with = " with " + r.owned() + join(shown, 5)
+	}
+	said := strings.Contains(text, "return")
+	thing := r.thing()
+	switch r.Operation {
+	case world.Get:
+		if said && with == "" {
+			return ""
+		}
+		return "Returns the " + thing + with + "."
+	case world.List, world.Search:
+		if said && with == "" {
+			return ""
+		}
+		if with != "" {
+			with = ", each" + strings.Replace(with, " with its ", " with its ", 1)
+		}
+		if r.Operation == world.Search {
+			return "Returns the " + things(r.Thing) + " found" + with + "."
+		}
+		return "Returns a list of " + things(r.Thing) + with + "."
+	case world.Count:
+		if said {
+			return ""
+		}
+		return "Returns a number."
+	case world.Create:
+		if with != "" {
+			return "Returns the new " + thing + with + "."
+		}
+		return "Returns the new " + thing + "."
+	case world.Update:
+		return "Returns the changed " + thing + with + "."
+	case world.Delete:
+		return "Returns whether the " + thing + " was deleted."
+	case world.Move:
+		return "Returns the " + thing + " in its new state."
+	case world.Link:
+		return "Returns what was joined."
+	case world.Unlink:
+		return "Returns what was parted."
+	}
+	if with != "" && !said {
+		return "Returns " + join(shown, 5) + "."
+	}
+	if said {
+		return ""
+	}
+	return "Returns the result."
+}
+
+func (r *Reading) owned() string {
+	return "its "
+}

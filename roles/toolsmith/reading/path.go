@@ -1,0 +1,160 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// A path is what the template of an HTTP path says.
+type path struct {
+	steps []step
+	verb  string // of /orders/{id}/cancel and /orders/{id}:cancel
+	votes votes
+	ends  bool // with a parameter
+}
+
+// A step is one segment of a path: fixed words or a parameter.
+type step struct {
+	words     []string
+	parameter string
+}
+
+// readPath reads a path template.
+func readPath(template string) (p path) {
+	if i := strings.IndexAny(template, "#?"); i >= 0 {
+		template = template[:i]
+	}
+	for segment := range strings.SplitSeq(template, "/") {
+		if segment == "" {
+			continue
+		}
+		if len(p.steps) > 40 {
+			break
+		}
+		head, custom, hasCustom := strings.Cut(segment, ":")
+		if head == "" && hasCustom { // :id
+			head, custom, hasCustom = "{"+custom+"}", "", false
+		}
+		if open := strings.IndexByte(head, '{'); open >= 0 {
+			if w := staticWords(head[:open]); len(w) > 0 {
+				p.steps = append(p.steps, step{words: w})
+			}
+			name, _, _ := strings.Cut(head[open+1:], "}")
+			p.steps = append(p.steps, step{parameter: strings.TrimLeft(name, "+*/?;.#")})
+		} else if w := staticWords(head); len(w) > 0 {
+			p.steps = append(p.steps, step{words: w})
+		}
+		if hasCustom && !strings.Contains(custom, "{") {
+			if w := split(custom); len(w) > 0 {
+				p.steps = append(p.steps, step{words: w})
+			}
+		}
+	}
+	p.ends = len(p.steps) > 0 && p.steps[len(p.steps)-1].parameter != ""
+	p.findVerb()
+	return p
+}
+
+// staticWords are the words of a fixed segment that say something.
+func staticWords(s string) []string {
+	if i := strings.LastIndexByte(s, '.'); i > 0 {
+		switch s[i+1:] {
+		case "json", "xml", "php", "csv", "html", "aspx", "svc", "asmx", "do", "jsp":
+			s = s[:i]
+		}
+	}
+	if strings.HasPrefix(s, "Microsoft.") || strings.Contains(s, "$") {
+		return nil
+	}
+	w := split(s)
+	w = slices.DeleteFunc(w, func(w string) bool { return isVersion(w) })
+	if len(w) == 1 {
+		switch w[0] {
+		case "api", "rest", "json", "xml", "providers", "public", "private", "web", "apis", "rpc", "services", "v", "beta", "service":
+			return nil
+		}
+	}
+	return w
+}
+
+// findVerb finds the verb of the last fixed segment.
+func (p *path) findVerb() {
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		words := p.steps[i].words
+		if words == nil {
+			continue
+		}
+		v, ok := infinitive(words[0])
+		if !ok || v.noun && (len(words) == 1 && (i == 0 || i != len(p.steps)-1)) {
+			return
+		}
+		weight := pathVerb
+		if v.noun {
+			weight = pathVerb / 3
+		}
+		if i != len(p.steps)-1 {
+			weight -= 10
+		}
+		p.votes.add(familyVotes[v.family], weight)
+		p.verb = v.infinitive
+		p.steps[i].words = words[1:]
+		if len(words) == 1 {
+			p.steps = slices.Delete(p.steps, i, i+1)
+		}
+		return
+	}
+}
+
+// clue is what the path says of the thing and what it lies in.
+func (p *path) clue() (c clue) {
+	last := -1
+	for i, s := range p.steps {
+		if len(clean(s.words)) > 0 {
+			last = i
+		}
+	}
+	if last < 0 {
+		return c
+	}
+	c.nouns = clean(p.steps[last].words)
+	c.plural = isPlural(c.nouns[len(c.nouns)-1])
+	for i, s := range p.steps[:last] {
+		if i+1 < len(p.steps) && p.steps[i+1].parameter != "" {
+			if o := clean(s.words); len(o) > 0 {
+				c.owners = append(c.owners, singulars(o))
+			}
+		}
+	}
+	return c
+}
+
+// before is the thing whose key a path parameter is, by the segment before it.
+func (p *path) before(parameter string) (thing []string, found bool) {
+	for i, s := range p.steps {
+		if s.parameter == parameter {
+			if i > 0 && p.steps[i-1].words != nil {
+				return singulars(clean(p.steps[i-1].words)), true
+			}
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// covers reports whether the nouns of a name are no more than the words of the
+// path: such a name was made from it.
+func (p *path) covers(nouns []string) bool {
+	var words []string
+	for _, s := range p.steps {
+		words = append(words, singulars(s.words)...)
+		if s.parameter != "" {
+			words = append(words, singulars(split(s.parameter))...)
+		}
+	}
+	for _, n := range nouns {
+		if !slices.Contains(words, singular(n)) {
+			return false
+		}
+	}
+	return len(nouns) > 0
+}

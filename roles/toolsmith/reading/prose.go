@@ -1,0 +1,106 @@
+package reading
+
+import "strings"
+
+// maxProse bounds the words of a description that are read.
+const maxProse = 60
+
+// sentence gives the words of the beginning of a plain text in lower case, with
+// "" where punctuation parts them.
+func sentence(text string) (list []string) {
+	for word := range strings.FieldsSeq(text) {
+		if len(list) > maxProse {
+			break
+		}
+		trimmed := strings.TrimLeft(word, `"'([{*_<-#`+"`")
+		if trimmed != word && strings.ContainsAny(word[:1], "([{<-") {
+			list = append(list, "")
+		}
+		core := strings.TrimRight(trimmed, `"')]}*_>.,;:!?`+"`")
+		core = strings.TrimSuffix(core, "'s")
+		core = strings.TrimSuffix(core, "’s")
+		if strings.ContainsAny(core, "/=<>@{}[]()") || len(core) > 40 {
+			list = append(list, "")
+			continue
+		}
+		for _, w := range proseWords(core) {
+			list = append(list, w)
+		}
+		if core != trimmed && strings.ContainsAny(trimmed[len(core):], ".,;:!?)]}>") {
+			list = append(list, "")
+		}
+	}
+	return list
+}
+
+func proseWords(w string) []string {
+	if strings.ContainsAny(w, "_-") || strings.ToLower(w) != w && strings.ToUpper(w) != w {
+		return split(w)
+	}
+	if w == "" {
+		return nil
+	}
+	return []string{strings.ToLower(w)}
+}
+
+// proseClue reads a description: its first verb and what follows it.
+func proseClue(words []string, weight int) (c clue) {
+	expected := true // a verb may come
+	for i, w := range words {
+		if i > 24 {
+			break
+		}
+		if w == "" {
+			expected = true
+			continue
+		}
+		v, ok := verbs[w]
+		ok = ok && !(strings.HasSuffix(w, "ed") && v.infinitive != w) && !(strings.HasSuffix(w, "ing") && v.infinitive != w && i > 0)
+		if ok && v.noun {
+			ok = expected && i+1 < len(words) && words[i+1] != "" && (i == 0 || w == v.infinitive)
+		}
+		if ok && (w == "used" || w == "use") {
+			ok = false
+		}
+		if !ok {
+			switch w {
+			case "to", "can", "will", "and", "you", "should", "endpoint", "method", "api", "operation", "that", "which", "tool", "function":
+				expected = true
+			case "a", "an", "the", "of", "for", "by", "in", "from", "with":
+				expected = false
+			default:
+				expected = i == 0 && expected && strings.HasSuffix(w, "ly")
+			}
+			continue
+		}
+		if i > 0 && !expected && !v.noun && i > 8 {
+			continue
+		}
+		c.verb = v.infinitive
+		c.votes.add(familyVotes[v.family], weight)
+		c.phrase(words[i+1:])
+		return c
+	}
+	c.phrase(words)
+	return c
+}
+
+// phrase reads the noun phrase that a list of words begins with.
+func (c *clue) phrase(words []string) {
+	end := len(words)
+	for i, w := range words {
+		if w == "" {
+			end = i
+			break
+		}
+	}
+	words = words[:end]
+	// "and updates the", "or more"
+	for len(words) > 1 && (words[0] == "and" || words[0] == "or" || words[0] == "on" || words[0] == "up" || words[0] == "out" || words[0] == "for") {
+		words = words[1:]
+	}
+	c.take(words)
+	if len(c.nouns) > 3 {
+		c.nouns = c.nouns[len(c.nouns)-3:]
+	}
+}
