@@ -70,8 +70,9 @@ func takes(function string) string {
 
 // charge adds to the steps of the call.
 func (s *Session) charge(steps int) error {
-	s.call.thread.Steps += uint64(steps)
-	if s.call.thread.Steps > s.call.limit {
+	thread := s.call.interpreter.thread
+	thread.Steps += uint64(steps)
+	if thread.Steps > s.call.limit {
 		return s.exhausted()
 	}
 	return nil
@@ -153,7 +154,7 @@ func searchArguments(thread *starlark.Thread, b *starlark.Builtin, args starlark
 			return nil, nil, wrong(2, "a list of columns, with - before one that descends")
 		}
 	}
-	q := &s.call.search
+	q := &s.call.interpreter.search
 	return s, q, q.parse(t, equal, where, order, given[3])
 }
 
@@ -162,7 +163,7 @@ func dbFind(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, k
 	if err != nil {
 		return nil, err
 	}
-	rows, examined := s.search(q)
+	rows, examined := s.answer(q)
 	views := make([]starlark.Value, len(rows))
 	for i, r := range rows {
 		views[i] = r
@@ -170,12 +171,20 @@ func dbFind(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, k
 	return starlark.NewList(views), s.charge(examined*rowCost + len(rows)*viewCost)
 }
 
+// answer searches for the call. The rows are valid until its next question.
+func (s *Session) answer(q *search) (rows []*row, examined int) {
+	i := s.call.interpreter
+	rows, examined = s.search(q, i.rows[:0])
+	i.rows = rows
+	return rows, examined
+}
+
 func dbCount(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	s, q, err := searchArguments(thread, b, args, kwargs, []string{"equal", "where"})
 	if err != nil {
 		return nil, err
 	}
-	rows, examined := s.search(q)
+	rows, examined := s.answer(q)
 	return starlark.MakeInt(len(rows)), s.charge(examined * rowCost)
 }
 
@@ -287,10 +296,13 @@ func dbNewID(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, 
 		return nil, err
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "worldc row id 1\n%s\n%s\n%d\n%d\n", s.call.tool.name, s.call.arguments, s.equal[s.call.identity()], s.call.ids)
+	fmt.Fprintf(h, "worldc row id 1\n%s\n%s\n%d\n%d\n", s.call.tool.name, s.call.arguments, s.equal[identity{s.call.tool, string(s.call.arguments)}], s.call.ids)
 	s.call.ids++
 	return starlark.String(prefix + hex.EncodeToString(h.Sum(nil)[:6])), nil
 }
 
-// identity is equal for equal calls.
-func (c *call) identity() string { return c.tool.name + "\n" + string(c.arguments) }
+// An identity is equal for equal calls.
+type identity struct {
+	tool      *tool
+	arguments string // canonical
+}

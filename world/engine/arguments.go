@@ -139,6 +139,9 @@ func (t *tool) loadCode(where string, wt *world.WorldTool, env starlark.StringDi
 	for i := range named {
 		name, pos := f.Param(i)
 		has[name] = true
+		if i < named-f.NumKwonlyParams() {
+			t.positional = append(t.positional, starlark.String(name))
+		}
 		at := fmt.Sprintf("%s:%d:%d", where, pos.Line, pos.Col)
 		switch {
 		case t.names[name]:

@@ -39,7 +39,14 @@ func (r *Result) OK() bool { return r.Fault == "" }
 type interpreter struct {
 	thread  *starlark.Thread
 	session *Session // whose call it executes
-	buffer  []byte
+
+	// Kept from call to call, so that calls need not allocate them.
+	buffer     []byte
+	arguments  []byte
+	positional starlark.Tuple
+	encoder    encoder
+	search     search // of the question that is asked
+	rows       []*row // that answer it
 }
 
 func newInterpreter() any {
@@ -97,7 +104,7 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 	i.thread.Steps = 0
 	i.thread.Uncancel()
 	i.thread.SetMaxExecutionSteps(limit)
-	s.call.tool, s.call.limit, s.call.thread = t, limit, i.thread
+	s.call.tool, s.call.limit, s.call.interpreter = t, limit, i
 	defer func() {
 		steps = min(i.thread.Steps, limit)
 		if x := recover(); x != nil {
@@ -110,14 +117,17 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 		s.end(err == nil)
 		s.call.failure = failure
 	}()
-	kwargs := arguments.Items()
 	if t.effect == world.Write {
-		if s.call.arguments, err = encode(nil, arguments, canonical); err != nil {
+		if i.arguments, err = i.encoder.encode(i.arguments[:0], arguments, canonical); err != nil {
 			return nil, 0, err
 		}
+		s.call.arguments = i.arguments
 	}
 	arguments.Freeze()
-	v, err := starlark.Call(i.thread, t.function, nil, kwargs)
+	args, kwargs := t.bind(i.positional[:0], arguments)
+	v, err := starlark.Call(i.thread, t.function, args, kwargs)
+	clear(args)
+	i.positional = args
 	if err != nil {
 		var r *refusal
 		if i.thread.Steps >= limit && !errors.As(err, &r) {
@@ -125,7 +135,7 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 		}
 		return nil, 0, err
 	}
-	i.buffer, err = encode(i.buffer[:0], v, asBuilt)
+	i.buffer, err = i.encoder.encode(i.buffer[:0], v, asBuilt)
 	if err != nil {
 		return nil, 0, fmt.Errorf("the tool returned %w", err)
 	}
@@ -137,9 +147,25 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 	}
 	if t.effect == world.Write {
 		if s.equal == nil {
-			s.equal = map[string]int{}
+			s.equal = map[identity]int{}
 		}
-		s.equal[s.call.identity()]++
+		s.equal[identity{t, string(s.call.arguments)}]++
 	}
 	return bytes.Clone(i.buffer), 0, nil
+}
+
+// bind is what the function is called with: the first arguments by their place,
+// as far as all are given, and the rest by name.
+func (t *tool) bind(args starlark.Tuple, given *starlark.Dict) (starlark.Tuple, []starlark.Tuple) {
+	for _, name := range t.positional {
+		v, ok, err := given.Get(name)
+		if !ok || err != nil {
+			break
+		}
+		args = append(args, v)
+	}
+	if len(args) == given.Len() {
+		return args, nil
+	}
+	return args[:0], given.Items()
 }

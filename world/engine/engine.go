@@ -56,7 +56,10 @@ type tool struct {
 	arguments *jsonschema.Schema
 	accept    *shape   // the quick way through arguments; nil if there is none
 	declared  []string // names of the arguments, in the document's order
-	names     map[string]bool
+
+	// positional are the parameters that may be given by their place.
+	positional []starlark.Value
+	names      map[string]bool
 }
 
 // A LoadError is everything that is wrong with a world.

@@ -348,9 +348,7 @@ func encode(out []byte, v starlark.Value, order order) ([]byte, error) {
 	if out, ok := appendScalar(out, v); ok {
 		return out, nil
 	}
-	e := &encoder{out: out, order: order}
-	e.value(v)
-	return e.out, e.err
+	return new(encoder).encode(out, v, order)
 }
 
 // appendScalar writes a value that has no others in it and cannot be refused.
@@ -375,13 +373,21 @@ func appendScalar(out []byte, v starlark.Value) ([]byte, bool) {
 	return out, false
 }
 
-// An encoder writes one value.
+// An encoder writes values.
 type encoder struct {
 	out    []byte
 	order  order
 	depth  int
 	err    error
 	member func(name, value starlark.Value) bool // the method, made once
+}
+
+// encode writes one value after another with one encoder.
+func (e *encoder) encode(out []byte, v starlark.Value, order order) ([]byte, error) {
+	e.out, e.order, e.depth, e.err = out, order, 0, nil
+	e.value(v)
+	out, e.out = e.out, nil
+	return out, e.err
 }
 
 func (e *encoder) value(v starlark.Value) {

@@ -143,7 +143,7 @@ func sameInSQLite(t *rapid.T, s *Session) {
 		t.Fatal(err)
 	}
 	for _, table := range s.engine.tables {
-		have, _ := s.search(&search{table: table, limit: -1})
+		have, _ := s.search(&search{table: table, limit: -1}, nil)
 		var names []string
 		for _, c := range table.columns {
 			names = append(names, quote(c.name))
@@ -377,7 +377,7 @@ func TestSearchAgainstSQLite(t *testing.T) {
 			want = append(want, table.keyOf(values, table.key))
 		}
 		var have []string
-		rows, _ := s.search(q)
+		rows, _ := s.search(q, nil)
 		for _, r := range rows {
 			have = append(have, r.key)
 		}

@@ -91,7 +91,7 @@ func (s *Session) explain(err error, w write) string {
 			for j, c := range f.to {
 				q.equal = append(q.equal, equality{c, w.row.values[f.from[j]]})
 			}
-			if rows, _ := s.search(&q); len(rows) == 0 && !(f.parent == w.table && slices.EqualFunc(f.to, f.from, func(to, from int) bool {
+			if rows, _ := s.search(&q, nil); len(rows) == 0 && !(f.parent == w.table && slices.EqualFunc(f.to, f.from, func(to, from int) bool {
 				return same(w.row.values[to], w.row.values[from])
 			})) {
 				return f.missing(w.row)

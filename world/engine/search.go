@@ -15,6 +15,8 @@ type search struct {
 	conditions []condition
 	order      []ordering
 	limit      int // -1 for none
+
+	single [1]*row // what candidates are where the key says so
 }
 
 // An equality asks for rows of which a column has a value; None for NULL.
@@ -37,9 +39,9 @@ type ordering struct {
 	descending bool
 }
 
-// search returns the rows that match, in the order asked for, else by primary
-// key, and the number of rows it looked at.
-func (s *Session) search(q *search) (rows []*row, examined int) {
+// search appends the rows that match to rows, which is empty, in the order asked
+// for, else by primary key. It returns them and the number of rows it looked at.
+func (s *Session) search(q *search, rows []*row) (found []*row, examined int) {
 	t := q.table
 	dirty := s.dirty[t.number]
 	enough := -1
@@ -109,7 +111,8 @@ func (q *search) candidates() []*row {
 	}
 	if prefix == len(t.key) {
 		if r := t.byKey[q.key(t.key)]; r != nil {
-			return []*row{r}
+			q.single[0] = r
+			return q.single[:]
 		}
 		return nil
 	}
@@ -210,7 +213,7 @@ func (c *condition) holds(v starlark.Value) bool {
 
 // parse reads the arguments of find and count.
 func (q *search) parse(t *table, equal *starlark.Dict, where *starlark.List, order *starlark.List, limit starlark.Value) error {
-	*q = search{table: t, limit: -1, equal: q.equal[:0]}
+	*q = search{table: t, limit: -1, equal: q.equal[:0], conditions: q.conditions[:0], order: q.order[:0]}
 	if equal != nil {
 		for name, value := range equal.Entries() {
 			c, err := t.column(name)

@@ -21,24 +21,23 @@ type Session struct {
 	start  []map[string]*row // dirty, when the first turn began
 	writes []write           // every write that was not taken back
 	moment *moment           // that after them
-	equal  map[string]int    // how often each writing call was made
+	equal  map[identity]int  // how often each writing call was made
 	call   call
 }
 
 // A call is what a session knows of the call that it executes.
 type call struct {
-	tool      *tool
-	arguments []byte // canonical
-	ids       int    // how many ids it made
-	marked    int    // len(writes) when it began
-	began     *moment
-	undo      []undo
-	scratch   *scratch
-	thread    *starlark.Thread
-	search    search // of the question that is asked
-	limit     uint64
-	removing  map[*row]bool
-	failure   error // why SQLite could not be asked
+	interpreter *interpreter
+	tool        *tool
+	arguments   []byte // canonical
+	ids         int    // how many ids it made
+	marked      int    // len(writes) when it began
+	began       *moment
+	undo        []undo
+	scratch     *scratch
+	limit       uint64
+	removing    map[*row]bool
+	failure     error // why SQLite could not be asked
 }
 
 // An undo takes back one entry of Session.dirty.
@@ -326,7 +325,7 @@ func (s *Session) referring(f *foreign, r *row) []*row {
 	for i, c := range f.from {
 		q.equal = append(q.equal, equality{c, r.values[f.to[i]]})
 	}
-	rows, _ := s.search(&q)
+	rows, _ := s.search(&q, nil)
 	return rows
 }
 
@@ -350,7 +349,7 @@ func (s *Session) end(succeeded bool) {
 		}
 		s.engine.database.give(c.scratch)
 	}
-	*c = call{undo: c.undo[:0], search: search{equal: c.search.equal[:0]}, marked: len(s.writes), began: s.moment}
+	*c = call{undo: c.undo[:0], marked: len(s.writes), began: s.moment}
 }
 
 // Digest stands for the state of the world as it is now: equal states have
@@ -442,7 +441,7 @@ func (s *Session) State() world.State {
 func (s *Session) Rows() map[string][]json.RawMessage {
 	all := map[string][]json.RawMessage{}
 	for _, t := range s.engine.tables {
-		rows, _ := s.search(&search{table: t, limit: -1})
+		rows, _ := s.search(&search{table: t, limit: -1}, nil)
 		list := make([]json.RawMessage, len(rows))
 		for i, r := range rows {
 			list[i] = t.appendRow(nil, r, true)

@@ -14,8 +14,8 @@ type shape struct {
 	types      []string
 	enum       []starlark.Value
 	properties map[string]*shape
-	required   []starlark.String
-	closed     bool // no properties but these
+	required   []starlark.Value // strings
+	closed     bool             // no properties but these
 	items      *shape
 	bounds     map[string]float64 // minimum, maximum, minLength, …
 }

@@ -191,25 +191,28 @@ func (t *table) admit(c *column, v starlark.Value) (starlark.Value, error) {
 	}
 	switch c.kind {
 	case integer:
-		switch v := v.(type) {
+		switch x := v.(type) {
 		case starlark.Int:
-			if _, ok := v.Int64(); ok {
+			if _, ok := x.Int64(); ok {
 				return v, nil
 			}
 		case starlark.Float:
-			if whole, ok := number(float64(v)).(starlark.Int); ok {
+			if whole, ok := number(float64(x)).(starlark.Int); ok {
 				return whole, nil
 			}
 		}
 	case real:
-		switch v := v.(type) {
+		switch x := v.(type) {
 		case starlark.Int:
-			if f := v.Float(); !math.IsInf(float64(f), 0) {
+			if f := x.Float(); !math.IsInf(float64(f), 0) {
 				return f, nil
 			}
 		case starlark.Float:
-			if f := float64(v); !math.IsNaN(f) && !math.IsInf(f, 0) {
-				return v + 0, nil // -0 becomes 0
+			switch f := float64(x); {
+			case f == 0:
+				return starlark.Float(0), nil // what was -0
+			case !math.IsNaN(f) && !math.IsInf(f, 0):
+				return v, nil
 			}
 		}
 	case text:
@@ -220,11 +223,11 @@ func (t *table) admit(c *column, v starlark.Value) (starlark.Value, error) {
 			case !utf8.ValidString(string(s)) || strings.IndexByte(string(s), 0) >= 0:
 				return nil, fmt.Errorf("%s.%s: the text is not UTF-8 or has a NUL in it", t.name, c.name)
 			}
-			return s, nil
+			return v, nil
 		}
 	case boolean:
-		if b, ok := v.(starlark.Bool); ok {
-			return b, nil
+		if _, ok := v.(starlark.Bool); ok {
+			return v, nil
 		}
 	case document:
 		out, err := encode(nil, v, canonical)
