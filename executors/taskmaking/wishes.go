@@ -1,0 +1,215 @@
+package taskmaking
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// wish is a value that a person wants a column to have: valid, plausible, and
+// another than the row has. r is nil for a new row, donor the row of which the
+// values of a new row are taken, nil where the table is empty. It reports false
+// where nothing sensible comes to mind.
+func (w *walk) wish(c *column, s *schema, r, donor *row) (string, bool) {
+	old := null
+	if r != nil {
+		old = r.at(c)
+	}
+	fits := func(v string) bool {
+		_, ok := s.fit(v)
+		return ok && v != old && v != null && v != `""`
+	}
+	if choices := w.choices(c, s, r); choices != nil {
+		choices = slices.DeleteFunc(choices, func(v string) bool { return !fits(v) })
+		if len(choices) == 0 {
+			return "", false
+		}
+		return choices[w.stream.IntN(len(choices))], true
+	}
+	var drawn []string
+	if donor != nil && (r == nil || together(c)) {
+		drawn = append(drawn, donor.at(c))
+	}
+	for range 4 {
+		if rows := c.table.rows; len(rows) > 0 {
+			drawn = append(drawn, rows[w.stream.IntN(len(rows))].at(c))
+		}
+	}
+	for _, v := range drawn {
+		if v = w.fresh(c, v, old); fits(v) && !(c.Unique && w.has(c, v)) {
+			return v, true
+		}
+	}
+	if v, ok := w.invent(c, s); ok && fits(v) && !(c.Unique && w.has(c, v)) {
+		return v, true
+	}
+	return "", false
+}
+
+// choices are the values of which one has to be chosen; nil where there is no
+// such list.
+func (w *walk) choices(c *column, s *schema, r *row) []string {
+	var list []string
+	switch {
+	case c.kind == flag:
+		return []string{"false", "true"}
+	case c.kind == status && r != nil && len(c.table.movesFrom(r.at(c))) > 0 && c.table.States.Column == c.Name:
+		for _, m := range c.table.movesFrom(r.at(c)) {
+			list = append(list, quoted(m.To))
+		}
+	case c.kind == status && r == nil && c.table.States != nil && c.table.States.Column == c.Name:
+		list = append(list, quoted(c.table.States.Initial))
+	case len(c.Enum) > 0:
+		for _, v := range c.Enum {
+			list = append(list, canonical(v))
+		}
+	case len(s.Enum) > 0:
+		for _, v := range s.Enum {
+			list = append(list, canonical(v))
+		}
+	}
+	return list
+}
+
+// has reports whether a row has the value already.
+func (w *walk) has(c *column, value string) bool {
+	return slices.ContainsFunc(w.now.all(c.table), func(r *row) bool { return r.at(c) == value })
+}
+
+// fresh makes a new value of one that another row has.
+func (w *walk) fresh(c *column, value, old string) string {
+	if value == null {
+		return value
+	}
+	switch c.kind {
+	case date, moment:
+		from := old
+		if from == null || w.past(from) {
+			from = quoted(w.ground.world.Clock)
+		}
+		return w.later(from, value)
+	case quantity:
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			if o, err := strconv.ParseInt(old, 10, 64); err == nil && n == o {
+				n = o + 1 + int64(w.stream.IntN(3))
+			}
+			return strconv.FormatInt(n, 10)
+		}
+	case email:
+		if c.Unique || old != null {
+			local, domain, ok := strings.Cut(plain(value), "@")
+			if from, _, had := strings.Cut(plain(old), "@"); had && old != null {
+				local = from
+			}
+			if ok {
+				return quoted(local + strconv.Itoa(2+w.stream.IntN(97)) + "@" + domain)
+			}
+			return quoted(plain(value) + strconv.Itoa(2+w.stream.IntN(97)))
+		}
+	case phone, code:
+		return w.digits(value)
+	case opaque:
+		if c.Unique || len(c.table.key) == 1 && c.table.key[0] == c {
+			return w.digits(value)
+		}
+	}
+	return value
+}
+
+// digits changes the last three digits of a text or a whole number.
+func (w *walk) digits(value string) string {
+	text := []byte(value)
+	left := 3
+	for i := len(text) - 1; i >= 0 && left > 0; i-- {
+		if '0' <= text[i] && text[i] <= '9' && (i > 1 || text[0] == '"' && i > 0) {
+			text[i] = byte('1' + w.stream.IntN(9))
+			left--
+		}
+	}
+	return string(text)
+}
+
+// past reports whether a day or moment lies before the world's clock.
+func (w *walk) past(value string) bool { return plain(value) < w.ground.world.Clock }
+
+// later is a time up to three weeks after from, in the form of like.
+func (w *walk) later(from, like string) string {
+	text := plain(from)
+	if len(text) < 10 {
+		return like
+	}
+	day, err := time.Parse("2006-01-02", text[:10])
+	if err != nil {
+		return like
+	}
+	day = day.AddDate(0, 0, 1+w.stream.IntN(21))
+	form := plain(like)
+	if len(form) < 10 {
+		return like
+	}
+	rest := form[10:] // the time of the day, and the zone
+	return quoted(day.Format("2006-01-02") + rest)
+}
+
+// invent is a value of a column of which no row tells what it looks like.
+func (w *walk) invent(c *column, s *schema) (string, bool) {
+	switch c.kind {
+	case date:
+		return w.later(quoted(w.ground.world.Clock), `"2000-01-01"`), true
+	case moment:
+		return w.later(quoted(w.ground.world.Clock), fmt.Sprintf(`"2000-01-01T%02d:00:00Z"`, 9+w.stream.IntN(9))), true
+	case quantity:
+		return strconv.Itoa(1 + w.stream.IntN(5)), true
+	case amount:
+		return strconv.Itoa(10 * (1 + w.stream.IntN(20))), true
+	}
+	if v, ok := s.free(); ok && !s.is("boolean") && !s.is("array") {
+		return v, ok
+	}
+	return "", false
+}
+
+// together are kinds of columns that are changed together or not at all: half
+// a new address is none.
+func together(c *column) bool { return c.kind == place || c.kind == street || isPostcode(c) }
+
+func isPostcode(c *column) bool {
+	for _, word := range append(wordsOf(string(c.Meaning)), wordsOf(c.Name)...) {
+		if holds("postcode postal zip zipcode", word) {
+			return true
+		}
+	}
+	return false
+}
+
+// settable says how readily a person wishes for another value of the column.
+func (c *column) settable() int64 {
+	if c.parent != nil {
+		return 3
+	}
+	switch c.kind {
+	case date, moment, status, category, quantity:
+		return 8
+	case name, title, place, street, phone, email, amount, flag:
+		return 5
+	case prose, other:
+		return 3
+	}
+	return 0
+}
+
+// sayableWish reports whether a value can be said by somebody who wishes for
+// it.
+func sayableWish(value string) bool {
+	text := plain(value)
+	return len(value) > 0 && value[0] != '{' && value[0] != '[' && len(text) <= 240 && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+// startsFrom reports whether the transition may start from the row's state.
+func startsFrom(t *tool, r *row) bool {
+	return t.transition == nil || t.stateOf == nil || t.stateOf.table != r.table || len(t.transition.From) == 0 ||
+		slices.Contains(t.transition.From, plain(r.at(t.stateOf)))
+}

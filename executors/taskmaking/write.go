@@ -1,0 +1,397 @@
+package taskmaking
+
+import (
+	"slices"
+
+	"worldc/roles"
+	"worldc/world"
+)
+
+// write takes a step that changes something.
+func (w *walk) write(t *tool, s *step) bool {
+	for range 3 {
+		m := w.mark()
+		*s = step{Step: roles.Step{Operation: t.operation, Same: -1, Verb: t.verb, Transition: t.transition}, tool: t}
+		if t.table != nil {
+			s.Thing = t.table.Thing
+		}
+		before := w.session.Digest()
+		now := w.now
+		if w.attempt(t, s) {
+			if w.session.Digest() != before {
+				w.commit(t, s, now)
+				return true
+			}
+			w.failed = true
+		}
+		w.undo(m)
+		w.now = now
+	}
+	return false
+}
+
+// commit records what a step that wrote was about.
+func (w *walk) commit(t *tool, s *step, before *scene) {
+	for _, r := range s.about {
+		if w.now.row(r.table, r.key) != nil {
+			w.known[r.id()] = origin{len(w.steps), ""}
+			w.order = append(w.order, r.id())
+		}
+	}
+	if t.table == nil {
+		return
+	}
+	for _, r := range w.now.all(t.table) {
+		if before.row(t.table, r.key) == nil {
+			s.about = append(s.about, r)
+			w.know(r, origin{len(w.steps), ""})
+		}
+	}
+}
+
+// attempt finds arguments for a tool that writes, and calls it.
+func (w *walk) attempt(t *tool, s *step) bool {
+	in := inputs{arguments: map[string]string{}, base: description{same: -1}}
+	var r *row
+	if t.table != nil && t.operation != world.Create && t.operation != world.Link {
+		if r = w.subject(t); r == nil {
+			return false
+		}
+		s.about = []*row{r}
+		if !w.name(t, r, &in) {
+			return false
+		}
+	}
+	connected := len(w.steps) == 0 || in.base.follows()
+	wished, ok := w.wants(t, r)
+	if !ok {
+		return false
+	}
+	var donor *row
+	if t.table != nil && len(t.table.rows) > 0 {
+		donor = t.table.rows[w.stream.IntN(len(t.table.rows))]
+	}
+	referred := map[*table]*row{}
+	for _, u := range t.uses {
+		if _, given := in.arguments[u.name]; given || !u.required && !wished[u.name] {
+			continue
+		}
+		q := (*table)(nil)
+		if u.column != nil {
+			q = u.column.identifies()
+		}
+		switch {
+		case u.part == world.Ignored || u.part == world.Limit || u.part == world.Offset || u.part == world.Order:
+			v, ok := u.schema.free()
+			if !ok {
+				return false
+			}
+			in.arguments[u.name] = v
+		case q != nil && (u.part != world.Set || u.column.parent != nil):
+			target := w.referred(t, u, q, r, referred)
+			if target == nil {
+				return false
+			}
+			v, ok := u.schema.fit(target.at(q.key[0]))
+			if !ok {
+				return false
+			}
+			d, ok := w.learn(target, t, maxDepth)
+			if !ok {
+				return false
+			}
+			in.arguments[u.name] = v
+			in.lookups++
+			referred[q] = target
+			connected = connected || r == nil && d.follows()
+			if !s.refer(d, roleIn(t, u, q), r != nil) {
+				return false
+			}
+		case u.column != nil:
+			v, ok := w.wish(u.column, u.schema, r, donor)
+			if !ok && r != nil && u.required && len(wished) > 0 {
+				v, ok = r.at(u.column), true // has to be given, and stays as it is
+				_, ok = u.schema.fit(v)
+			}
+			if !ok || !sayableWish(v) {
+				if u.required {
+					return false
+				}
+				continue
+			}
+			in.arguments[u.name], _ = u.schema.fit(v)
+			s.Values = append(s.Values, u.column.detail(v))
+		default:
+			return false
+		}
+	}
+	if !connected {
+		return false
+	}
+	if r != nil && t.operation == world.Update && len(s.Values) == 0 {
+		return false
+	}
+	_, ok = w.invoke(t, in.arguments, in.lookups)
+	if ok {
+		s.Target = append(s.Target, in.base.details...)
+		if in.base.same >= 0 {
+			s.Same, s.Relation = in.base.same, both(in.base.relation, s.Relation)
+		}
+	}
+	return ok
+}
+
+// refer puts into the step how a row is described to which the step's row is
+// to refer. Of a row that is there, the description is among the wishes.
+func (s *step) refer(d description, role string, there bool) bool {
+	if d.same >= 0 {
+		if s.Same >= 0 && s.Same != d.same {
+			return false
+		}
+		relation := d.relation
+		if relation == "" && !there {
+			relation = s.Thing
+		}
+		s.Same, s.Relation = d.same, both(s.Relation, relation)
+	}
+	for _, x := range d.details {
+		if x.Of == "" {
+			x.Of = role
+		}
+		if there {
+			s.Values = append(s.Values, x)
+		} else {
+			s.Target = append(s.Target, x)
+		}
+	}
+	return true
+}
+
+// roleIn is what the row that an argument names is to the tool's row.
+func roleIn(t *tool, u use, q *table) string {
+	if u.column.parent != nil {
+		return roleOf(u.column)
+	}
+	if t.table != nil {
+		for _, c := range t.table.parents {
+			if c.parent == q && c.Name == u.name {
+				return roleOf(c)
+			}
+		}
+	}
+	return q.Thing
+}
+
+// subject draws the row on which a tool acts: after the first step one that is
+// spoken of, or that hangs together with one.
+func (w *walk) subject(t *tool) *row {
+	var list []*row
+	if len(w.steps) == 0 {
+		list = w.now.all(t.table)
+	} else {
+		list = w.neighbours(t.table)
+	}
+	var fit []*row
+	for _, r := range list {
+		if startsFrom(t, r) {
+			fit = append(fit, r)
+		}
+	}
+	if len(fit) == 0 {
+		return nil
+	}
+	return fit[w.stream.IntN(len(fit))]
+}
+
+// neighbours are the rows of a table that are known, or that belong to or own a
+// known row.
+func (w *walk) neighbours(t *table) []*row {
+	var list []*row
+	seen := map[*row]bool{}
+	add := func(r *row) {
+		if r != nil && !seen[r] {
+			seen[r] = true
+			list = append(list, r)
+		}
+	}
+	for _, id := range w.order {
+		r := w.now.row(id.table, id.key)
+		if r == nil {
+			continue
+		}
+		if id.table == t {
+			add(r)
+		}
+		for _, c := range id.table.parents {
+			if c.parent == t {
+				add(w.now.parent(r, c))
+			}
+		}
+		for _, c := range id.table.children {
+			if c.table == t {
+				for _, child := range w.now.children(r, c) {
+					add(child)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// name has the agent know the row on which a tool acts, and fills in the
+// arguments that name it.
+func (w *walk) name(t *tool, r *row, in *inputs) bool {
+	learned := false
+	for _, u := range t.uses {
+		if u.column == nil || u.part != world.Key && u.part != world.Reference && !(u.part == world.Filter && u.required) {
+			continue
+		}
+		q := u.column.identifies()
+		switch {
+		case q == nil && u.column.table == r.table, q == r.table && u.column.table == r.table && u.column.parent == nil, q == r.table && u.column.table != r.table:
+			c := u.column
+			if q == r.table {
+				c = r.table.key[0]
+			}
+			v, ok := u.schema.fit(r.at(c))
+			if !ok {
+				return false
+			}
+			if !learned {
+				d, ok := w.learn(r, t, maxDepth)
+				if !ok || !in.base.join(d, "") {
+					return false
+				}
+				learned = true
+				if !(len(d.details) == 1 && string(d.details[0].Value) == r.at(c)) {
+					in.lookups++
+				}
+			}
+			in.arguments[u.name] = v
+		case q != nil && q != r.table:
+			owner := w.ownerOf(r, u, q)
+			if owner == nil {
+				if u.part == world.Key {
+					return false
+				}
+				continue // a row that the row has nothing to do with yet
+			}
+			if !u.required && u.part != world.Key {
+				continue
+			}
+			v, ok := u.schema.fit(owner.at(q.key[0]))
+			if !ok {
+				return false
+			}
+			if _, known := w.known[owner.id()]; !known || !learned {
+				d, ok := w.learn(owner, t, maxDepth)
+				if !ok || !in.base.join(d, roleIn(t, u, q)) {
+					return false
+				}
+			}
+			in.lookups++
+			in.arguments[u.name] = v
+		}
+	}
+	return true
+}
+
+// ownerOf is the row to which r refers, that an argument names; nil where the
+// argument names another.
+func (w *walk) ownerOf(r *row, u use, q *table) *row {
+	if u.column.table == r.table {
+		return w.now.parent(r, u.column)
+	}
+	for _, c := range r.table.parents {
+		if c.parent == q {
+			return w.now.parent(r, c)
+		}
+	}
+	return nil
+}
+
+// referred draws the row to which a wish refers: one that is known after the
+// first step, else any; not the one to which r refers now.
+func (w *walk) referred(t *tool, u use, q *table, r *row, taken map[*table]*row) *row {
+	var list []*row
+	if len(w.steps) > 0 || taken[q] != nil {
+		for _, id := range w.order {
+			if id.table == q {
+				if x := w.now.row(q, id.key); x != nil {
+					list = append(list, x)
+				}
+			}
+		}
+	}
+	if len(list) == 0 || r != nil {
+		list = slices.Clone(w.now.all(q))
+	}
+	list = slices.DeleteFunc(list, func(x *row) bool {
+		return x == taken[q] || r != nil && u.column.table == r.table && r.at(u.column) == x.at(q.key[0])
+	})
+	if len(list) == 0 {
+		return nil
+	}
+	return list[w.stream.IntN(len(list))]
+}
+
+// wants draws which of the optional wishes a person has. It reports false
+// where a person would have none.
+func (w *walk) wants(t *tool, r *row) (map[string]bool, bool) {
+	wished := map[string]bool{}
+	var weights []int64
+	var optional []use
+	var sum int64
+	required := 0
+	for _, u := range t.uses {
+		if u.part != world.Set && !(u.part == world.Reference && r == nil) || u.column == nil {
+			continue
+		}
+		if u.required {
+			required++
+			continue
+		}
+		weight := u.column.settable()
+		if t.stateOf == u.column && t.operation == world.Move {
+			weight = 0
+		}
+		weights, optional, sum = append(weights, weight), append(optional, u), sum+weight
+	}
+	most := 1 + w.stream.IntN(2)
+	switch t.operation {
+	case world.Create:
+		most = w.stream.IntN(3)
+		if required == 0 {
+			most = 2 + w.stream.IntN(2)
+		}
+	case world.Update:
+		if required > 0 {
+			most = w.stream.IntN(2)
+		}
+	default:
+		most = w.stream.IntN(2)
+	}
+	for range most {
+		if sum == 0 {
+			break
+		}
+		i := w.stream.Weighted(weights)
+		u := optional[i]
+		wished[u.name] = true
+		sum -= weights[i]
+		weights[i] = 0
+		if together(u.column) {
+			for j, other := range optional {
+				if together(other.column) && weights[j] > 0 {
+					wished[other.name] = true
+					sum -= weights[j]
+					weights[j] = 0
+				}
+			}
+		}
+	}
+	if t.operation == world.Update && required+len(wished) == 0 {
+		return nil, false
+	}
+	return wished, true
+}
