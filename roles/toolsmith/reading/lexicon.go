@@ -44,15 +44,15 @@ var verbTable = [...]struct {
 	family       family
 	verbs, nouns string
 }{
-	{fetching, `get fetch retrieve read/reads/reading show/shows/shown/showing describe obtain give provide download inspect poll resolve
+	{fetching, `get fetch retrieve read/reads/reading show/shows/shown/showing describe obtain give provide download inspect poll collect gather
 		return know load return`,
 		`view access display preview track watch monitor pull open see`},
 	{listing, `enumerate browse`, `list index`},
-	{finding, `find/finds/found/finding locate discover lookup`, `match recommend`},
+	{finding, `select find/finds/found/finding locate discover lookup`, `match recommend`},
 	{searching, `search autocomplete`, `query filter suggest`},
 	{counting, ``, `count total tally`},
 	{making, `create add insert/inserts/inserted/inserting register make/makes/made/making provision initiate introduce enroll enrol
-		onboard clone append instantiate compose establish purchase buy/buys/bought/buying reserve allocate enqueue hire
+		onboard clone fork append instantiate compose establish purchase buy/buys/bought/buying reserve allocate enqueue hire
 		prepend define contribute ingest`,
 		`post book schedule order place/places/placed/placing invite request copy duplicate import draft record log comment bid
 		begin open new propose bulk_create launch`},
@@ -75,10 +75,10 @@ var verbTable = [...]struct {
 		reschedule recover undelete hide/hides/hid/hiding unhide reboot deprecate undeprecate renew expire invalidate finalize
 		redeem claim capture authorize deauthorize charge pay/pays/paid/paying escalate defer postpone snooze mark quarantine
 		release retry/retries/retried/retrying rollback redeploy deploy undeploy install/installs/installed/installing trigger
-		login logout signin signout impersonate lower raise arm disarm toggle trade exchange commit/commits/committed/committing
+		impersonate lower raise arm disarm toggle trade exchange commit/commits/committed/committing
 		apply/applies/applied/applying merge split migrate failover redrive swap/swaps/swapped/swapping rebuild reindex reprocess
 		decommission recommission reinstate withdraw/withdraws/withdrew/withdrawing deposit transition escalate skip/skips/skipped/skipping
-		unstar vote upvote downvote respond sign/signs/signed/signing navigate press click scroll hover tap focus`,
+		resolve unresolve unstar vote upvote downvote respond sign/signs/signed/signing navigate press click scroll hover tap focus`,
 		`transfer turn switch power shut process end rest retire run_now flag checkout check_in checkin permit hold feature
 		grade play rewind dial hang wake`},
 	{joining, `associate attach assign join/joins/joined/joining connect bind subscribe follow grant map/maps/mapped/mapping enlist couple`,
@@ -88,11 +88,11 @@ var verbTable = [...]struct {
 	{working, `calculate compute convert render validate verify translate analyze analyse predict estimate detect parse format encode decode
 		compare summarize summarise classify simulate forecast extract evaluate optimize optimise assess determine ping/pings/pinged/pinging
 		solve transform recognize recognise identify geocode transcribe tokenize normalize encrypt decrypt hash moderate differentiate
-		integrate aggregate factorize round multiply divide subtract invoke minify compress decompress categorize explain
+		integrate check aggregate factorize round multiply divide subtract invoke minify gzip zip compress decompress categorize explain
 		interpret wait sleep echo diagnose examine proofread paraphrase rewrite crawl scrape embed/embeds/embedded/embedding
 		annotate visualize sort segment plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
-		`check test is has can scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
-	{running, `execute perform run/runs/ran/running implement handle manage trigger automate orchestrate control`, `call`},
+		`test is has can scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
+	{running, `execute perform run/runs/ran/running implement handle manage automate login logout signin signout authenticate orchestrate control`, `call`},
 	{exporting, `export`, `backup dump snapshot`},
 }
 
@@ -187,18 +187,22 @@ var hollow = set(`a an the this that these those it its all any each every some 
 	direct pending recent latest last first next previous upcoming popular top trending random featured related similar
 	detailed full basic simple quick bulk batch paginated paged default custom daily weekly monthly yearly own
 	v1 v2 v3 v4 v5 beta alpha internal external public private general common main live real time realtime historical
-	beforehand admin legacy preview unique various different own set up nearest nearby more less most here already
+	beforehand admin legacy preview unique various different own up nearest nearby more less most here already
 	id ids uuid identifier identifiers using use via based get by and or for of to in on with at from as
 	also just then either both s t optional optionally partial partially entire whole complete incomplete valid
 	invalid open closed bulk advanced user-defined global total mini raw authenticated logged signed
-	delivered onestop nonstop premium free best good great more other another same personal`)
+	delivered onestop nonstop premium free best good great more other another same personal namespaced`)
 
-// tails end a name without being what it is about: order details.
-var tails = set(`detail details info information data list status result results response record records summary overview content
-	contents item-list count counts number total totals object objects resource resources entity entities value values page
-	pages id ids metadata meta description async v2 v1 v3 batch bulk one many all single multiple single-item collection
-	collections set state existence availability json xml csv html pdf action actions operation operations request
-	instance-list progress stat stats statistics history options api endpoint handler service-list exist exists url link`)
+// tails end a name without being what it is about: order_details.
+var tails = set(`detail details info information data list lists result results response responses ids id
+	description async batch bulk one many all single multiple json xml csv html search lookup finder query queries
+	calculator checker generator analyzer converter tracker locator planner manager optimizer advisor service handler endpoint
+	api tool exist exists single`)
+
+// softTails end a name after a thing that they belong to: order_status. Alone
+// they are things.
+var softTails = set(`status state count counts number total totals summary overview metadata meta availability existence progress
+	statistics stats history pdf url content contents value values format`)
 
 // containers are names of the objects and arrays that hold a result's rows.
 var containers = set(`data result results item items response payload record records entry entries list lists value values object objects

@@ -54,7 +54,7 @@ func nameClue(t *world.Tool) clue {
 			parts = append(parts, w)
 		}
 	}
-	return readParts(parts, strings.ToLower(t.Source.Method), vendorWords(t))
+	return readParts(parts, strings.ToLower(t.Source.Method), vendorWords(t), t.Source.Path != "")
 }
 
 // segments are the parts of a name that is a path of its own: service, resource
@@ -116,7 +116,7 @@ func glued(w string) (string, string, bool) {
 }
 
 // readParts reads the words of a name by its parts.
-func readParts(parts [][]string, method string, vendor map[string]bool) (c clue) {
+func readParts(parts [][]string, method string, vendor map[string]bool, pathed bool) (c clue) {
 	if len(parts) == 0 {
 		return c
 	}
@@ -185,7 +185,7 @@ func readParts(parts [][]string, method string, vendor map[string]bool) (c clue)
 		c.votes.add(familyVotes[v.family], strength)
 		second(&c, parts[main][at+1:])
 	}
-	c.object(parts, main, at, vendor)
+	c.object(parts, main, at, vendor, pathed)
 	return c
 }
 
@@ -216,9 +216,14 @@ func hasVerb(parts [][]string, but string) bool {
 }
 
 // object finds the nouns of a name around its verb.
-func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool) {
+func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool, pathed bool) {
 	words := parts[main]
 	before, after := words[:max(at, 0)], words[at+1:]
+	if len(after) > 2 && (after[0] == "or" || after[0] == "and") {
+		if _, ok := infinitive(after[1]); ok {
+			after = after[2:]
+		}
+	}
 	if at < 0 {
 		before = nil
 	}
@@ -238,7 +243,7 @@ func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool) {
 			c.owners = nil
 			c.take(words)
 			c.owners = append(c.owners, owners...)
-		} else if o := clean(words); len(o) > 0 && !isService(words) {
+		} else if o := clean(words); pathed && len(o) > 0 && !isService(words) {
 			c.owners = append([][]string{singulars(o)}, c.owners...)
 		}
 	}
@@ -329,8 +334,8 @@ func clean(words []string) (nouns []string) {
 		}
 		nouns = append(nouns, w)
 	}
-	for len(nouns) > 0 && tails[nouns[len(nouns)-1]] {
-		nouns = nouns[:len(nouns)-1]
+	for n := len(nouns); n > 0 && (tails[nouns[n-1]] || n > 1 && softTails[nouns[n-1]]); n-- {
+		nouns = nouns[:n-1]
 	}
 	if len(nouns) > 4 {
 		nouns = nouns[len(nouns)-4:]

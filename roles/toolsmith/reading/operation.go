@@ -57,7 +57,7 @@ var familyVotes = [...]votes{
 	counting:   {count: 100, list: 50},
 	making:     {create: 100, link: 70, update: 25},
 	sending:    {create: 100, move: 50},
-	generating: {report: 90, create: 80, update: 10},
+	generating: {report: 100, create: 80, update: 10},
 	saving:     {update: 90, create: 85},
 	changing:   {update: 100, move: 60, create: 10},
 	removing:   {remove: 100, unlink: 80, move: 20},
@@ -65,7 +65,7 @@ var familyVotes = [...]votes{
 	joining:    {link: 100, create: 60, update: 60, move: 30},
 	parting:    {unlink: 100, remove: 60, update: 30},
 	working:    {report: 100, get: 55, count: 20, list: 15},
-	running:    {move: 85, report: 75, create: 40, update: 35},
+	running:    {report: 85, move: 80, create: 40, update: 35},
 	exporting:  {get: 65, report: 60, list: 50, create: 65},
 }
 
@@ -122,7 +122,8 @@ func hintVotes(h world.Hints) (v votes) {
 
 // A shape is what the schemas and the path of a tool look like.
 type shape struct {
-	keyed      bool // the row acted on is named
+	keyed      bool // the row acted on is named by a key
+	named      bool // it may be named by a name
 	keys       int  // how many rows are named
 	ends       bool // the path ends with a parameter
 	pathed     bool // there is a path
@@ -151,7 +152,8 @@ func shapeVotes(s shape) (v votes) {
 		}
 	}
 	when(s.keyed, votes{get: 20, update: 20, remove: 10, move: 15, list: -25, create: -20, search: -25, report: 5})
-	when(!s.keyed, votes{get: -15, update: -8, remove: -4, list: 8, create: 12})
+	when(s.named, votes{get: 12, update: 8, remove: 8, move: 10, create: -5})
+	when(!s.keyed && !s.named, votes{get: -15, update: -8, remove: -4, list: 8, create: 12})
 	when(s.pathed && s.ends, votes{get: 12, update: 8, remove: 8, create: -12, list: -12})
 	when(s.pathed && !s.ends, votes{list: 10, create: 8, search: 4, move: 2})
 	when(s.keys >= 2 && s.attributes == 0, votes{link: 12, unlink: 8})

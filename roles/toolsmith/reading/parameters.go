@@ -58,8 +58,8 @@ func keyWords(words []string) key {
 		return key{true, true, thingOf(append(slices.Clone(of), last[:len(last)-2])), "id"}
 	case len(last) > 5 && strings.HasSuffix(last, "ids"):
 		return key{true, true, thingOf(append(slices.Clone(of), last[:len(last)-3])), "id"}
-	case namers[last] && len(of) > 0 && !modifiers[of[len(of)-1]]:
-		return key{true, false, thingOf(of), last}
+	case namers[singular(last)] && len(of) > 0 && !modifiers[of[len(of)-1]]:
+		return key{true, false, thingOf(of), singular(last)}
 	}
 	return key{}
 }
@@ -212,7 +212,7 @@ func (d *document) place(s *scanned) {
 		s.ignored = true
 		s.key, s.text, s.page, s.bound = key{}, false, "", ""
 	case "path":
-		s.text, s.page, s.bound, s.ignored = false, "", "", isFormat(s)
+		s.text, s.page, s.bound, s.ignored = false, "", "", isFormat(s.words)
 		before, found := d.path.before(s.name)
 		if s.key = keyWords(s.words); !s.key.is {
 			// {charge} of /charges/{charge}, {country} of /holidays/{country}
@@ -228,8 +228,14 @@ func (d *document) place(s *scanned) {
 				}
 			}
 		}
-		if s.key.is && len(s.key.of) == 0 {
+		if s.key.is && (len(s.key.of) == 0 || akin(before, s.key.of) && !slices.Equal(s.key.of, d.thing)) {
 			s.key.of = before
+		}
+		if o := d.name.owners; len(before) == 0 && len(o) > 0 && len(s.words) == 1 {
+			switch s.words[0] {
+			case "parent", "name", "resource", "path": // {+parent} of Google's APIs
+				s.key = key{true, true, o[len(o)-1], "id"}
+			}
 		}
 		if s.ignored {
 			s.key = key{}
@@ -256,9 +262,18 @@ func (d *document) alone(s *scanned) bool {
 	return len(d.input.properties) <= 3
 }
 
-func isFormat(s *scanned) bool {
-	j := strings.Join(s.words, "")
-	return j == "format" || j == "version" || j == "apiversion" || j == "ext" || j == "extension"
+// isFormat reports whether the words of a path parameter are no more than the
+// form of the answer.
+func isFormat(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	switch j := strings.Join(words, ""); j {
+	case "version", "apiversion", "ext":
+		return true
+	}
+	last := words[len(words)-1]
+	return last == "format" || last == "extension"
 }
 
 // bounds reads a name as that of a bound of a range: min_price, created_after.
@@ -323,7 +338,7 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 // countKeys finds the parameters that name the row acted on. There may be
 // several: the two sides of a link, or a key of several columns.
 func (d *document) countKeys() {
-	d.keys = 0
+	d.keys, d.weak = 0, false
 	for i := range d.scanned {
 		d.scanned[i].row = false
 	}
@@ -353,10 +368,27 @@ func (d *document) countKeys() {
 	if d.keys > 0 || len(d.path.steps) > 0 && d.path.ends {
 		return
 	}
-	// A name will do where there is no identifier.
-	for i := range d.scanned {
-		s := &d.scanned[i]
-		if s.in != "path" && s.required && s.key.is && !s.key.certain && own(s.key) && !s.many {
+	// A name will do where there is no identifier: order_number, then username,
+	// then a parameter that is called like the thing.
+	for rank := range 5 {
+		for i := range d.scanned {
+			s := &d.scanned[i]
+			if s.in == "path" || !s.required && rank != 4 || s.many && rank < 3 || s.ignored || s.text || s.page != "" || s.flat.kind == "object" || s.flat.kind == "boolean" {
+				continue
+			}
+			switch {
+			case (rank == 0 || rank > 2) && s.key.is && !s.key.certain && own(s.key):
+			case rank == 1 && len(s.words) == 1 && namers[s.words[0]]:
+				s.key.column = s.words[0]
+			case rank == 2 && slices.Equal(singulars(s.words), d.thing):
+				if s.key.column = "name"; s.flat.kind == "integer" {
+					s.key.column = "id"
+				}
+			default:
+				continue
+			}
+			s.key.is, s.key.of = true, d.thing
+			d.weak = true
 			mark(s)
 			return
 		}
@@ -379,8 +411,7 @@ func (d *document) isThing(words []string) bool {
 		return true
 	}
 	// "order" of "purchase order", and the other way about.
-	return len(words) > 0 && len(d.thing) > 0 && words[len(words)-1] == d.thing[len(d.thing)-1] &&
-		(endsWith(d.thing, words) || endsWith(words, d.thing))
+	return len(words) > 0 && (endsWith(d.thing, words) || endsWith(words, d.thing) || strings.Join(words, "") == strings.Join(d.thing, ""))
 }
 
 // parameters says what each parameter is to the operation.
@@ -401,7 +432,9 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 	switch {
 	case s.ignored, s.twin && s.key.certain && (len(s.key.of) == 0 || d.isThing(s.key.of)):
 		p.Part = world.Ignored
-	case s.row && operation != create:
+	case s.row && s.in != "path" && (operation == list || operation == search || operation == count):
+		p.Part, p.Attribute = world.Filter, s.key.column
+	case s.row && operation != create && (!d.weak || operation != list && operation != search && operation != count && operation != report):
 		p.Part, p.Of = world.Key, d.thing
 		if s.key.column != "" && s.in != "path" || len(s.key.of) > 0 {
 			p.Of = s.key.of
@@ -430,9 +463,9 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		p.Part, p.Attribute = world.Filter, d.attribute(s, s.words)
 	default:
 		p.Part, p.Attribute = world.Set, d.attribute(s, s.words)
-		if s.whole {
-			p.Attribute, p.Whole = "", true
-		}
+	}
+	if s.whole && (p.Part == world.Filter || p.Part == world.Set) {
+		p.Attribute, p.Whole = "", true
 	}
 	if p.Attribute == "" && !p.Whole {
 		switch p.Part {

@@ -10,7 +10,7 @@ type path struct {
 	steps []step
 	verb  string // of /orders/{id}/cancel and /orders/{id}:cancel
 	votes votes
-	ends  bool // with a parameter
+	ends  bool // with a parameter, the verb aside
 }
 
 // A step is one segment of a path: fixed words or a parameter.
@@ -40,7 +40,9 @@ func readPath(template string) (p path) {
 				p.steps = append(p.steps, step{words: w})
 			}
 			name, _, _ := strings.Cut(head[open+1:], "}")
-			p.steps = append(p.steps, step{parameter: strings.TrimLeft(name, "+*/?;.#")})
+			if name = strings.TrimLeft(name, "+*/?;.#"); open == 0 || !isFormat(split(name)) {
+				p.steps = append(p.steps, step{parameter: name})
+			}
 		} else if w := staticWords(head); len(w) > 0 {
 			p.steps = append(p.steps, step{words: w})
 		}
@@ -50,8 +52,8 @@ func readPath(template string) (p path) {
 			}
 		}
 	}
-	p.ends = len(p.steps) > 0 && p.steps[len(p.steps)-1].parameter != ""
 	p.findVerb()
+	p.ends = len(p.steps) > 0 && p.steps[len(p.steps)-1].parameter != ""
 	return p
 }
 
@@ -85,6 +87,14 @@ func (p *path) findVerb() {
 			continue
 		}
 		v, ok := infinitive(words[0])
+		if n := len(words); !ok && n > 1 && i == len(p.steps)-1 {
+			// actions/playback_stop
+			if v, ok := infinitive(words[n-1]); ok && !v.noun {
+				p.votes.add(familyVotes[v.family], pathVerb)
+				p.verb, p.steps[i].words = v.infinitive, words[:n-1]
+				return
+			}
+		}
 		if !ok || v.noun && (len(words) == 1 && (i == 0 || i != len(p.steps)-1)) {
 			return
 		}
@@ -131,14 +141,42 @@ func (p *path) clue() (c clue) {
 // before is the thing whose key a path parameter is, by the segment before it.
 func (p *path) before(parameter string) (thing []string, found bool) {
 	for i, s := range p.steps {
-		if s.parameter == parameter {
-			if i > 0 && p.steps[i-1].words != nil {
-				return singulars(clean(p.steps[i-1].words)), true
-			}
-			return nil, true
+		if s.parameter != parameter {
+			continue
 		}
+		for k := i - 1; k >= 0; k-- {
+			if p.steps[k].words == nil {
+				continue
+			}
+			thing = singulars(clean(p.steps[k].words))
+			// Of /repos/{owner}/{repo} the last is the repo.
+			if crowd := k < i-1 || i+1 < len(p.steps) && p.steps[i+1].parameter != ""; crowd {
+				own := keyWords(split(parameter)).of
+				if len(own) == 0 {
+					own = thingOf(split(parameter))
+				}
+				if !akin(own, thing) && (i+1 < len(p.steps) && p.steps[i+1].parameter != "") {
+					return nil, true
+				}
+			}
+			return thing, true
+		}
+		return nil, true
 	}
 	return nil, false
+}
+
+// akin reports whether two phrases name one thing: one ends in the other, or
+// abbreviates it (app, application), or writes it without a space.
+func akin(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if endsWith(a, b) || endsWith(b, a) {
+		return true
+	}
+	x, y := strings.Join(a, ""), strings.Join(b, "")
+	return len(x) > 2 && strings.HasPrefix(y, x) || len(y) > 2 && strings.HasPrefix(x, y)
 }
 
 // covers reports whether the nouns of a name are no more than the words of the
@@ -151,8 +189,9 @@ func (p *path) covers(nouns []string) bool {
 			words = append(words, singulars(split(s.parameter))...)
 		}
 	}
+	joined := strings.Join(words, "")
 	for _, n := range nouns {
-		if !slices.Contains(words, singular(n)) {
+		if n = singular(n); !slices.Contains(words, n) && (len(n) < 4 || !strings.Contains(joined, n)) {
 			return false
 		}
 	}

@@ -59,8 +59,9 @@ func proseClue(words []string, weight int) (c clue) {
 		if ok && v.noun {
 			ok = expected && i+1 < len(words) && words[i+1] != "" && (i == 0 || w == v.infinitive)
 		}
-		if ok && (w == "used" || w == "use") {
-			ok = false
+		switch v.infinitive {
+		case "is", "has", "can", "place", "set", "make":
+			ok = ok && i == 0 // "this is", "a set of", "makes it possible"
 		}
 		if !ok {
 			switch w {

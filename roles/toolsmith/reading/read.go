@@ -25,6 +25,7 @@ func Read(t *world.Tool) *Reading {
 	d.scan()
 	d.narrow()
 	operation := d.operation()
+	d.settle(operation)
 	r.Operation = operationNames[operation]
 	r.Effect = world.Read
 	if operation >= firstWrite {
@@ -53,21 +54,19 @@ type document struct {
 	rows    rows
 	scanned []scanned
 	keys    int
+	weak    bool // the only key is a name, which may as well be a filter
 }
 
 // findThing decides what the tool is about.
 func (d *document) findThing() {
 	path := d.path.clue()
-	d.lies = path.owners
-	if len(d.lies) == 0 {
+	if d.lies = path.owners; len(d.path.steps) == 0 {
 		d.lies = d.name.owners
 	}
 	name := d.name.nouns
 	switch {
 	case len(name) > 0 && len(path.nouns) > 0 && len(d.path.steps) > 1 && d.path.covers(name):
-		if d.thing = path.nouns; agree(name, path.nouns) && !endsWith(name, path.nouns) {
-			d.thing = name
-		}
+		d.thing = spelled(path.nouns, name)
 	case len(name) > 0:
 		d.thing = name
 	case len(path.nouns) > 0:
@@ -97,6 +96,68 @@ func (d *document) findThing() {
 	if len(d.thing) == 0 {
 		d.thing = []string{"record"}
 	}
+}
+
+// spelled is the nouns of a path with the words of a name, where that writes
+// apart what the path writes together, or says more: replicasets, replica sets.
+func spelled(path, name []string) []string {
+	joined := strings.Join(singulars(path), "")
+	for i := range name {
+		if strings.Join(singulars(name[i:]), "") == joined {
+			return name[i:]
+		}
+	}
+	if agree(name, path) && !endsWith(name, path) {
+		return name
+	}
+	return path
+}
+
+// settle corrects the thing once the operation is known: what is changed
+// without a key of its own is a part of what it lies in, as the maintenance of
+// /instances/{instance}/rescheduleMaintenance.
+func (d *document) settle(operation int) {
+	if d.keys > 0 {
+		return
+	}
+	switch operation {
+	case update, move:
+	case get:
+		if !partial(d.thing) {
+			return
+		}
+	default:
+		return
+	}
+	owner := -1
+	last := d.lastParameter()
+	for i := range d.scanned {
+		s := &d.scanned[i]
+		if !s.key.is || len(s.key.of) == 0 || s.many {
+			continue
+		}
+		if s.in == "path" && s.name == last || s.in != "path" && s.key.certain && s.required && owner < 0 && last == "" {
+			owner = i
+		}
+	}
+	if owner >= 0 {
+		d.thing = d.scanned[owner].key.of
+		d.countKeys()
+		if !d.scanned[owner].row {
+			d.scanned[owner].row = true
+			d.keys++
+		}
+	}
+}
+
+// partial reports whether a thing is no more than an attribute of another.
+func partial(thing []string) bool {
+	switch thing[len(thing)-1] {
+	case "status", "state", "detail", "details", "settings", "setting", "config", "configuration", "metadata", "balance", "name", "content", "email",
+		"property", "info", "summary", "overview":
+		return true
+	}
+	return false
 }
 
 // agree reports whether two phrases end in the same noun.
@@ -165,20 +226,20 @@ func (d *document) operation() int {
 // shape describes the schemas and the path.
 func (d *document) shape() shape {
 	s := shape{
-		keyed: d.keys > 0, keys: d.keys, ends: d.path.ends, pathed: len(d.path.steps) > 0,
+		keyed: d.keys > 0 && !d.weak, named: d.weak, keys: d.keys, ends: d.path.ends, pathed: len(d.path.steps) > 0,
 		documented: d.rows.documented, many: d.rows.many, one: d.rows.one, number: d.rows.number,
 		counts: d.name.counts, lists: d.name.lists || d.prose.lists,
 		nothing: len(d.tool.Returns) > 0 && !d.rows.documented,
 	}
 	for _, p := range d.scanned {
 		switch {
-		case p.text:
+		case p.text && p.in != "body":
 			s.text = true
-		case p.page != "":
+		case p.page != "" && p.in != "body":
 			s.paged = true
 		case p.bound != "":
 			s.ranges = true
-		case p.ignored || p.key.certain || p.in == "path":
+		case p.ignored || p.key.certain || p.row || p.in == "path":
 		default:
 			s.attributes++
 		}
@@ -215,13 +276,17 @@ func (d *document) owners(parameters []Parameter) (owners [][]string) {
 			owners = append(owners, o)
 		}
 	}
-	for _, p := range parameters {
-		if p.In == "path" && p.Part == world.Reference {
-			add(p.Of)
+	for _, s := range d.path.steps {
+		for _, p := range parameters {
+			if s.parameter == p.Name && p.In == "path" && p.Part == world.Reference {
+				add(p.Of)
+			}
 		}
 	}
-	for _, o := range d.lies {
-		add(o)
+	if len(owners) == 0 {
+		for _, o := range d.lies {
+			add(o)
+		}
 	}
 	if len(owners) == 0 {
 		for _, p := range parameters {

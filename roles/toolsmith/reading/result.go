@@ -56,15 +56,23 @@ func (d *document) open(s *schema, path string, depth int, noun []string) rows {
 			}
 		}
 	}
-	if depth <= maxEnvelope {
+	listed := strings.HasSuffix(path, "]")
+	if depth <= maxEnvelope && (!listed || scalars == 0 && objects == 1) {
 		for i, p := range s.properties {
-			if n := d.envelope(p, scalars, objects, len(s.properties)); n > score {
+			if n := d.envelope(p, scalars, objects); n > score && (!listed || p.schema.flatten(d.output).kind == "object") {
 				best, score = i, n
 			}
 		}
 	}
 	if best < 0 {
 		r := rows{path: path, row: s, one: len(s.properties) > 0, noun: noun}
+		if depth == 0 && scalars+objects == 0 {
+			// Nothing but how the call went.
+			for _, q := range s.properties[:min(len(s.properties), maxFields)] {
+				r.around = append(r.around, d.field(q, q.name, q.name))
+			}
+			r.row, r.one = &schema{kind: "object"}, false
+		}
 		if len(s.properties) <= 2 && scalars+objects <= 1 {
 			for _, p := range s.properties {
 				k := p.schema.flatten(d.output).kind
@@ -103,7 +111,7 @@ func prefix(path, name string) string {
 
 // envelope says how likely it is that a property holds the rows and its
 // siblings are around them: 0 if it does not.
-func (d *document) envelope(p property, scalars, objects, all int) int {
+func (d *document) envelope(p property, scalars, objects int) int {
 	f := p.schema.flatten(d.output)
 	words := split(p.name)
 	joined := strings.Join(words, "")

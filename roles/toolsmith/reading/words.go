@@ -17,7 +17,12 @@ func split(s string) (list []string) {
 	start, previous := -1, rune(0)
 	flush := func(end int) {
 		if start >= 0 && len(list) < maxWords {
-			list = append(list, strings.ToLower(s[start:end]))
+			w := strings.ToLower(s[start:end])
+			if n := len(list); n > 0 && list[n-1] == "e" && (w == "mail" || w == "tag") {
+				list[n-1] += w
+			} else {
+				list = append(list, w)
+			}
 		}
 		start = -1
 	}
@@ -122,7 +127,7 @@ var irregular = map[string]string{
 	"bonuses": "bonus", "campuses": "campus", "gases": "gas", "processes": "process", "quizzes": "quiz",
 	"series": "series", "species": "species", "news": "news", "canvas": "canvas", "atlas": "atlas", "gas": "gas", "bus": "bus",
 	"sms": "sms", "dns": "dns", "aws": "aws", "gps": "gps", "tls": "tls", "css": "css", "rss": "rss", "ios": "ios", "eks": "eks",
-	"ecs": "ecs", "rds": "rds", "kms": "kms", "sns": "sns", "sqs": "sqs", "nas": "nas", "saas": "saas", "https": "https",
+	"ecs": "ecs", "rds": "rds", "kms": "kms", "sns": "sns", "sqs": "sqs", "nas": "nas", "hdfs": "hdfs", "nfs": "nfs", "cifs": "cifs", "cors": "cors", "pms": "pms", "crs": "crs", "saas": "saas", "https": "https",
 	"has": "has", "this": "this", "does": "does", "was": "was", "always": "always", "as": "as", "its": "its", "yes": "yes",
 	"kubernetes": "kubernetes", "movies": "movie", "cookies": "cookie", "calories": "calorie", "selfies": "selfie",
 	"zombies": "zombie", "pies": "pie", "ties": "tie", "media": "media", "data": "data", "metadata": "metadata",
