@@ -81,7 +81,13 @@ const (
 // A Use is what one parameter stands for.
 type Use struct {
 	Parameter string `json:"parameter"`
-	Part      Part   `json:"part"`
+
+	// Property is set where the use is not of the parameter, which is an object,
+	// but of one of its properties: the `title` of a `body`. The parameter itself
+	// has a use too, which is Ignored.
+	Property string `json:"property,omitempty"`
+
+	Part Part `json:"part"`
 
 	// Column is the column that the argument is compared with or becomes, as
 	// `table.column`: of a Key or a Reference the key column of the table that it

@@ -1,0 +1,361 @@
+package toolsmith
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"worldc/roles/toolsmith/reading"
+	"worldc/world"
+)
+
+// A plan is what one tool does to the tables. Its code and its behaviour are
+// both written from it.
+type plan struct {
+	things    *things
+	tool      *world.Tool
+	reading   *reading.Reading
+	entity    *entity
+	operation world.Operation
+	verb      string // of a Move, as the life cycle has it
+	bindings  []*binding
+	move      *world.Transition
+	link      *link // of a Link or an Unlink
+
+	// upsert is set of a Create that changes the row if there is one.
+	upsert bool
+
+	rejected string
+}
+
+// A binding says what one parameter, or one property of a parameter that is an
+// object, is to a plan.
+type binding struct {
+	parameter string // the name
+	property  string // of the parameter; empty if it is the parameter itself
+	required  bool
+	in        string
+	many      bool
+	facets    facets
+
+	part   world.Part
+	column *column // that it is compared with or becomes, of the plan's table
+	target *entity // of a reference
+}
+
+// A link is a table that joins the rows of two.
+type link struct {
+	entity      *entity
+	left, right *column
+}
+
+// signature is what the JSON Schema of a tool says of its parameters: which
+// there are and which are needed.
+func signature(t *world.Tool) (names []string, required map[string]bool) {
+	var s struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+		Required   []string                   `json:"required"`
+	}
+	required = map[string]bool{}
+	if json.Unmarshal(t.Parameters, &s) != nil {
+		var loose struct {
+			Properties map[string]json.RawMessage `json:"properties"`
+		}
+		if json.Unmarshal(t.Parameters, &loose) != nil {
+			return nil, required
+		}
+		s.Properties = loose.Properties
+	}
+	for _, name := range s.Required {
+		required[name] = true
+	}
+	for _, name := range t.ParameterOrder {
+		if _, ok := s.Properties[name]; ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	var rest []string
+	for name := range s.Properties { //lint:ordered sorted below
+		if !slices.Contains(names, name) {
+			rest = append(rest, name)
+		}
+	}
+	slices.Sort(rest)
+	return append(names, rest...), required
+}
+
+// operationOf is what the code of a tool will do, which is not always what its
+// document says: a link needs two ends.
+func operationOf(r *reading.Reading) world.Operation {
+	switch {
+	case r.Effect == world.Write && r.Operation == world.Report:
+		return world.Create
+	case r.Effect == world.Read && !reads(r.Operation):
+		return world.Report
+	}
+	return r.Operation
+}
+
+// reads reports whether an operation leaves the rows alone.
+func reads(o world.Operation) bool {
+	switch o {
+	case world.Get, world.List, world.Search, world.Count, world.Report:
+		return true
+	}
+	return false
+}
+
+// bind decides what each parameter of a tool is to the tables.
+func (t *things) bind(p *plan) {
+	r := p.reading
+	names, required := signature(p.tool)
+	byName := map[string]*reading.Parameter{}
+	for i := range r.Parameters {
+		byName[r.Parameters[i].Name] = &r.Parameters[i]
+	}
+	for _, name := range names {
+		parameter := byName[name]
+		if parameter == nil {
+			p.bindings = append(p.bindings, &binding{parameter: name, required: required[name], part: world.Ignored})
+			continue
+		}
+		b := t.bindOne(p, parameter)
+		b.parameter, b.required = name, required[name]
+		if parameter.Whole && b.column == nil && len(parameter.Fields) > 0 {
+			b.part = world.Ignored
+			p.bindings = append(p.bindings, b)
+			for i := range parameter.Fields {
+				f := t.bindOne(p, &parameter.Fields[i])
+				if f.part == world.Ignored {
+					continue
+				}
+				f.parameter, f.property = name, parameter.Fields[i].Name
+				f.required = b.required && parameter.Fields[i].Required
+				p.bindings = append(p.bindings, f)
+			}
+			continue
+		}
+		p.bindings = append(p.bindings, b)
+	}
+	p.reconcile()
+}
+
+// bindOne decides what one parameter is, as if there were no others.
+func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
+	b := &binding{in: parameter.In, many: parameter.Many, facets: facetsOf(parameter.Document), part: parameter.Part}
+	if b.facets.uploads() {
+		b.part = world.Ignored
+	}
+	switch b.part {
+	case world.Limit, world.Offset, world.Order, world.Text, world.Ignored:
+		return b
+	case "":
+		b.part = world.Ignored
+		return b
+	}
+	at := t.placeOf(p.entity, parameter.Attribute, parameter.Of, b.part == world.Reference)
+	b.column = p.entity.slots[at.slot]
+	b.target = at.target
+	if b.column != nil && b.target != nil && b.column.target != b.target {
+		b.target = b.column.target // it was made a plain column
+	}
+	if b.target != nil && b.column == nil {
+		b.target = nil
+	}
+	switch {
+	case b.part == world.Key && b.column == p.entity.key && b.column != nil:
+	case b.part == world.Key && b.target != nil:
+		b.part = world.Reference
+	case b.part == world.Key && b.column != nil:
+		b.part = world.Filter
+	case b.part == world.Reference && b.column == p.entity.key:
+		b.part = world.Key
+	case b.part == world.Reference && b.target == nil:
+		b.part = world.Set
+	}
+	if b.column == nil {
+		b.part = world.Ignored
+	}
+	return b
+}
+
+// reconcile fits the bindings to what the tool does.
+func (p *plan) reconcile() {
+	keyed := slices.ContainsFunc(p.bindings, func(b *binding) bool { return b.part == world.Key })
+	seen := map[*column]*binding{}
+	bound := map[string]bool{}
+	for _, b := range p.bindings {
+		switch {
+		case b.part == world.AtLeast || b.part == world.AtMost:
+			if !reads(p.operation) || !comparable(b) {
+				b.ignore()
+			} else if k := string(b.part) + b.column.Name; bound[k] {
+				b.ignore()
+			} else {
+				bound[k] = true
+			}
+			continue
+		case b.column == nil:
+			if b.part == world.Text && !reads(p.operation) || !reads(p.operation) && (b.part == world.Limit || b.part == world.Offset || b.part == world.Order) {
+				b.ignore()
+			}
+			continue
+		}
+		switch p.operation {
+		case world.Create:
+			if b.part == world.Key || b.part == world.Filter {
+				b.part = world.Set
+			}
+		case world.Update, world.Move:
+			if b.part == world.Reference && b.in != "path" && (keyed && !b.required || b.in == "body" || b.in == "form") {
+				b.part = world.Set
+			}
+			if b.part == world.Set && b.column == p.entity.key {
+				if keyed {
+					b.ignore()
+				} else {
+					b.part, keyed = world.Key, true
+				}
+			}
+		case world.Delete, world.Unlink, world.Link:
+			if b.part == world.Set {
+				b.part = world.Filter
+				if !b.required || keyed {
+					b.ignore()
+				}
+			}
+		default:
+			if b.part == world.Set {
+				b.part = world.Filter
+			}
+			if b.column == p.entity.key && b.part == world.Filter && !b.many && b.required {
+				b.part = world.Key
+			}
+		}
+		if b.column == nil {
+			continue
+		}
+		if b.many && b.part == world.Key && !reads(p.operation) && p.operation != world.Delete {
+			b.ignore()
+			continue
+		}
+		if !fits(b) {
+			b.ignore()
+			continue
+		}
+		if before := seen[b.column]; before != nil {
+			if before.property == "" && b.required && !before.required && b.part != world.Set {
+				before.ignore()
+			} else {
+				b.ignore()
+				continue
+			}
+		}
+		seen[b.column] = b
+	}
+}
+
+func (b *binding) ignore() { b.part, b.column, b.target = world.Ignored, nil, nil }
+
+// comparable reports whether the argument can bound the column.
+func comparable(b *binding) bool {
+	if b.column == nil || b.many {
+		return false
+	}
+	switch b.column.Type {
+	case "TEXT":
+		return b.facets.can("string")
+	case "INTEGER", "REAL":
+		return b.facets.can("integer") || b.facets.can("number") || b.facets.can("string")
+	}
+	return false
+}
+
+// fits reports whether arguments can be made values of the column.
+func fits(b *binding) bool {
+	scalar := b.facets.can("string") || b.facets.can("integer") || b.facets.can("number") || b.facets.can("boolean")
+	switch {
+	case b.many:
+		return b.part != world.Set || b.column.Type == "JSON" || b.column.Type == "TEXT"
+	case b.column.Type == "JSON":
+		return true
+	case b.column.Type == "TEXT" && b.part == world.Set:
+		return true
+	case b.column.Type == "BOOLEAN":
+		return b.facets.can("boolean") || b.facets.can("string")
+	case b.column.Type == "INTEGER" || b.column.Type == "REAL":
+		return b.facets.can("string") || b.facets.can("integer") || b.facets.can("number")
+	}
+	return scalar
+}
+
+// use is what the behaviour says of a binding.
+func (b *binding) use() world.Use {
+	u := world.Use{Parameter: b.parameter, Property: b.property, Part: b.part}
+	switch {
+	case b.column == nil:
+	case b.part == world.Reference && b.target != nil:
+		u.Column = b.target.key.path()
+	default:
+		u.Column = b.column.path()
+	}
+	return u
+}
+
+// of is the first binding of a part; nil if there is none.
+func (p *plan) of(part world.Part) *binding {
+	for _, b := range p.bindings {
+		if b.part == part {
+			return b
+		}
+	}
+	return nil
+}
+
+// all are the bindings of some parts.
+func (p *plan) all(parts ...world.Part) []*binding {
+	var list []*binding
+	for _, b := range p.bindings {
+		if slices.Contains(parts, b.part) {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// planTools decides what every tool does.
+func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*plan {
+	plans := make([]*plan, len(readings))
+	for i, r := range readings {
+		p := &plan{things: t, tool: &tools[i], reading: r, entity: t.of(own(r)), operation: operationOf(r)}
+		plans[i] = p
+		if p.entity == nil {
+			p.rejected = "the domain has more things than a world has tables"
+			continue
+		}
+		names, required := signature(p.tool)
+		for _, name := range names {
+			for k := range r.Parameters {
+				q := &r.Parameters[k]
+				if f := facetsOf(q.Document); q.Name == name && required[name] && f.uploads() {
+					p.rejected = "it takes the content of a file, which no agent can give"
+				}
+			}
+		}
+	}
+	return plans
+}
+
+// verbOf is the word by which the life cycle knows what a Move does.
+func verbOf(r *reading.Reading) string {
+	v := identifier(r.Verb)
+	if v == "" {
+		for _, w := range strings.Split(snake(r.Tool.Name), "_") {
+			if _, ok := changes[w]; ok {
+				return w
+			}
+		}
+		v = "process"
+	}
+	return v
+}

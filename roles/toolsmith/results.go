@@ -1,0 +1,392 @@
+package toolsmith
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"worldc/roles/toolsmith/reading"
+	"worldc/world"
+)
+
+// A shown field is one place of a row's view.
+type shown struct {
+	path   []string
+	output string
+	column *column
+}
+
+// fieldsOf are the fields of the documented result that show columns of the
+// plan's table.
+func (f *function) fieldsOf() []shown {
+	p := f.plan
+	var list []shown
+	taken := map[string]bool{}
+	for i := range p.reading.Result.Fields {
+		field := &p.reading.Result.Fields[i]
+		c := p.fieldColumn(field)
+		if c == nil {
+			continue
+		}
+		path := strings.Split(field.Path, ".")
+		output := field.Path
+		if strings.Contains(field.Path, "[]") {
+			path, output = []string{topOf(field.Path)}, topOf(field.Path)
+		}
+		covered := false
+		for n := 1; n <= len(path); n++ {
+			covered = covered || taken[strings.Join(path[:n], ".")]
+		}
+		for other := range taken { //lint:ordered any of them
+			covered = covered || strings.HasPrefix(other, output+".")
+		}
+		if covered {
+			continue
+		}
+		taken[strings.Join(path, ".")] = true
+		list = append(list, shown{path, output, c})
+	}
+	return list
+}
+
+// view is the expression of a row as the result shows it; gives are the
+// columns in it.
+func (f *function) view(row string) (term, []world.Give) {
+	p := f.plan
+	e := p.entity
+	fields := f.fieldsOf()
+	if f.simple || !p.reading.Result.Documented || len(fields) == 0 {
+		var gives []world.Give
+		for _, c := range e.columns {
+			gives = append(gives, world.Give{Output: c.Name, Column: c.path()})
+		}
+		return plainTerm(row), gives
+	}
+	if !reads(p.operation) || p.operation == world.List || p.operation == world.Search {
+		if !slices.ContainsFunc(fields, func(s shown) bool { return s.column == e.key }) && p.operation != world.Delete {
+			name := e.key.Name
+			if !slices.ContainsFunc(fields, func(s shown) bool { return s.path[0] == name }) {
+				fields = append([]shown{{[]string{name}, name, e.key}}, fields...)
+			}
+		}
+	}
+	var gives []world.Give
+	for _, s := range fields {
+		gives = append(gives, world.Give{Output: s.output, Column: s.column.path()})
+	}
+	name := f.prelude.viewOf(e, fields)
+	if name != "" {
+		return plainTerm(name + "(" + row + ")"), gives
+	}
+	return viewTerm(fields, row), gives
+}
+
+// viewTerm is a dict of columns of a row.
+func viewTerm(fields []shown, row string) term {
+	var parts []part
+	for i := 0; i < len(fields); i++ {
+		s := fields[i]
+		if len(s.path) == 1 {
+			parts = append(parts, field(s.path[0], plainTerm(row+"["+star(s.column.Name)+"]")))
+			continue
+		}
+		var inner []shown
+		first := true
+		for k, o := range fields {
+			if len(o.path) > 1 && o.path[0] == s.path[0] {
+				if k < i {
+					first = false
+					break
+				}
+				inner = append(inner, shown{o.path[1:], o.output, o.column})
+			}
+		}
+		if first {
+			parts = append(parts, field(s.path[0], viewTerm(inner, row)))
+		}
+	}
+	return dict(parts...)
+}
+
+// views are counted before the tools are written, so that one that several
+// tools show is a function.
+func (l *prelude) viewOf(e *entity, fields []shown) string {
+	key := "view " + e.table + " " + viewTerm(fields, "row").flat()
+	if l.counting != nil {
+		l.counting[key]++
+		return ""
+	}
+	if l.frequent[key] < 2 {
+		if name, ok := l.names[key]; ok {
+			return name
+		}
+		return ""
+	}
+	return l.need(key, e.short+"_view", func(name string) string {
+		row := l.local(e, e.short)
+		return "def " + name + "(" + row + "):\n" +
+			"    return " + viewTerm(fields, row).layout(4, 11) + "\n"
+	})
+}
+
+// fieldColumn is the column that a documented field shows; nil if it shows
+// none.
+func (p *plan) fieldColumn(f *reading.Field) *column {
+	at, _ := p.things.fieldPlace(p.entity, f)
+	return p.entity.slots[at.slot]
+}
+
+// returnRow returns one row as the document shows it.
+func (f *function) returnRow(row string) {
+	view, gives := f.view(row)
+	f.finish(view, gives, "", row, "")
+}
+
+// returnRows returns rows as the document shows them.
+func (f *function) returnRows(rows string) {
+	part, start := f.paged(rows)
+	one := f.local(shortFor(f.plan.entity))
+	view, gives := f.view(one)
+	list := plainTerm(part)
+	if view.text != one {
+		if start != "" && len(part) > 40 {
+			shown := f.local("shown")
+			f.line(shown + " = " + part)
+			part = shown
+		}
+		list = every(view, one, part)
+	}
+	f.finish(list, gives, rows, "", start)
+}
+
+// A node is a place in the documented result while it is built.
+type node struct {
+	name  string
+	inner []*node
+	value *term
+}
+
+func (n *node) child(name string) *node {
+	for _, c := range n.inner {
+		if c.name == name {
+			return c
+		}
+	}
+	c := &node{name: name}
+	n.inner = append(n.inner, c)
+	return c
+}
+
+func (n *node) term() term {
+	if n.value != nil {
+		return *n.value
+	}
+	var parts []part
+	for _, c := range n.inner {
+		parts = append(parts, field(c.name, c.term()))
+	}
+	return dict(parts...)
+}
+
+// finish writes the return statement: the row or the list of rows where the
+// document has them, and around it what can be told. rows is the variable of
+// all rows, empty where there is one row.
+func (f *function) finish(content term, gives []world.Give, rows, row, start string) {
+	p := f.plan
+	r := &p.reading.Result
+	list := rows != ""
+	if f.simple || !r.Documented {
+		f.statement("return ", content)
+		prefix := ""
+		if list {
+			prefix = "[]."
+		}
+		f.give(prefix, gives)
+		return
+	}
+	path := r.Path
+	if list && !strings.Contains(path, "[]") { // rows, where the document names no place for them
+		if path != "" && len(r.Fields) == 0 {
+			path += "[]"
+		} else if path == "" {
+			path = "[]"
+		}
+	}
+	segments := strings.Split(path, ".")
+	if path == "" {
+		segments = nil
+	}
+	// What stands behind the last [] is inside the list.
+	last := -1
+	for i, s := range segments {
+		if strings.Contains(s, "[]") {
+			last = i
+		}
+	}
+	if list && last >= 0 && last < len(segments)-1 && content.after != "" {
+		inner := content.parts[0].value
+		for i := len(segments) - 1; i > last; i-- {
+			inner = dict(field(strings.Trim(segments[i], "[]"), inner))
+		}
+		content.parts = []part{{"", inner}}
+	} else if last < len(segments)-1 && !(list && last >= 0) {
+		last = len(segments) - 1
+	}
+	depth := 0
+	for i := range segments {
+		depth += strings.Count(segments[i], "[]")
+	}
+	wrap := depth
+	if list {
+		wrap--
+	}
+	for range wrap {
+		content = term{open: "[", close: "]", parts: []part{{"", content}}}
+	}
+	root := &node{}
+	at := root
+	for i, s := range segments {
+		if i > last && list {
+			break
+		}
+		if name := strings.TrimRight(s, "[]"); name != "" {
+			at = at.child(name)
+		}
+	}
+	at.value = &content
+	if at == root {
+		f.statement("return ", content)
+	} else {
+		for i := range r.Around {
+			if t, ok := f.around(&r.Around[i], rows, row, start); ok {
+				place := root
+				names := strings.Split(r.Around[i].Path, ".")
+				free := true
+				for _, n := range names {
+					if place.value != nil || strings.Contains(n, "[]") {
+						free = false
+						break
+					}
+					place = place.child(n)
+				}
+				if free && place.value == nil && len(place.inner) == 0 {
+					place.value = &t
+				}
+			}
+		}
+		root.prune()
+		f.statement("return ", root.term())
+	}
+	prefix := path
+	if prefix != "" {
+		prefix += "."
+	}
+	f.give(prefix, gives)
+}
+
+// prune drops places that hold nothing.
+func (n *node) prune() {
+	for _, c := range n.inner {
+		c.prune()
+	}
+	n.inner = slices.DeleteFunc(n.inner, func(c *node) bool { return c.value == nil && len(c.inner) == 0 })
+}
+
+func (f *function) give(prefix string, gives []world.Give) {
+	for _, g := range gives {
+		f.gives = append(f.gives, world.Give{Output: prefix + g.Output, Column: g.Column})
+	}
+}
+
+// around is the value of a field beside the rows, where it can be told.
+func (f *function) around(a *reading.Field, rows, row, start string) (term, bool) {
+	p := f.plan
+	words := a.Words
+	joined := strings.Join(words, "_")
+	facets := facetsOf(a.Document)
+	if len(facets.constant) > 0 || len(facets.enum) == 1 {
+		value := facets.constant
+		if len(value) == 0 {
+			value = facets.enum[0]
+		}
+		if literal, ok := starValue(value); ok {
+			return plainTerm(literal), true
+		}
+	}
+	numeric := facets.can("integer") || facets.can("number")
+	switch {
+	case numeric && rows != "" && (totals[joined] || len(words) == 2 && totals[words[1]] && words[0] == "total"):
+		return plainTerm("len(" + rows + ")"), true
+	case facets.can("boolean") && (joined == "has_more" || joined == "has_next" || joined == "has_next_page" || joined == "more") && rows != "":
+		if start == "" {
+			return plainTerm("False"), true
+		}
+		limit := p.of(world.Limit)
+		if limit == nil {
+			return plainTerm("False"), true
+		}
+		return plainTerm("(" + start + ") + (" + f.value[limit] + " or len(" + rows + ")) < len(" + rows + ")"), true
+	case facets.can("boolean") && (joined == "success" || joined == "ok" || joined == "succeeded" || joined == "is_success"):
+		return plainTerm("True"), true
+	case facets.can("boolean") && (joined == "error" || joined == "failed" || joined == "has_error" || joined == "has_errors"):
+		return plainTerm("False"), true
+	case facets.can("string") && (joined == "message" || joined == "msg" || joined == "detail") && !reads(p.operation):
+		return plainTerm(star(p.entity.noun + " " + done(p))), true
+	}
+	for _, b := range p.all(world.Limit, world.Offset) {
+		if slices.Equal(b.words(), words) && b.property == "" && f.raw[b.parameter] != "" {
+			return plainTerm(f.raw[b.parameter]), true
+		}
+	}
+	if row != "" && len(a.Of) > 0 {
+		return term{}, false
+	}
+	return term{}, false
+}
+
+// totals name how many rows there are in all.
+var totals = wordSet("total count total_count totalcount total_results totalresults total_items totalitems total_records total_size totalsize num_results size results_count result_count number_of_results hits total_elements")
+
+// done says what became of the row.
+func done(p *plan) string {
+	switch p.operation {
+	case world.Create:
+		return "created"
+	case world.Update:
+		return "updated"
+	case world.Delete:
+		return "deleted"
+	case world.Move:
+		return strings.ReplaceAll(p.move.To, "_", " ")
+	}
+	return participle(p.reading.Verb)
+}
+
+// returnCount returns a number.
+func (f *function) returnCount(number string) {
+	r := &f.plan.reading.Result
+	if !f.simple && r.Documented {
+		for _, list := range [][]reading.Field{r.Fields, r.Around} {
+			for i := range list {
+				facets := facetsOf(list[i].Document)
+				if facets.can("integer") || facets.can("number") {
+					path := list[i].Path
+					if len(r.Fields) > 0 && &list[0] == &r.Fields[0] && r.Path != "" {
+						path = r.Path + "." + path
+					}
+					if strings.Contains(path, "[]") {
+						continue
+					}
+					t := plainTerm(number)
+					names := strings.Split(path, ".")
+					for k := len(names) - 1; k >= 0; k-- {
+						t = dict(field(names[k], t))
+					}
+					f.statement("return ", t)
+					return
+				}
+			}
+		}
+	}
+	f.statement("return ", plainTerm(fmt.Sprintf(`{"count": %s}`, number)))
+}

@@ -1,0 +1,262 @@
+package toolsmith
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"worldc/roles/toolsmith/reading"
+)
+
+// maxTables is how many tables a world has before things that are only
+// referred to go without one. Things that tools are about always have one, up
+// to maxThings.
+const (
+	maxTables = 12
+	maxThings = 200
+)
+
+// An entity is a thing with a table.
+type entity struct {
+	words   []string
+	noun    string // "calendar event"
+	nouns   string // "calendar events"
+	table   string
+	short   string // the name of a variable that holds a row: `event`
+	aliases map[string]bool
+
+	tools int // how many tools are about it
+
+	columns []*column
+	slots   map[string]*column // by what they stand for, see columns.go
+	key     *column
+	states  *states
+
+	lookup string // the name of a tool that finds ids of rows, "" if none does
+}
+
+// things finds out which things of the readings have a table, and which words
+// mean which of them.
+type things struct {
+	entities []*entity
+	byWords  map[string]*entity
+}
+
+// generic words say nothing when they stand behind a thing: event details.
+var generic = wordSet("detail details info information record entry object resource list data")
+
+// own is the thing that a tool is about. A document that does not say has it
+// from the tool's name.
+func own(r *reading.Reading) []string {
+	if identifier(r.Thing...) != "" {
+		return clipWords(r.Thing)
+	}
+	words := strings.FieldsFunc(snake(r.Tool.Name), func(c rune) bool { return c == '_' })
+	words = slices.DeleteFunc(words, func(w string) bool { return w == r.Verb || idle[w] || len(w) == 1 && w[0] < 0x80 })
+	if len(words) > 2 {
+		words = words[len(words)-2:]
+	}
+	if identifier(words...) == "" {
+		return []string{"record"}
+	}
+	return words
+}
+
+// idle words of a tool's name do not name its thing.
+var idle = wordSet("get list set put post fetch find search create make add new do run by for of the a an in to from with all and or on at v1 v2 v3 api my me")
+
+// clipWords keeps the last words of a long name, which are those that tell.
+func clipWords(words []string) []string {
+	if len(words) > 4 {
+		return words[len(words)-4:]
+	}
+	return words
+}
+
+// snake is a name in lower case with _ between its words.
+func snake(name string) string {
+	var b strings.Builder
+	lower := false
+	for _, r := range name {
+		upper := r >= 'A' && r <= 'Z'
+		if upper && lower {
+			b.WriteByte('_')
+		}
+		lower = r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		b.WriteRune(r)
+	}
+	return identifier(b.String())
+}
+
+func phrase(words []string) string { return strings.Join(words, " ") }
+
+// findThings clusters the things of the readings.
+func findThings(readings []*reading.Reading) *things {
+	type mention struct {
+		words  []string
+		own    int // tools that are about it
+		makes  int // those of them that make rows
+		refers int // parameters that refer to it, twice, and result fields
+		first  int
+	}
+	var order []*mention
+	by := map[string]*mention{}
+	see := func(words []string, at int) *mention {
+		words = clipWords(words)
+		if identifier(words...) == "" {
+			return &mention{}
+		}
+		k := phrase(words)
+		m := by[k]
+		if m == nil {
+			m = &mention{words: words, first: at}
+			by[k] = m
+			order = append(order, m)
+		}
+		return m
+	}
+	together := map[[2]string]bool{} // things of one tool: they differ
+	for i, r := range readings {
+		mine := own(r)
+		m := see(mine, i)
+		m.own++
+		if r.Operation == "create" {
+			m.makes++
+		}
+		seen := []string{phrase(mine)}
+		for _, p := range r.Parameters {
+			if len(p.Of) > 0 {
+				see(p.Of, i).refers += 2
+				seen = append(seen, phrase(clipWords(p.Of)))
+			}
+		}
+		for _, o := range r.Owners {
+			if len(o) > 0 {
+				seen = append(seen, phrase(clipWords(o)))
+			}
+		}
+		fields := map[string]bool{}
+		for _, f := range r.Result.Fields {
+			if k := phrase(clipWords(f.Of)); len(f.Of) > 0 && !fields[k] {
+				fields[k] = true
+				see(f.Of, i).refers++
+			}
+		}
+		for _, a := range seen {
+			for _, b := range seen {
+				together[[2]string{a, b}] = true
+			}
+		}
+	}
+
+	// What is the same thing under two names has one table: `calendar event`
+	// and `event`, where no other event is about; `event details`.
+	same := map[string]string{}
+	for _, m := range order {
+		if n := len(m.words); n > 1 && generic[m.words[n-1]] {
+			if other := by[phrase(m.words[:n-1])]; other != nil && other.own > 0 {
+				same[phrase(m.words)] = phrase(other.words)
+			}
+		}
+	}
+	for _, short := range order {
+		var long []*mention
+		for _, m := range order {
+			if len(m.words) > len(short.words) && suffixOf(short.words, m.words) && same[phrase(m.words)] == "" {
+				long = append(long, m)
+			}
+		}
+		if len(long) != 1 || same[phrase(short.words)] != "" {
+			continue
+		}
+		l := long[0]
+		if together[[2]string{phrase(short.words), phrase(l.words)}] || short.own > 2 && l.own > 2 || short.makes > 0 && l.makes > 0 {
+			continue
+		}
+		if l.own > short.own {
+			same[phrase(short.words)] = phrase(l.words)
+		} else {
+			same[phrase(l.words)] = phrase(short.words)
+		}
+	}
+	root := func(k string) string {
+		for range len(same) + 1 {
+			next, ok := same[k]
+			if !ok {
+				break
+			}
+			k = next
+		}
+		return k
+	}
+	for _, m := range order {
+		k := phrase(m.words)
+		if r := root(k); r != k {
+			by[r].own += m.own
+			by[r].refers += m.refers
+			m.own, m.refers = 0, 0
+		}
+	}
+
+	// The things that tools are about, and those that are referred to most.
+	chosen := slices.DeleteFunc(slices.Clone(order), func(m *mention) bool { return m.own == 0 && m.refers < 2 })
+	slices.SortStableFunc(chosen, func(a, b *mention) int {
+		return cmp.Or(-cmp.Compare(min(a.own, 1), min(b.own, 1)), -cmp.Compare(a.own*3+a.refers, b.own*3+b.refers), cmp.Compare(a.first, b.first))
+	})
+	t := &things{byWords: map[string]*entity{}}
+	names := map[string]bool{}
+	for _, m := range chosen {
+		if m.own == 0 && len(t.entities) >= maxTables || len(t.entities) >= maxThings {
+			break
+		}
+		e := newEntity(m.words, names)
+		e.tools = m.own
+		t.entities = append(t.entities, e)
+		t.byWords[phrase(m.words)] = e
+	}
+	for _, m := range order {
+		if e := t.byWords[root(phrase(m.words))]; e != nil {
+			t.byWords[phrase(m.words)] = e
+			e.aliases[phrase(m.words)] = true
+		}
+	}
+	return t
+}
+
+func newEntity(words []string, names map[string]bool) *entity {
+	e := &entity{words: words, noun: phrase(words), aliases: map[string]bool{}, slots: map[string]*column{}}
+	many := slices.Clone(words)
+	many[len(many)-1] = plural(many[len(many)-1])
+	e.nouns = phrase(many)
+	name := identifier(many...)
+	if name == "" || reserved[name] || strings.HasPrefix(name, "sqlite_") {
+		name = identifier("all", name)
+	}
+	e.table = fresh(name, names)
+	e.short = identifier(words[len(words)-1])
+	if len(words) > 1 && (len(e.short) < 4 || vague[e.short]) {
+		e.short = identifier(words...)
+	}
+	if e.short == "" || reservedInCode(e.short) || builtin[e.short] || e.short == e.table {
+		e.short = identifier(append(slices.Clone(words), "row")...)
+	}
+	return e
+}
+
+// vague words alone do not name a variable well.
+var vague = wordSet("type status item group key name value entry data info list set state result report order rule")
+
+// of is the entity that words mean; nil if there is no table of it. A longer
+// name ends in what it is: an owning user is a user.
+func (t *things) of(words []string) *entity {
+	words = clipWords(words)
+	if e := t.byWords[phrase(words)]; e != nil {
+		return e
+	}
+	for i := 1; i < len(words); i++ {
+		if e := t.byWords[phrase(words[i:])]; e != nil {
+			return e
+		}
+	}
+	return nil
+}

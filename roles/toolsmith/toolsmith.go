@@ -1,0 +1,243 @@
+package toolsmith
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"worldc/roles"
+	"worldc/roles/toolsmith/reading"
+	"worldc/world"
+)
+
+// A Toolsmith is the toolsmith that works by procedure.
+type Toolsmith struct {
+	read func(*world.Tool) *reading.Reading
+}
+
+// New is a toolsmith. It has no state: its methods may be called at the same
+// time.
+func New() *Toolsmith { return &Toolsmith{read: reading.Read} }
+
+// Design implements [roles.Toolsmith]. The error is that of the context.
+func (s *Toolsmith) Design(ctx context.Context, b roles.Brief) (*roles.Design, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	w := s.work(b)
+	d := &roles.Design{
+		Tables: tablesOf(w.things.entities),
+		Schema: schemaOf(w.things.entities),
+		Tools:  w.write(),
+	}
+	d.Prelude = w.prelude.text()
+	d.Policy = policyOf(w.things, w.plans)
+	return d, nil
+}
+
+// work is the design of a brief before it is written.
+type work struct {
+	brief   roles.Brief
+	things  *things
+	plans   []*plan
+	prelude *prelude
+}
+
+func (s *Toolsmith) work(b roles.Brief) *work {
+	readings := make([]*reading.Reading, len(b.Tools))
+	for i := range b.Tools {
+		readings[i] = s.read(&b.Tools[i])
+	}
+	t := findThings(readings)
+	gather(t, readings)
+	most := max(minColumns, min(maxColumns, allColumns/max(1, len(t.entities))))
+	for _, e := range t.entities {
+		e.settle(most)
+	}
+	relate(t)
+	plans := planTools(t, readings, b.Tools)
+	refuseTwins(plans)
+	names := map[string]bool{}
+	for _, e := range t.entities {
+		names[e.table] = true
+	}
+	links := t.linkTools(plans, names)
+	for _, p := range plans {
+		if p.rejected != "" {
+			continue
+		}
+		if p.link != nil {
+			t.bindLink(p)
+		}
+		if p.link == nil {
+			t.bind(p)
+			p.settleOperation()
+		}
+	}
+	verbs := map[*entity][]string{}
+	for _, p := range plans {
+		if p.operation == world.Move && p.rejected == "" {
+			p.verb = verbOf(p.reading)
+			verbs[p.entity] = append(verbs[p.entity], p.verb)
+		}
+	}
+	for _, e := range t.entities {
+		e.findStates(verbs[e])
+		e.findLookup(plans)
+	}
+	for _, p := range plans {
+		if p.operation == world.Move && p.rejected == "" {
+			p.move = p.entity.states.transition(p.verb)
+		}
+	}
+	require(t, plans)
+	used := slices.DeleteFunc(links, func(e *entity) bool {
+		return !slices.ContainsFunc(plans, func(p *plan) bool { return p.link != nil && p.link.entity == e })
+	})
+	t.entities = append(t.entities, used...)
+	return &work{brief: b, things: t, plans: plans, prelude: newPrelude(b.Tools)}
+}
+
+// settleOperation finds the nearest thing that a tool can do whose document
+// says something that its parameters do not allow.
+func (p *plan) settleOperation() {
+	key := p.of(world.Key)
+	single := key != nil && key.required && !key.many
+	switch p.operation {
+	case world.Link:
+		p.operation = world.Create
+		if single {
+			p.operation = world.Move
+			if len(p.all(world.Set)) > 0 {
+				p.operation = world.Update
+			}
+		}
+	case world.Unlink:
+		p.operation = world.Delete
+		if single {
+			p.operation = world.Move
+		}
+	case world.Update:
+		if len(p.all(world.Set)) == 0 {
+			p.operation = world.Move
+		}
+	}
+	if p.operation != p.reading.Operation && !reads(p.operation) {
+		again := &plan{things: p.things, tool: p.tool, reading: p.reading, entity: p.entity, operation: p.operation}
+		p.things.bind(again)
+		p.bindings = again.bindings
+	}
+}
+
+// refuseTwins refuses tools that an agent could not tell from one before them.
+func refuseTwins(plans []*plan) {
+	functions := map[string]bool{}
+	for _, p := range plans {
+		name := world.WorldTool{Tool: *p.tool}.Function()
+		if functions[name] && p.rejected == "" {
+			p.rejected = "another tool of the domain has the same name"
+		}
+		functions[name] = true
+	}
+}
+
+// findLookup finds the tool that tells which rows there are: one that needs no
+// argument, if there is one.
+func (e *entity) findLookup(plans []*plan) {
+	for _, needs := range []int{0, 1} {
+		for _, p := range plans {
+			if p.entity != e || p.rejected != "" || p.operation != world.List && p.operation != world.Search || e.lookup != "" {
+				continue
+			}
+			_, required := signature(p.tool)
+			if len(required) <= needs && len(p.tool.Name) <= 64 {
+				e.lookup = p.tool.Name
+			}
+		}
+	}
+}
+
+// write writes the code of all tools.
+func (w *work) write() []roles.ToolDesign {
+	// The views of rows are counted first, so that those that several tools show
+	// become functions.
+	trial := newPrelude(w.brief.Tools)
+	trial.counting = map[string]int{}
+	for _, p := range w.plans {
+		if p.rejected == "" {
+			writeCode(p, trial, false)
+		}
+	}
+	w.prelude.frequent = trial.counting
+	list := make([]roles.ToolDesign, len(w.plans))
+	for i, p := range w.plans {
+		list[i] = w.writeTool(p, w.prelude, false)
+	}
+	return list
+}
+
+func (w *work) writeTool(p *plan, l *prelude, simple bool) roles.ToolDesign {
+	d := roles.ToolDesign{Tool: p.tool.ID, Description: reading.Describe(p.reading), Effect: world.Read}
+	if !reads(p.operation) {
+		d.Effect = world.Write
+	}
+	if p.rejected != "" {
+		d.Rejected = p.rejected
+		return d
+	}
+	code, gives := writeCode(p, l, simple)
+	d.Code = code
+	d.Does = world.Behaviour{Operation: p.operation, Table: p.entity.table, Uses: []world.Use{}, Gives: append([]world.Give{}, gives...), Transition: p.move}
+	if p.link != nil {
+		d.Does.Table = p.link.entity.table
+	}
+	for _, b := range p.bindings {
+		d.Does.Uses = append(d.Does.Uses, b.use())
+	}
+	return d
+}
+
+// Repair implements [roles.Toolsmith]. A tool whose code failed does less the
+// next time: first what it can do without, then what it is not refused.
+func (s *Toolsmith) Repair(ctx context.Context, b roles.Brief, d *roles.Design, tool string, failures []string) (roles.ToolDesign, error) {
+	if err := ctx.Err(); err != nil {
+		return roles.ToolDesign{}, err
+	}
+	at := slices.IndexFunc(d.Tools, func(t roles.ToolDesign) bool { return t.Tool == tool })
+	if at < 0 {
+		return roles.ToolDesign{}, fmt.Errorf("the design has no tool %s", tool)
+	}
+	w := s.work(b)
+	w.write()
+	simple := w.repaired(at, d.Prelude)
+	if simple.Rejected == "" && simple.Code != d.Tools[at].Code {
+		return simple, nil
+	}
+	why := "nobody knows why"
+	if len(failures) > 0 {
+		why = failures[0]
+	}
+	simple.Code, simple.Rejected = "", "its code does not work: "+why
+	return simple, nil
+}
+
+// repaired is the simple form of a tool. What it uses and the prelude does not
+// have, it brings along.
+func (w *work) repaired(at int, prelude string) roles.ToolDesign {
+	l := newPrelude(w.brief.Tools)
+	l.frequent = w.prelude.frequent
+	l.names, l.code = w.prelude.names, w.prelude.code
+	before := len(l.used)
+	d := w.writeTool(w.plans[at], l, true)
+	var own []string
+	for _, what := range l.used[before:] {
+		if !strings.Contains(prelude, l.code[what]) {
+			own = append(own, l.code[what])
+		}
+	}
+	if len(own) > 0 {
+		d.Code = strings.Join(own, "\n") + "\n" + d.Code
+	}
+	return d
+}

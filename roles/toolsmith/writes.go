@@ -1,0 +1,443 @@
+package toolsmith
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"worldc/world"
+)
+
+// create makes a row. What it refers to has to exist; what is not said has the
+// default of the document, or what the trade would put there.
+func (f *function) create() {
+	p := f.plan
+	e := p.entity
+	if f.simple {
+		for _, b := range p.bindings {
+			if !b.required && b.part == world.Set && b.column != nil && !b.column.Required {
+				b.ignore()
+			}
+		}
+	}
+	f.existing(p.bindings)
+	f.allowed()
+	values := map[*column]string{}
+	for _, b := range p.bindings {
+		if b.column != nil && values[b.column] == "" {
+			values[b.column] = f.value[b]
+		}
+	}
+	chosen := p.keyBinding()
+	var parts []part
+	for _, c := range e.columns {
+		v, given := values[c]
+		fallback := c.fallback()
+		switch {
+		case c == e.key && !given:
+			v = f.newKey()
+		case c == e.key && !chosen.required:
+			v = f.firstOf(v, f.newKey())
+		case !given:
+			v = fallback
+		case fallback != "" && !f.certain(c):
+			v = f.firstOf(v, fallback)
+		}
+		if v != "" {
+			parts = append(parts, field(c.Name, plainTerm(v)))
+		}
+	}
+	if chosen != nil && chosen.required {
+		key := f.value[chosen]
+		message := []string{star("there is " + article(e.noun) + " "), text(key, e.key.Type), star(" already")}
+		if !p.upsert {
+			f.block("if db.get("+star(e.table)+", "+key+") != None:", func() { f.failure(message...) })
+		} else {
+			old := f.local(e.short)
+			f.line(old + " = db.get(" + star(e.table) + ", " + key + ")")
+			f.block("if "+old+" != None:", func() {
+				f.line(old + " = db.update(" + star(e.table) + ", " + key + ", " + f.changes(old) + ")")
+				gives := f.gives
+				f.returnRow(old)
+				f.gives = gives
+			})
+		}
+	}
+	row := f.local(e.short)
+	f.statement(row+" = ", call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...))))
+	f.returnRow(row)
+}
+
+// keyBinding is the parameter that says which key a new row has.
+func (p *plan) keyBinding() *binding {
+	for _, b := range p.bindings {
+		if b.column == p.entity.key {
+			return b
+		}
+	}
+	return nil
+}
+
+// firstOf is a value, or another where it was not given.
+func (f *function) firstOf(value, other string) string {
+	return value + " if " + value + " != None else " + other
+}
+
+// certain reports whether an argument for a column is always there.
+func (f *function) certain(c *column) bool {
+	for _, b := range f.plan.bindings {
+		if b.column == c {
+			return b.required || b.property == "" && f.initial(b.parameter) != "None" && pythonName(b.parameter)
+		}
+	}
+	return false
+}
+
+// newKey is the key of a new row.
+func (f *function) newKey() string {
+	e := f.plan.entity
+	if e.key.Type == "INTEGER" {
+		return f.prelude.helper("next_number") + "(" + star(e.table) + ", " + star(e.key.Name) + ")"
+	}
+	prefix := strings.ReplaceAll(identifier(e.words[len(e.words)-1]), "_", "") + "_"
+	if e.key.facets.format == "uuid" {
+		prefix = "00000000-0000-4000-8000-" // and 12 digits more
+	}
+	return "db.new_id(" + star(prefix) + ")"
+}
+
+// fallback is what a column of a new row holds where nothing is said; empty
+// for NULL.
+func (c *column) fallback() string {
+	e := c.entity
+	switch {
+	case c == e.key || c.target != nil:
+		return ""
+	case e.states != nil && e.states.column == c:
+		return star(e.states.initial)
+	case c.stamp(false):
+		return c.instant()
+	}
+	if len(c.facets.initial) > 0 && (len(c.Enum) == 0 || admits(c, c.facets.initial)) {
+		if t := typeOf(c.facets.initial); c.Type != "JSON" && kindOf(t) >= 0 && kinds[kindOf(t)] == c.Type {
+			if literal, ok := starValue(c.facets.initial); ok {
+				return literal
+			}
+		}
+	}
+	words := strings.Split(c.Name, "_")
+	last := words[len(words)-1]
+	switch {
+	case c.Type == "INTEGER" && (last == "count" || words[0] == "count" || last == "views" || last == "likes"):
+		return "0"
+	case c.Type == "BOOLEAN":
+		return "False"
+	}
+	return ""
+}
+
+// stamp reports whether the column holds when the row was made or, of an
+// update, when it was changed.
+func (c *column) stamp(updated bool) bool {
+	if c.Type != "TEXT" || c == c.entity.key || c.target != nil || len(c.Enum) > 0 {
+		return false
+	}
+	words := strings.Split(c.Name, "_")
+	timely := slices.ContainsFunc(words, func(w string) bool { return timeWords[w] })
+	instant, day := c.facets.timely()
+	if !timely && !instant && !day {
+		return false
+	}
+	changed := slices.ContainsFunc(words, func(w string) bool { return w == "updated" || w == "modified" || w == "update" || w == "changed" })
+	made := slices.ContainsFunc(words, func(w string) bool { return w == "created" || w == "creation" || w == "added" || w == "inserted" })
+	return changed || made && !updated
+}
+
+var timeWords = wordSet("at on time date timestamp datetime created updated modified")
+
+// instant is now as the column holds it.
+func (c *column) instant() string {
+	if _, day := c.facets.timely(); day || strings.HasSuffix(c.Name, "_date") && c.facets.format == "" {
+		return "now[:10]"
+	}
+	return "now"
+}
+
+// allowed writes the checks of values that the document of this tool does not
+// bound and another's does.
+func (f *function) allowed() {
+	for _, b := range f.plan.bindings {
+		if b.part != world.Set || b.column == nil || len(b.column.Enum) == 0 || b.many || b.bounded() {
+			continue
+		}
+		v := f.value[b]
+		var list []string
+		for _, raw := range b.column.Enum {
+			if literal, ok := starValue(raw); ok {
+				list = append(list, literal)
+			}
+		}
+		condition := v + " not in [" + strings.Join(list, ", ") + "]"
+		if !b.required {
+			condition = v + " != None and " + condition
+		}
+		var names []string
+		for _, raw := range b.column.Enum {
+			var s string
+			if decode(raw, &s) != nil {
+				s = string(raw)
+			}
+			names = append(names, s)
+		}
+		f.block("if "+condition+":", func() {
+			f.failure(star(firstName(b.property, b.parameter)+" has to be "+listing(names, "or")+", not "), text(v, b.column.Type))
+		})
+	}
+}
+
+// bounded reports whether the document admits nothing that the column does
+// not.
+func (b *binding) bounded() bool {
+	if len(b.facets.enum) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(b.facets.enum, func(v json.RawMessage) bool { return !admits(b.column, v) })
+}
+
+// changes is the expression of what is to be changed in a row.
+func (f *function) changes(row string) string {
+	var parts []part
+	for _, b := range f.sets() {
+		parts = append(parts, field(b.column.Name, plainTerm(f.value[b])))
+	}
+	return call(f.prelude.helper("changed"), argument(plainTerm(row)), argument(dict(parts...))).flat()
+}
+
+// sets are the arguments that become columns of a row that there is.
+func (f *function) sets() []*binding {
+	return slices.DeleteFunc(f.plan.all(world.Set), func(b *binding) bool { return b.column == f.plan.entity.key })
+}
+
+// update changes the columns that are given.
+func (f *function) update() {
+	p := f.plan
+	e := p.entity
+	row := f.row()
+	sets := f.sets()
+	f.existing(sets)
+	f.allowed()
+	var parts []part
+	for _, b := range sets {
+		parts = append(parts, field(b.column.Name, plainTerm(f.value[b])))
+	}
+	key := row + "[" + star(e.key.Name) + "]"
+	if len(sets) == 0 {
+		f.touch(row, key)
+		return
+	}
+	changes := f.local("changes")
+	f.statement(changes+" = ", call(f.prelude.helper("changed"), argument(plainTerm(row)), argument(dict(parts...))))
+	var names []string
+	for _, b := range sets {
+		names = append(names, firstName(b.property, b.parameter))
+	}
+	f.block("if not "+changes+":", func() {
+		message := "nothing would change: give another value for " + listing(names[:min(len(names), 8)], "or")
+		if len(names) == 1 {
+			message = "the " + names[0] + " is that already"
+		}
+		f.failure(star(message))
+	})
+	for _, c := range e.columns {
+		if c.stamp(true) && !slices.ContainsFunc(sets, func(b *binding) bool { return b.column == c }) {
+			f.line(changes + "[" + star(c.Name) + "] = " + c.instant())
+		}
+	}
+	f.returnChanged(row, "db.update("+star(e.table)+", "+key+", "+changes+")")
+}
+
+// touch changes a row of which nothing is given: it is marked as changed.
+func (f *function) touch(row, key string) {
+	e := f.plan.entity
+	for _, c := range e.columns {
+		if c.stamp(true) {
+			f.returnChanged(row, "db.update("+star(e.table)+", "+key+", {"+star(c.Name)+": "+c.instant()+"})")
+			return
+		}
+	}
+	f.returnRow(row)
+}
+
+// returnChanged writes a row and returns it as it is then.
+func (f *function) returnChanged(row, write string) {
+	f.line(row + " = " + write)
+	f.returnRow(row)
+}
+
+// delete removes a row, or all rows of what is named.
+func (f *function) delete() {
+	p := f.plan
+	e := p.entity
+	key := p.of(world.Key)
+	switch {
+	case key != nil && key.many && key.required:
+		each := f.local(e.short + "_key")
+		f.block("for "+each+" in "+f.value[key]+":", func() { f.line(f.prelude.rowOf(e) + "(" + each + ")") })
+		f.block("for "+each+" in "+f.value[key]+":", func() {
+			f.block("if db.get("+star(e.table)+", "+each+") != None:", func() { f.line("db.delete(" + star(e.table) + ", " + each + ")") })
+		})
+		f.statement("return ", dict(field("deleted", plainTerm(f.value[key]))))
+	case key != nil && key.required:
+		row := f.row()
+		f.line("db.delete(" + star(e.table) + ", " + f.value[key] + ")")
+		f.returnDeleted(row)
+	default:
+		rows, asked := f.find(false)
+		f.block("if not "+rows+":", func() { f.failure(f.nothing(asked)...) })
+		each := f.local(shortFor(e))
+		f.block("for "+each+" in "+rows+":", func() {
+			f.line("db.delete(" + star(e.table) + ", " + each + "[" + star(e.key.Name) + "])")
+		})
+		one := f.local("one")
+		f.statement("return ", dict(field("deleted", every(plainTerm(one+"["+star(e.key.Name)+"]"), one, rows))))
+	}
+}
+
+// returnDeleted returns what is gone.
+func (f *function) returnDeleted(row string) {
+	p := f.plan
+	r := &p.reading.Result
+	if !f.simple && r.Documented && len(f.fieldsOf()) > 1 {
+		f.returnRow(row)
+		return
+	}
+	e := p.entity
+	f.statement("return ", dict(field("deleted", plainTerm(row+"["+star(e.key.Name)+"]"))))
+	f.gives = append(f.gives, world.Give{Output: "deleted", Column: e.key.path()})
+}
+
+// move takes a row from one state to another.
+func (f *function) move() {
+	p := f.plan
+	e := p.entity
+	s := e.states
+	row := f.row()
+	var sets []*binding
+	if !f.simple {
+		sets = f.sets()
+	} else {
+		sets = slices.DeleteFunc(f.sets(), func(b *binding) bool { return !b.required })
+	}
+	sets = slices.DeleteFunc(sets, func(b *binding) bool { return b.column == s.column })
+	f.existing(sets)
+	f.allowed()
+	state := row + "[" + star(s.column.Name) + "]"
+	key := row + "[" + star(e.key.Name) + "]"
+	condition := state + " not in " + starStrings(p.move.From)
+	if len(p.move.From) == 1 {
+		condition = state + " != " + star(p.move.From[0])
+	}
+	f.block("if "+condition+":", func() {
+		f.failure(star(e.noun+" "), text(key, e.key.Type), star(" is "), state, star("; only "+f.allowedFrom()))
+	})
+	var parts []part
+	parts = append(parts, field(s.column.Name, plainTerm(star(p.move.To))))
+	for _, b := range sets {
+		if b.required {
+			parts = append(parts, field(b.column.Name, plainTerm(f.value[b])))
+		}
+	}
+	for _, c := range e.columns {
+		if !slices.ContainsFunc(sets, func(b *binding) bool { return b.column == c }) && (c.stamp(true) || c.momentOf(p.move.To)) {
+			parts = append(parts, field(c.Name, plainTerm(c.instant())))
+		}
+	}
+	changes := dict(parts...)
+	optional := slices.DeleteFunc(slices.Clone(sets), func(b *binding) bool { return b.required })
+	if len(optional) > 0 {
+		for _, b := range optional {
+			changes.parts = append(changes.parts, field(b.column.Name, plainTerm(f.value[b])))
+		}
+		changes = call(f.prelude.helper("given"), argument(changes))
+	}
+	f.statement(row+" = ", call("db.update", argument(plainTerm(star(e.table))), argument(plainTerm(key)), argument(changes)))
+	f.returnRow(row)
+}
+
+// allowedFrom says which rows a Move can be made of.
+func (f *function) allowedFrom() string {
+	p := f.plan
+	states := make([]string, len(p.move.From))
+	for i, s := range p.move.From {
+		states[i] = s
+	}
+	return listing(states, "or") + " " + p.entity.nouns + " can be " + strings.ReplaceAll(participle(p.verb), "_", " ")
+}
+
+// momentOf reports whether the column holds when rows came to a state:
+// cancelled_at.
+func (c *column) momentOf(state string) bool {
+	if c.Type != "TEXT" || len(c.Enum) > 0 || c.target != nil {
+		return false
+	}
+	name, ok := strings.CutSuffix(c.Name, "_at")
+	if !ok {
+		name, ok = strings.CutSuffix(c.Name, "_date")
+	}
+	return ok && name == fold(state)
+}
+
+// linkUp joins two rows.
+func (f *function) linkUp() {
+	p := f.plan
+	l := p.link
+	left, right := f.ends()
+	key := "(" + left + ", " + right + ")"
+	f.block("if db.get("+star(l.entity.table)+", "+key+") != None:", func() {
+		f.failure(star(l.left.target.noun+" "), text(left, l.left.Type), star(" and "+l.right.target.noun+" "), text(right, l.right.Type), star(" are joined already"))
+	})
+	parts := []part{field(l.left.Name, plainTerm(left)), field(l.right.Name, plainTerm(right))}
+	for _, b := range f.plan.all(world.Set) {
+		if b.column != nil && b.column.entity == l.entity {
+			parts = append(parts, field(b.column.Name, plainTerm(f.value[b])))
+		}
+	}
+	f.statement("return ", call("db.insert", argument(plainTerm(star(l.entity.table))), argument(dict(parts...))))
+	f.giveLink()
+}
+
+// ends writes the checks that both rows are there, and returns their keys.
+func (f *function) ends() (left, right string) {
+	l := f.plan.link
+	for _, b := range f.plan.bindings {
+		switch b.column {
+		case l.left:
+			left = f.value[b]
+		case l.right:
+			right = f.value[b]
+		}
+	}
+	f.line(f.prelude.rowOf(l.left.target) + "(" + left + ")")
+	f.line(f.prelude.rowOf(l.right.target) + "(" + right + ")")
+	return left, right
+}
+
+func (f *function) giveLink() {
+	l := f.plan.link
+	for _, c := range l.entity.columns {
+		f.gives = append(f.gives, world.Give{Output: c.Name, Column: c.path()})
+	}
+}
+
+// unlink parts two rows.
+func (f *function) unlink() {
+	l := f.plan.link
+	left, right := f.ends()
+	key := "(" + left + ", " + right + ")"
+	f.block("if db.get("+star(l.entity.table)+", "+key+") == None:", func() {
+		f.failure(star(l.left.target.noun+" "), text(left, l.left.Type), star(" and "+l.right.target.noun+" "), text(right, l.right.Type), star(" are not joined"))
+	})
+	f.line("db.delete(" + star(l.entity.table) + ", " + key + ")")
+	f.statement("return ", dict(field(l.left.Name, plainTerm(left)), field(l.right.Name, plainTerm(right))))
+	f.giveLink()
+}
