@@ -1,0 +1,307 @@
+package writer
+
+import (
+	"slices"
+	"strings"
+
+	"worldc/roles"
+	"worldc/world"
+)
+
+// A phrase is a noun phrase and what agrees with it.
+type phrase struct {
+	text   string
+	person bool // "they" stands for it
+	many   bool // it takes a verb in the plural
+}
+
+func (p phrase) they() bool { return p.person || p.many }
+
+func choose(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+// It, them and its are the pronouns of the phrase.
+func (p phrase) it() string   { return choose(p.they(), "they", "it") }
+func (p phrase) them() string { return choose(p.they(), "them", "it") }
+func (p phrase) its() string  { return choose(p.they(), "their", "its") }
+
+// is goes with the phrase itself, itIs with its pronoun.
+func (p phrase) is() string   { return choose(p.many, "are", "is") }
+func (p phrase) itIs() string { return choose(p.they(), "are", "is") }
+
+// The places of modifiers behind their noun.
+const (
+	atOnce   = iota // "order 4711", "the project called X"
+	withPart        // "in Lyon", "from 3 May", "of the customer X"
+	havePart        // "with a total of 40"
+	clause          // "whose status is open"
+)
+
+// A modifier narrows a noun down.
+type modifier struct {
+	place int
+	text  string
+}
+
+// nameLabels are the labels of what a thing is simply called.
+func isNameLabel(label string) bool {
+	return slices.Contains([]string{"name", "title", "subject", "full name", "display name", "label", "summary", "headline"}, label)
+}
+
+// modify says a detail as a modifier of a noun, in the singular or the plural.
+func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
+	label := labelOf(d)
+	about := " " + label + " "
+	is, has := choose(many, "are", "is"), choose(many, "have", "has")
+	if d.Bound != "" {
+		return t.bounded(d)
+	}
+	k := kindOf(d)
+	if k == kBool {
+		return modifier{clause, t.switched(d, is, has)}
+	}
+	value := t.tell(d)
+	m := func(place int, p string) modifier {
+		return modifier{place, t.say(p, "label", label, "value", value, "is", is, "has", has)}
+	}
+	switch k {
+	case kNull:
+		return m(clause, "that $has no $label")
+	case kPerson, kTitle:
+		if isNameLabel(strings.TrimPrefix(label, n.one+" ")) || isNameLabel(label) {
+			return m(atOnce, "{called|named|called|by the name of|that goes by the name|with the name} $value")
+		}
+	case kCode:
+		if hasWord(about, "id", "number", "reference", "code", "sku", "isbn", "identifier", "serial", "key") && !many {
+			return m(atOnce, "{with [the] $label|with $label|under $label|whose $label is|that $has [the] $label} $value")
+		}
+	case kEmail, kPhone:
+		return m(havePart, "{with [the] $label|registered under|under the $label|whose $label is} $value")
+	case kPlace:
+		if hasWord(about, "city", "country", "town", "region", "location", "state", "province") && len(strings.Fields(label)) == 1 {
+			return m(withPart, "{in|in|located in|over in} $value")
+		}
+	case kDate, kDateTime:
+		return t.dated(label, value, is, many)
+	case kTime:
+		if hasWord(about, "time", "start", "starts") {
+			return m(withPart, "at $value")
+		}
+	case kMoney, kPercent, kNumber:
+		return m(havePart, "{with a $label of|with a $label of|with $label} $value")
+	case kState:
+		if hasWord(about, "status", "state") {
+			return m(clause, "{that $is currently|that $is still|that $is|that $is marked as|in status|whose $label is} $value")
+		}
+	case kText:
+		return m(clause, "{whose $label {is|reads}|with the $label|that $has the $label} $value")
+	}
+	return m(clause, "{whose $label is|with the $label|that $has the $label|with $label} $value")
+}
+
+// dated says a date as a modifier.
+func (t *teller) dated(label, value, is string, many bool) modifier {
+	about := " " + label + " "
+	s := choose(many, "", "s")
+	m := func(p string) modifier {
+		return modifier{withPart, t.say(p, "value", value, "label", label, "is", is, "s", s)}
+	}
+	switch {
+	case hasWord(about, "created", "creation", "registered", "added", "opened"):
+		return m("{created|entered|made|set up} on $value")
+	case hasWord(about, "updated", "modified", "changed"):
+		return m("last {changed|updated|touched} on $value")
+	case hasWord(about, "due", "deadline"):
+		return m("{due on|due|that $is due on} $value")
+	case hasWord(about, "expires", "expiry", "expiration"):
+		return m("{that expire$s|expiring|running out} on $value")
+	case label == "start" || label == "start date" || label == "starts" || label == "start time" || label == "starts at":
+		return m("{starting|that start$s|beginning|that begin$s} on $value")
+	case label == "end" || label == "end date" || label == "ends" || label == "end time" || label == "ends at":
+		return m("{ending|that end$s} on $value")
+	case hasWord(about, "birth"):
+		return m("born on $value")
+	case hasWord(about, "sent", "published", "paid", "issued", "shipped", "delivered", "booked", "ordered", "placed", "posted", "submitted", "scheduled", "received"):
+		for _, w := range strings.Fields(label) {
+			if strings.HasSuffix(w, "ed") || w == "sent" || w == "paid" {
+				return m(w + " {on|on|back on} $value")
+			}
+		}
+	case label == "date" || len(strings.Fields(label)) == 2 && strings.HasSuffix(label, " date"):
+		if label == "date" {
+			return m("{of|from|dated|for|on} $value")
+		}
+	}
+	return modifier{havePart, t.say("{with the $label|whose $label is|with $label} $value", "value", value, "label", label)}
+}
+
+// bounded says the bound of a range as a modifier.
+func (t *teller) bounded(d roles.Detail) modifier {
+	label, value := labelOf(d), t.tell(d)
+	var bank []string
+	switch k := kindOf(d); {
+	case (k == kDate || k == kDateTime || k == kTime) && d.Bound == world.AtLeast:
+		bank = []string{"whose $label is {on or after|no earlier than|not before} $value", "with a $label {on or after|no earlier than} $value", "whose $label falls on $value or later"}
+	case k == kDate || k == kDateTime || k == kTime:
+		bank = []string{"whose $label is {on or before|no later than|not after} $value", "with a $label {up to and including|on or before|no later than} $value", "whose $label falls on $value or earlier"}
+	case d.Bound == world.AtLeast:
+		bank = []string{"with a $label of at least $value", "with a $label of $value or more", "whose $label is {at least|no less than|not below} $value", "with at least $value as $label"}
+	default:
+		bank = []string{"with a $label of at most $value", "with a $label of $value or less", "whose $label is {at most|no more than|not above} $value", "with a $label of no more than $value"}
+	}
+	return modifier{clause, t.say(t.pick(bank), "label", label, "value", value)}
+}
+
+// between says both bounds of a range as one modifier.
+func (t *teller) between(low, high roles.Detail) modifier {
+	return modifier{clause, t.say("{whose $label {lies|is} between $low and $high|with a $label between $low and $high|with a $label {of|from} $low to $high} [inclusive]",
+		"label", labelOf(low), "low", t.tell(low), "high", t.tell(high))}
+}
+
+// switched says a switch as a relative clause.
+func (t *teller) switched(d roles.Detail, is, has string) string {
+	label := labelOf(d)
+	on := isTrue(d)
+	verb, rest := switchVerb(label)
+	not := choose(on, "", "not ")
+	switch verb {
+	case "":
+		return data("with " + label + choose(on, " switched on", " switched off"))
+	case "be":
+		return "that " + data(is+" "+not+rest)
+	}
+	return "that " + data("should "+not+verb+" "+rest)
+}
+
+// modifiers says details as modifiers; two bounds of one column are one.
+func (t *teller) modifiers(ds []roles.Detail, n noun, many bool) []modifier {
+	var list []modifier
+	for i, d := range ds {
+		switch j := partner(ds, i); {
+		case j < 0:
+			list = append(list, t.modify(d, n, many))
+		case j > i && d.Bound == world.AtLeast:
+			list = append(list, t.between(d, ds[j]))
+		case j > i:
+			list = append(list, t.between(ds[j], d))
+		}
+	}
+	return list
+}
+
+// partner is the position of the other bound of a detail, -1 if it has none.
+func partner(ds []roles.Detail, i int) int {
+	if ds[i].Bound == "" {
+		return -1
+	}
+	for j, e := range ds {
+		if j != i && e.Bound != "" && e.Bound != ds[i].Bound && e.Label == ds[i].Label && e.Of == ds[i].Of {
+			return j
+		}
+	}
+	return -1
+}
+
+// behind joins modifiers behind a noun.
+func behind(list []modifier) string {
+	slices.SortStableFunc(list, func(a, b modifier) int { return a.place - b.place })
+	var b strings.Builder
+	for i, m := range list {
+		if i > 0 && m.place == list[i-1].place && m.place >= havePart {
+			b.WriteString(" and")
+		}
+		b.WriteString(" " + m.text)
+	}
+	return b.String()
+}
+
+// An estate is the details of a thing, and those of others by what they are of.
+type estate struct {
+	own    []roles.Detail
+	others [][]roles.Detail // each of one Of, in the order of the first
+}
+
+// divide sorts details by the thing to which they belong.
+func divide(ds []roles.Detail, thing string) estate {
+	var e estate
+	at := map[string]int{}
+	for _, d := range ds {
+		of := inWords(d.Of)
+		if of == "" || of == inWords(thing) {
+			e.own = append(e.own, d)
+			continue
+		}
+		i, ok := at[of]
+		if !ok {
+			i = len(e.others)
+			at[of] = i
+			e.others = append(e.others, nil)
+		}
+		e.others[i] = append(e.others[i], d)
+	}
+	return e
+}
+
+// other is the phrase of another thing to which details belong: "the customer
+// called X".
+func (t *teller) other(ds []roles.Detail) phrase {
+	n := t.of(ds[0].Of)
+	person := isPersonThing(n.one)
+	if len(ds) == 1 && person && kindOf(ds[0]) == kPerson && isNameLabel(labelOf(ds[0])) && t.Chance(3, 5) {
+		return phrase{t.tell(ds[0]), true, false}
+	}
+	if len(ds) == 1 && kindOf(ds[0]) == kTitle && isNameLabel(labelOf(ds[0])) && t.Chance(1, 2) {
+		return phrase{t.say("the {$thing $value|$value $thing}", "thing", n.one, "value", t.tell(ds[0])), person, false}
+	}
+	return phrase{"the " + n.one + behind(t.modifiers(ds, n, false)), person, false}
+}
+
+// owned are the modifiers by the other things of an estate.
+func (t *teller) owned(e estate) []modifier {
+	var list []modifier
+	for _, ds := range e.others {
+		p := t.other(ds)
+		bank := "{of|for|belonging to|under}"
+		if p.person {
+			bank = "{of|for|belonging to}"
+		}
+		list = append(list, modifier{withPart, t.say(bank) + " " + p.text})
+	}
+	return list
+}
+
+// describe is the phrase by which one thing is named the first time, with at
+// most max of its own details; the others are returned.
+func (t *teller) describe(n noun, e estate, max int) (phrase, []roles.Detail) {
+	person := isPersonThing(n.one)
+	now, later := e.own, []roles.Detail(nil)
+	if len(now) > max {
+		now, later = now[:max:max], now[max:]
+	}
+	if t.own && len(e.others) == 0 && !person {
+		return phrase{"your " + n.one + behind(t.modifiers(now, n, false)), false, false}, later
+	}
+	if len(now) == 1 && len(e.others) == 0 {
+		d := now[0]
+		label := labelOf(d)
+		value := ""
+		switch k := kindOf(d); {
+		case k == kPerson && person && isNameLabel(label) && t.Chance(1, 2), k == kCode && !n.mass && t.Chance(1, 3) && (hasWord(" "+label+" ", "id", "number", "code", "reference")):
+			value = t.tell(d)
+			return phrase{t.say("{|the }$thing $value", "thing", n.one, "value", value), person, false}, later
+		case k == kTitle && isNameLabel(label) && unquoted(text(d.Value), k) && t.Chance(1, 2):
+			return phrase{t.say("the {$value $thing|$thing $value}", "thing", n.one, "value", t.tell(d)), person, false}, later
+		}
+	}
+	return phrase{"the " + n.one + behind(append(t.owned(e), t.modifiers(now, n, false)...)), person, false}, later
+}
+
+// several is the phrase of all rows of which details hold.
+func (t *teller) several(n noun, e estate, det string) phrase {
+	mods := append(t.owned(e), t.modifiers(e.own, n, true)...)
+	return phrase{det + n.many + behind(mods), false, !n.mass}
+}

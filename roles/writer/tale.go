@@ -1,0 +1,168 @@
+package writer
+
+import (
+	"strings"
+
+	"worldc/rng"
+	"worldc/world"
+)
+
+var plurally = strings.NewReplacer("{needs|has}", "{need|have}", "{gets|is}", "{get|are}")
+
+// tale is the background and the goal of the story.
+func (t *teller) tale() (background, goal string) {
+	chief := t.chief()
+	m := t.manner()
+
+	var back []string
+	back = append(back, t.persona())
+	if t.Chance(1, 3) {
+		back = append(back, t.speak(settings))
+	}
+	reason := t.reason(chief)
+	place := t.Weighted([]int64{3, 3, 3, 2, 1}) // where the reason is told
+	if place == 0 {
+		back = append(back, reasonSentence(t, reason))
+	}
+	if t.Chance(2, 3) {
+		back = append(back, t.speak(m.self))
+	}
+	if len(back) > 2 && t.Chance(1, 3) {
+		rest := back[1:]
+		t.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
+	}
+
+	var body []string
+	if n := len(t.story.Steps); n > 1 && t.Chance(1, 5) {
+		body = append(body, t.speak(announcements, "n", small(n), "agent", t.agent))
+	}
+	if place == 1 {
+		body = append(body, reasonSentence(t, reason))
+	}
+	told := false
+	for i := 0; i < len(t.story.Steps); i++ {
+		d := t.deed(i)
+		first := !told
+		ask := t.ask(d, first)
+		told = true
+		if i == chief && place == 2 && len(ask) < 220 && !strings.Contains(ask, "?") && !strings.Contains(ask, ":") {
+			ask = t.reasoned(ask, reason)
+		}
+		body = append(body, d.before...)
+		// A short second deed shares the sentence of the first.
+		if i+1 < len(t.story.Steps) && len(d.after) == 0 && len(ask) < 120 && t.Chance(1, 3) && !strings.ContainsAny(ask, "?:") && !(i == chief && place == 2) {
+			e := t.deed(i + 1)
+			switch {
+			case len(e.before) > 0 || len(e.after) > 2:
+				body = append(body, ask)
+				body = append(body, e.before...)
+				body = append(body, t.ask(e, false))
+			case e.write || e.question == "":
+				body = append(body, t.say("$ask{, and then|, then|, and after that} {you want to|have $agent|ask $agent to} $do", "ask", ask, "do", e.do(), "agent", t.agent))
+			default:
+				body = append(body, t.say("$ask, and {also|then|} {you want to know|find out|ask} $q", "ask", ask, "q", e.question))
+			}
+			body = append(body, e.after...)
+			i++
+			if i == chief && place == 2 {
+				body = append(body, reasonSentence(t, reason))
+			}
+		} else {
+			body = append(body, ask)
+			body = append(body, d.after...)
+		}
+		if i == chief && place == 3 {
+			body = append(body, reasonSentence(t, reason))
+		}
+	}
+
+	body = append(body, t.conduct(m)...)
+	return paragraph(back), paragraph(body)
+}
+
+// chief is the step for which the person comes: the first that changes
+// something, or the first.
+func (t *teller) chief() int {
+	for i, s := range t.story.Steps {
+		if writes(s) {
+			return i
+		}
+	}
+	return 0
+}
+
+var announcements = lines(`
+	There are $n things {on your list|you want|to be dealt with}
+	You have $n {requests|errands|matters} {today|this time|}
+	{It comes to|You have come with} $n things {in all|altogether|}, {one after the other|in this order|}
+	{Say at once|Say at the start} that there are $n things
+	You have $n things to get through, and you would rather do them one {by one|at a time}
+`)
+
+func small(n int) string {
+	words := strings.Fields("no one two three four five six seven eight nine ten eleven twelve")
+	if n < len(words) {
+		return words[n]
+	}
+	return "several"
+}
+
+// reasonSentence tells a reason by itself.
+func reasonSentence(t *teller, reason string) string {
+	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r", "{Lately|Yesterday|This morning} it came to light that $r"}), "r", reason)
+}
+
+// reasoned tells a reason in the sentence of what is asked.
+func (t *teller) reasoned(ask, reason string) string {
+	return t.say("$ask{, because|, since|, as|, for the simple reason that| - } $r", "ask", ask, "r", reason)
+}
+
+// conduct is how the person behaves in the talk.
+func (t *teller) conduct(m manner) []string {
+	var list []string
+	wrote := false
+	for _, s := range t.story.Steps {
+		wrote = wrote || writes(s)
+	}
+	if thing := t.numberless(); thing != "" && t.Chance(1, 3) {
+		list = append(list, t.speak(forgotten, "thing", thing))
+	}
+	if wrote && t.Chance(1, 5) {
+		list = append(list, t.speak(careful, "agent", t.agent))
+	}
+	if t.Chance(1, 2) {
+		list = append(list, t.speak(m.talk, "agent", t.agent))
+	}
+	if t.Chance(1, 4) {
+		list = append(list, t.speak(asides, "agent", t.agent))
+	}
+	if t.Chance(1, 4) {
+		list = append(list, t.speak(preferences, "agent", t.agent))
+	}
+	if t.Chance(2, 3) {
+		t.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	}
+	if t.Chance(1, 4) {
+		list = append(list, t.speak(closings, "agent", t.agent))
+	}
+	return list
+}
+
+// numberless is a thing that the person names without a number, "" if there is
+// none.
+func (t *teller) numberless() string {
+	for _, s := range t.story.Steps {
+		if s.Same >= 0 || len(s.Target) == 0 || s.Operation == world.List || s.Operation == world.Search || s.Operation == world.Count || s.Operation == world.Report {
+			continue
+		}
+		code := false
+		for _, d := range s.Target {
+			k := kindOf(d)
+			code = code || k == kCode || k == kNumber || d.Meaning == "id"
+		}
+		if n := t.of(s.Thing); !code && !isPersonThing(n.one) {
+			return n.one
+		}
+	}
+	return ""
+}

@@ -1,0 +1,118 @@
+package writer
+
+import (
+	"strings"
+
+	"worldc/roles"
+	"worldc/world"
+)
+
+// A teller tells one story.
+type teller struct {
+	voice
+	nouns
+	story roles.Story
+
+	own bool // things are "yours" and not "the"
+
+	named []phrase // what the row of each step is called when it comes up again
+	focus int      // the step whose row "it" would mean; -1 if none
+}
+
+// rowOf is the step at which the row of step i came up first.
+func (t *teller) rowOf(i int) int {
+	for {
+		s := t.story.Steps[i]
+		if s.Same < 0 || s.Same >= i || s.Relation != "" || inWords(s.Thing) != "" && inWords(s.Thing) != inWords(t.story.Steps[s.Same].Thing) {
+			return i
+		}
+		i = s.Same
+	}
+}
+
+// again is how the row of an earlier step is called another time.
+func (t *teller) again(i int) phrase {
+	root := t.rowOf(i)
+	p := t.named[root]
+	if t.focus == root && t.Chance(3, 5) {
+		return phrase{p.them(), p.person, p.many}
+	}
+	n := t.of(t.story.Steps[root].Thing)
+	if p.many {
+		return phrase{"those " + n.many, false, true}
+	}
+	return phrase{t.say("{that|that|the same|this|that same}") + " " + n.one, p.person, false}
+}
+
+// refer is the phrase of the row that a step is about, and the details that it
+// leaves to be said.
+func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
+	s := t.story.Steps[i]
+	n := t.of(s.Thing)
+	e := divide(s.Target, s.Thing)
+	switch {
+	case s.Same < 0 || s.Same >= i:
+		if len(s.Target) == 0 {
+			return phrase{t.say("{the|your}") + " " + n.one, isPersonThing(n.one), false}, nil
+		}
+		return t.describe(n, e, max)
+	case t.rowOf(i) != i:
+		p := t.again(s.Same)
+		if len(s.Target) > 0 {
+			p = phrase{"that " + n.one + behind(append(t.owned(e), t.modifiers(e.own, n, false)...)), p.person, false}
+		}
+		return p, nil
+	}
+	return t.related(i, n, e), nil
+}
+
+// related is the phrase of a row that hangs together with that of an earlier
+// step.
+func (t *teller) related(i int, n noun, e estate) phrase {
+	s := t.story.Steps[i]
+	base := t.again(s.Same)
+	relation := inWords(s.Relation)
+	mods := behind(append(t.owned(e), t.modifiers(e.own, n, false)...))
+	person := isPersonThing(n.one) || isPersonThing(relation)
+	thing := inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	if relation == "" || relation == thing {
+		// The earlier row is the other's owner: the bookings of that customer.
+		if base.text == base.them() {
+			base.text = "that " + thing
+		}
+		return phrase{t.say("the $thing {of|for|that belongs to} $base", "thing", n.one, "base", base.text) + mods, person, false}
+	}
+	if base.text == base.them() {
+		return phrase{t.say("{$its $relation|$its $relation|the $relation {on|of} $it}", "its", base.its(), "it", base.them(), "relation", relation) + mods, person, false}
+	}
+	return phrase{t.say("the $relation {of|on|for} $base", "relation", relation, "base", base.text) + mods, person, false}
+}
+
+// ownerOf is the modifier of things that hang together with an earlier step's
+// row; "" if the step has none.
+func (t *teller) ownerOf(i int) string {
+	s := t.story.Steps[i]
+	if s.Same < 0 || s.Same >= i {
+		return ""
+	}
+	base := t.again(s.Same)
+	relation, thing := inWords(s.Relation), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	if relation != "" && relation != thing && relation != inWords(s.Thing) {
+		return t.say("{of|for} {$its|that} $relation", "its", base.its(), "relation", relation)
+	}
+	if base.text == "it" && t.Chance(1, 2) {
+		base.text = "that " + thing
+	}
+	return t.say("{for|of|for} $base", "base", base.text)
+}
+
+func isTrue(d roles.Detail) bool { return strings.TrimSpace(string(d.Value)) == "true" }
+
+// writes reports whether a step changes anything.
+func writes(s roles.Step) bool {
+	switch s.Operation {
+	case world.Create, world.Update, world.Delete, world.Move, world.Link, world.Unlink:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package writer
+
+import (
+	"strings"
+
+	"github.com/gertd/go-pluralize"
+)
+
+// A class is what sort of thing something is, as far as it decides why people
+// come with it and what they do to it.
+type class string
+
+const (
+	personClass   class = "person"   // a customer, a patient
+	visitClass    class = "visit"    // a booking, an appointment: it has a time
+	moneyClass    class = "money"    // an invoice, a payment
+	orderClass    class = "order"    // an order, a shipment, a return
+	writingClass  class = "writing"  // a document, a message, a comment
+	machineClass  class = "machine"  // a server, a repository, a key
+	goodsClass    class = "goods"    // a product, a vehicle, a room
+	workClass     class = "work"     // a task, a ticket, a project
+	groupClass    class = "group"    // a team, a list, a folder, a tag
+	accountClass  class = "account"  // an account, a subscription, a policy
+	anythingClass class = "anything" // the rest
+)
+
+// classWords are the last words of things by their class.
+var classWords = map[class]string{
+	personClass: "person user customer client patient member employee contact guest passenger student teacher driver doctor nurse author agent candidate " +
+		"applicant subscriber recipient follower friend owner player vendor supplier contractor tenant donor volunteer visitor instructor participant attendee lead assignee reviewer admin administrator staff worker physician traveller traveler buyer seller partner beneficiary collaborator",
+	visitClass: "booking appointment reservation event meeting session visit class lesson shift flight trip stay interview webinar schedule slot rental viewing consultation course tour match game holiday leave call absence",
+	moneyClass: "invoice payment refund bill charge transaction transfer payout deposit expense quote estimate receipt salary payslip payroll loan budget price fee credit donation claim withdrawal balance tax discount coupon voucher",
+	orderClass: "order shipment delivery return purchase parcel package cart basket consignment label pickup item line fulfillment fulfilment sale",
+	writingClass: "document file message comment note post article page report email mail letter review answer question book record template draft attachment photo image video track song story chapter thread reply description form survey notification announcement " +
+		"contract agreement certificate prescription recording transcript media paste snippet translation sms",
+	machineClass: "server instance cluster repository branch key token webhook deployment build pipeline database backup domain certificate volume network node container image function job queue bucket snapshot endpoint service app application device sensor " +
+		"host environment release version rule alert monitor log integration plugin secret credential variable zone interface gateway address port site hook commit workspace vm disk firewall",
+	goodsClass:   "product item vehicle car bike room table property house apartment equipment asset part stock inventory tool medicine drug vaccine pet animal plant recipe dish meal menu ticket seat location store shop warehouse venue hotel restaurant listing offer toy machine",
+	workClass:    "task ticket issue project case request incident problem milestone goal campaign story sprint card workflow step action assignment inspection repair check test experiment todo reminder activity complaint feedback",
+	groupClass:   "team group list folder tag category collection channel board label segment department organization organisation company community playlist album audience role permission class cohort section catalog catalogue library",
+	accountClass: "account subscription plan membership policy profile wallet card licence license contract enrolment enrollment registration preference setting configuration insurance benefit address",
+}
+
+// classes is classWords the other way round; the class that is written first
+// above keeps a word.
+var classes = func() map[string]class {
+	m := map[string]class{}
+	for _, c := range []class{personClass, visitClass, moneyClass, orderClass, writingClass, machineClass, goodsClass, workClass, groupClass, accountClass} {
+		for _, w := range strings.Fields(classWords[c]) {
+			if _, ok := m[w]; !ok {
+				m[w] = c
+			}
+		}
+	}
+	return m
+}()
+
+// classOf is the class of a thing, by its last word that has one.
+func classOf(thing string) class {
+	words := strings.Fields(thing)
+	for i := len(words) - 1; i >= 0; i-- {
+		if c, ok := classes[strings.ToLower(words[i])]; ok {
+			return c
+		}
+	}
+	return anythingClass
+}
+
+func isPersonThing(thing string) bool { return classOf(thing) == personClass }
+
+// A noun is what a thing is called.
+type noun struct {
+	one, many string
+	mass      bool // it has neither "a" nor a plural: weather
+}
+
+// masses are nouns of which there is no one.
+var masses = map[string]bool{
+	"weather": true, "information": true, "inventory": true, "equipment": true, "stock": true, "metadata": true, "data": true, "traffic": true, "feedback": true,
+	"availability": true, "pricing": true, "content": true, "software": true, "usage": true, "health": true, "advice": true, "news": true, "music": true, "media": true, "history": true, "staff": true,
+	"billing": true, "compliance": true, "storage": true, "configuration": false, "status": false, "settings": true, "analytics": true, "statistics": true, "preferences": true, "details": true,
+}
+
+// nouns makes nouns of things.
+type nouns struct{ plurals *pluralize.Client }
+
+// of is the noun of a thing as a story names it.
+func (n nouns) of(thing string) noun {
+	one := inWords(thing)
+	if one == "" {
+		one = "entry"
+	}
+	words := strings.Fields(one)
+	last := words[len(words)-1]
+	if masses[last] {
+		return noun{one, one, true}
+	}
+	if ascii(last) && len(last) > 2 && !n.plurals.IsSingular(last) && n.plurals.IsPlural(last) {
+		words[len(words)-1] = n.plurals.Singular(last)
+		one = strings.Join(words, " ")
+	}
+	many := one
+	if ascii(last) {
+		words[len(words)-1] = n.plurals.Plural(words[len(words)-1])
+		many = strings.Join(words, " ")
+	}
+	return noun{one, many, many == one}
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,347 @@
+package writer
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"worldc/rng"
+	"worldc/roles"
+)
+
+// spellings are the texts in which a value can be said, the plainest first. Each
+// of them gives the value back to someone who knows the tool's document.
+func spellings(d roles.Detail) []string {
+	raw := bytes.TrimSpace(d.Value)
+	k := kindOf(d)
+	switch k {
+	case kNull:
+		return []string{"empty", "blank"}
+	case kBool:
+		return spelledSwitch(d)
+	case kList, kObject:
+		return nil // said part by part
+	case kNumber, kMoney, kPercent, kEpoch, kCode:
+		if len(raw) > 0 && raw[0] != '"' {
+			return spelledNumber(string(raw), k)
+		}
+	}
+	s := text(raw)
+	switch k {
+	case kDate:
+		t, _ := parsed(s, dateShapes)
+		return spokenDates(t)
+	case kDateTime:
+		if t, ok := parsed(s, wallShapes); ok {
+			return spokenInstants(t, "")
+		}
+		t, _ := parsed(s, instantShapes)
+		return spokenInstants(t, zoneOf(t))
+	case kTime:
+		for _, shape := range timeOfDayForms {
+			if t, err := time.Parse(shape, s); err == nil {
+				return spokenTimes(t)
+			}
+		}
+	case kState:
+		if said := inPlainWords(s); said != "" {
+			return []string{said, quoted(said), s}
+		}
+	}
+	if bare := unquoted(s, k); bare {
+		return []string{s, quoted(s)}
+	}
+	return []string{quoted(s)}
+}
+
+// text is the string that a JSON text holds, or the text itself.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(bytes.TrimSpace(raw))
+}
+
+// spelledNumber is a number as it stands and with thousands set apart.
+func spelledNumber(raw string, k kind) []string {
+	list := []string{raw}
+	if k == kEpoch {
+		if n, err := strconv.ParseInt(raw, 10, 64); err == nil {
+			t := time.Unix(n, 0).UTC()
+			if n > 1e11 {
+				t = time.UnixMilli(n).UTC()
+			}
+			day := t.Format("2 January 2006")
+			return []string{raw + " (" + day + ", " + spokenTimes(t)[0] + " UTC)", "Unix time " + raw + " (" + day + ")", raw}
+		}
+	}
+	if k == kPercent {
+		return []string{raw + "%", raw + " percent", raw + " per cent", raw}
+	}
+	if grouped := thousands(raw); k != kCode && grouped != raw {
+		list = append(list, grouped)
+	}
+	return list
+}
+
+// thousands sets the thousands of a plain number apart by commas.
+func thousands(raw string) string {
+	whole, rest := raw, ""
+	if i := strings.IndexByte(raw, '.'); i >= 0 {
+		whole, rest = raw[:i], raw[i:]
+	}
+	if len(whole) < 4 || strings.Trim(whole, "0123456789") != "" || strings.Trim(rest, ".0123456789") != "" {
+		return raw
+	}
+	var b strings.Builder
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(whole[i])
+	}
+	return b.String() + rest
+}
+
+// inPlainWords says one of a few words as people do: in_progress is "in
+// progress". Short capitals are left: USD.
+func inPlainWords(s string) string {
+	if !plainWords(s) {
+		return ""
+	}
+	if len(s) <= 4 && s == strings.ToUpper(s) {
+		return s
+	}
+	return inWords(s)
+}
+
+// quoted is a text in quotation marks. What has control characters in it, or
+// every kind of quotation mark, is written with escapes, as in JSON.
+func quoted(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+	}) {
+		switch {
+		case !strings.ContainsRune(s, '"'):
+			return `"` + s + `"`
+		case !strings.ContainsAny(s, "“”"):
+			return "“" + s + "”"
+		case !strings.ContainsAny(s, "«»"):
+			return "«" + s + "»"
+		}
+	}
+	return strconv.QuoteToGraphic(s)
+}
+
+// unquoted reports whether a text can stand in a sentence without quotation
+// marks and be read without doubt: a name, a code, an e-mail address.
+func unquoted(s string, k kind) bool {
+	if s == "" || len(s) > 60 || s != strings.TrimSpace(s) {
+		return false
+	}
+	last := s[len(s)-1]
+	if !alphanumeric(last) && last < 0x80 && last != ')' && last != '+' {
+		return false // whose is the full stop?
+	}
+	switch k {
+	case kEmail, kCode:
+		return oneToken(s)
+	case kPhone:
+		return strings.Trim(s, "0123456789+-() ./x") == ""
+	case kPerson, kPlace:
+		return isTitled(s)
+	case kAddress:
+		return isTitled(s) || oneToken(s)
+	case kTitle:
+		return isTitled(s) && strings.Count(s, " ") <= 3
+	case kWord, kState:
+		return oneToken(s) || isTitled(s) && strings.Count(s, " ") <= 2
+	}
+	return false
+}
+
+func alphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// oneToken reports whether a text is one word of the characters of codes.
+func oneToken(s string) bool {
+	for i := range len(s) {
+		if !alphanumeric(s[i]) && !strings.ContainsRune("-_.#@/+:", rune(s[i])) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isTitled reports whether every word of a text begins with a capital or a
+// digit, but for the small words of names, and holds letters and digits only.
+func isTitled(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 6 || strings.Join(words, " ") != s {
+		return false
+	}
+	for i, w := range words {
+		switch strings.ToLower(w) {
+		case "of", "and", "the", "de", "van", "von", "der", "la", "le", "du", "da", "dos", "al", "bin", "di", "&":
+			if i > 0 {
+				continue
+			}
+		}
+		for j, r := range w {
+			switch {
+			case unicode.IsLetter(r) && r < 0x2E80:
+				if j == 0 && !unicode.IsUpper(r) {
+					return false
+				}
+			case unicode.IsDigit(r) && r < 0x80, unicode.IsMark(r):
+			case j > 0 && strings.ContainsRune("-'’.,", r):
+			default:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// spelledSwitch are the ways in which a switch is said; the label is part of it.
+func spelledSwitch(d roles.Detail) []string {
+	on := string(bytes.TrimSpace(d.Value)) == "true"
+	label := labelOf(d)
+	verb, rest := switchVerb(label)
+	var list []string
+	switch {
+	case verb == "be" && on:
+		list = []string{"should be " + rest, "is " + rest, "are " + rest, "be " + rest}
+	case verb == "be":
+		list = []string{"should not be " + rest, "is not " + rest, "are not " + rest, "not be " + rest}
+	case verb != "" && on:
+		list = []string{"should " + verb + " " + rest}
+	case verb != "":
+		list = []string{"should not " + verb + " " + rest}
+	case on:
+		list = []string{label + " switched on", label + " set to yes", "yes to " + label}
+	default:
+		list = []string{label + " switched off", label + " set to no", "no to " + label}
+	}
+	return list
+}
+
+// switchVerb finds the verb that is in the label of a switch: "is active" is to
+// be active, "send reminders" is to send reminders. It is "" of a noun.
+func switchVerb(label string) (verb, rest string) {
+	first, rest := headword(label)
+	rest = strings.TrimSpace(rest)
+	switch first {
+	case "is", "are", "was":
+		if rest != "" {
+			return "be", rest
+		}
+	case "has", "have":
+		if rest != "" {
+			return "have", rest
+		}
+	case "include", "includes", "allow", "allows", "send", "sends", "show", "shows", "require", "requires", "use", "uses", "accept", "accepts", "support", "supports", "keep", "hide", "notify", "receive", "enable":
+		if rest != "" {
+			return strings.TrimSuffix(first, "s"), rest
+		}
+	case "can":
+		if rest != "" {
+			return "be able to", rest
+		}
+	}
+	if rest == "" && (hasAnySuffix(first, "ed", "able", "ible", "ive") || slices.Contains([]string{"public", "private", "default", "open", "urgent", "primary", "free", "visible", "hidden", "pinned", "draft", "recurring", "anonymous", "final", "paid", "mandatory", "optional", "confidential"}, first)) {
+		return "be", first
+	}
+	return "", ""
+}
+
+// labelOf is the label of a detail in words, or what stands for one.
+func labelOf(d roles.Detail) string {
+	if l := inWords(d.Label); l != "" {
+		return l
+	}
+	if l := inWords(string(d.Meaning)); l != "" {
+		return l
+	}
+	return "value"
+}
+
+// tell says a value, marked as data.
+func (v *voice) tell(d roles.Detail) string {
+	switch kindOf(d) {
+	case kList:
+		var items []json.RawMessage
+		if json.Unmarshal(d.Value, &items) != nil || len(items) == 0 {
+			return data("nothing")
+		}
+		var said []string
+		for _, it := range items {
+			e := d
+			e.Value = it
+			said = append(said, v.tell(e))
+		}
+		return joined(said, "and")
+	case kObject:
+		said := ""
+		for i, m := range members(d.Value) {
+			e := roles.Detail{Label: m.name, Value: m.value}
+			if i > 0 {
+				said += ", "
+			}
+			said += labelOf(e) + " " + v.tell(e)
+		}
+		if said == "" {
+			return data("nothing")
+		}
+		return said
+	case kState, kTitle, kPerson, kPlace, kEmail, kCode, kWord, kAddress, kPhone:
+		list := spellings(d)
+		if len(list) > 1 && v.Chance(1, 9) {
+			return data(list[1])
+		}
+		return data(list[0])
+	case kPercent, kEpoch:
+		return data(spellings(d)[v.IntN(2)])
+	case kDate:
+		return data(spellings(d)[v.dates%8])
+	case kDateTime:
+		list := spellings(d)
+		per := len(list) / 8
+		return data(list[v.dates%8*per+v.IntN(per)])
+	}
+	return data(rng.Pick(v.Stream, spellings(d)))
+}
+
+// A member is a member of a JSON object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// members are the members of a JSON object in its order.
+func members(raw json.RawMessage) []member {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if _, err := dec.Token(); err != nil {
+		return nil
+	}
+	var list []member
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return list
+		}
+		var value json.RawMessage
+		if dec.Decode(&value) != nil {
+			return list
+		}
+		s, _ := name.(string)
+		list = append(list, member{s, value})
+	}
+	return list
+}

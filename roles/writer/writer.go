@@ -1,0 +1,77 @@
+package writer
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/gertd/go-pluralize"
+	"worldc/rng"
+	"worldc/roles"
+)
+
+// A Writer is the procedural writer. It is safe for concurrent use.
+type Writer struct{ plurals *pluralize.Client }
+
+var _ roles.Writer = (*Writer)(nil)
+
+// New makes a writer.
+func New() *Writer { return &Writer{plurals: pluralize.NewClient()} }
+
+// ErrNoSteps is the error for a story in which nothing is wanted.
+var ErrNoSteps = errors.New("the story has no steps")
+
+// Instruct writes the instruction of a story. Equal stories give equal
+// instructions; all that is drawn is drawn from the stream of the story's seed
+// and task. The only error is [ErrNoSteps].
+func (w *Writer) Instruct(_ context.Context, s roles.Story) (roles.Instruction, error) {
+	if len(s.Steps) == 0 {
+		return roles.Instruction{}, ErrNoSteps
+	}
+	t := newTeller(w, s)
+	background, goal := t.tale()
+	return roles.Instruction{Background: background, Goal: goal, Known: known(t.nouns, s)}, nil
+}
+
+func newTeller(w *Writer, s roles.Story) *teller {
+	stream := rng.New(s.Seed, "writer", s.Task)
+	t := &teller{
+		voice: voice{Stream: stream, used: map[string]bool{}, dates: stream.IntN(8)},
+		nouns: nouns{w.plurals},
+		story: s,
+		named: make([]phrase, len(s.Steps)),
+		focus: -1,
+	}
+	t.agent = rng.Pick(stream, []string{"the agent", "the agent", "the assistant", "the support agent", "support", "the help desk", "whoever answers", "the service desk", "the person who answers", "the operator"})
+	t.own = t.personal() && t.Chance(1, 2)
+	return t
+}
+
+// personal reports whether the things of the story can be the person's own: no
+// step names a person that might be somebody else.
+func (t *teller) personal() bool {
+	for _, s := range t.story.Steps {
+		switch classOf(inWords(s.Thing)) {
+		case visitClass, orderClass, accountClass, moneyClass, workClass, writingClass:
+		default:
+			return false
+		}
+		for _, d := range append(append([]roles.Detail(nil), s.Target...), s.Values...) {
+			if kindOf(d) == kPerson || isPersonThing(inWords(d.Of)) || kindOf(d) == kEmail {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// paragraph joins clauses as sentences.
+func paragraph(clauses []string) string {
+	var list []string
+	for _, c := range clauses {
+		if s := sentence(c); s != "" {
+			list = append(list, s)
+		}
+	}
+	return bare(strings.Join(list, " "))
+}
