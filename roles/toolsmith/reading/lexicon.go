@@ -26,6 +26,7 @@ const (
 	working
 	running
 	exporting
+	asking
 )
 
 // A verb is a word that says what a tool does.
@@ -86,13 +87,14 @@ var verbTable = [...]struct {
 	{parting, `disassociate dissociate detach unassign unlink untag/untags/untagged/untagging disconnect unbind/unbinds/unbound/unbinding
 		unsubscribe unfollow unlike leave unmap/unmaps/unmapped/unmapping unfavorite unfavourite unshare unenroll`, ``},
 	{working, `calculate compute convert render validate verify translate analyze analyse predict estimate detect parse format encode decode
-		compare summarize summarise classify simulate forecast extract evaluate optimize optimise assess determine ping/pings/pinged/pinging
+		compare summarize summarise classify simulate extract evaluate optimize optimise assess determine ping/pings/pinged/pinging
 		solve transform recognize recognise identify geocode transcribe tokenize normalize encrypt decrypt hash moderate differentiate
 		integrate check aggregate factorize round multiply divide subtract invoke minify gzip zip compress decompress categorize explain
 		interpret wait sleep echo diagnose examine proofread paraphrase rewrite crawl scrape embed/embeds/embedded/embedding
 		annotate visualize sort segment plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
-		`test is has can scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
+		`forecast test scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
 	{running, `execute perform run/runs/ran/running implement handle manage automate login logout signin signout authenticate orchestrate control`, `call`},
+	{asking, `is has can does exists`, ``},
 	{exporting, `export`, `backup dump snapshot`},
 }
 
@@ -191,7 +193,9 @@ var hollow = set(`a an the this that these those it its all any each every some 
 	id ids uuid identifier identifiers using use via based get by and or for of to in on with at from as
 	also just then either both s t optional optionally partial partially entire whole complete incomplete valid
 	invalid open closed bulk advanced user-defined global total mini raw authenticated logged signed
-	delivered onestop nonstop premium free best good great more other another same personal namespaced`)
+	delivered onestop nonstop premium free best good great more other another same personal namespaced
+	unpaid paid overdue expired archived deleted rented returned booked cancelled canceled completed queued missed flagged
+	blocked finished scheduled unread overall`)
 
 // tails end a name without being what it is about: order_details.
 var tails = set(`detail details info information data list lists result results response responses ids id

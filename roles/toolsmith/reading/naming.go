@@ -17,6 +17,7 @@ type clue struct {
 	counts bool     // "count", "number of"
 	lists  bool     // "list of", "all"
 	owners [][]string
+	sided  bool // it puts one thing to another, or takes it from there
 }
 
 // infinitive is the verb w, if it is one in its plain form or an agent.
@@ -165,14 +166,10 @@ func readParts(parts [][]string, method string, vendor map[string]bool, pathed b
 				if weight = tailVerb; v.noun {
 					weight = nounTail
 				}
-			case v.noun:
+			case k == 1 && vendor[words[0]]:
+				weight = tailVerb
+			case v.noun || prepositions[words[k-1]]:
 				weight = 0
-			default:
-				if k > 0 && prepositions[words[k-1]] {
-					weight = 0
-				} else if k == 1 && vendor[words[0]] {
-					weight = tailVerb
-				}
 			}
 			consider(i, k, weight)
 		}
@@ -227,6 +224,9 @@ func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool, pa
 	if at < 0 {
 		before = nil
 	}
+	if at < 0 {
+		after = unbranded(after, vendor)
+	}
 	c.take(after)
 	if len(c.nouns) == 0 && len(before) > 0 {
 		c.take(unbranded(before, vendor))
@@ -238,6 +238,9 @@ func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool, pa
 			break // calendar in calendar.events.list
 		}
 		words := unbranded(parts[i], vendor)
+		if n := len(words); n > 1 && isService(words) && len(c.nouns) == 0 {
+			words = words[:n-1]
+		}
 		if len(c.nouns) == 0 {
 			owners := c.owners
 			c.owners = nil
@@ -293,6 +296,9 @@ func (c *clue) take(words []string) {
 	if slices.Contains(phrase, "list") || slices.Contains(phrase, "all") {
 		c.lists = true
 	}
+	if len(nouns) == 1 && softTails[nouns[0]] && len(rest) > 1 && rest[0] == "of" {
+		nouns = nil
+	}
 	if len(nouns) == 0 && len(rest) > 1 && (rest[0] == "of" || rest[0] == "about" || rest[0] == "for" || rest[0] == "on" || rest[0] == "in" || rest[0] == "from" || rest[0] == "to" || rest[0] == "with") {
 		if len(phrase) > 0 || len(c.nouns) == 0 {
 			c.take(rest[1:])
@@ -317,6 +323,7 @@ func (c *clue) take(words []string) {
 		}
 		switch joint {
 		case "for", "of", "in", "from", "to", "within", "under", "on", "into":
+			c.sided = c.sided || joint == "to" || joint == "from"
 			if o := clean(rest[:end]); len(o) > 0 && len(o) < 4 {
 				c.owners = append(c.owners, singulars(o))
 			}

@@ -66,6 +66,7 @@ var familyVotes = [...]votes{
 	parting:    {unlink: 100, remove: 60, update: 30},
 	working:    {report: 100, get: 55, count: 20, list: 15},
 	running:    {report: 85, move: 80, create: 40, update: 35},
+	asking:     {report: 100, get: 35, count: 10},
 	exporting:  {get: 65, report: 60, list: 50, create: 65},
 }
 
@@ -140,6 +141,7 @@ type shape struct {
 	singular   bool // or in the singular
 	counts     bool // the name says "count" or "number of"
 	reporting  bool // the name says what neither reads nor writes
+	sided      bool // the name puts one thing to another, and both have keys
 	lists      bool // the name or the description says "list of"
 }
 
@@ -169,7 +171,8 @@ func shapeVotes(s shape) (v votes) {
 	when(s.plural, votes{list: 26, search: 12, get: -8})
 	when(s.singular, votes{get: 18, list: -10})
 	when(s.lists, votes{list: 40, get: -10})
-	when(s.counts, votes{count: 75})
+	when(s.sided, votes{link: 60, unlink: 60})
+	when(s.counts, votes{count: 100})
 	when(s.reporting, votes{report: 60})
 	return v
 }

@@ -48,7 +48,7 @@ func keyWords(words []string) key {
 	last := words[len(words)-1]
 	of := words[:len(words)-1]
 	switch {
-	case identifiers[last] && len(of) > 0 && modifiers[of[len(of)-1]]:
+	case identifiers[last] && len(of) > 0 && whichIdentifier[of[len(of)-1]]:
 		return key{}
 	case identifiers[last]:
 		return key{true, true, thingOf(of), "id"}
@@ -74,6 +74,9 @@ var modifiers = set(`first last full middle display file family given nick short
 	area country currency phone mobile contact return error status promo coupon discount qr color hex access verification security
 	billing shipping home work street mailing email line house base callback redirect image avatar website logo webhook web ip mac
 	host build version secondary primary alternate sort`)
+
+// whichIdentifier words before an identifier say which of several a thing has.
+var whichIdentifier = set(`short long new old legacy numeric display tracking request correlation trace invocation`)
 
 // thingOf is the thing that a key's words name, without what only says which.
 func thingOf(words []string) []string {
@@ -378,9 +381,9 @@ func (d *document) countKeys() {
 			}
 			switch {
 			case (rank == 0 || rank > 2) && s.key.is && !s.key.certain && own(s.key):
-			case rank == 1 && len(s.words) == 1 && namers[s.words[0]]:
+			case rank == 1 && len(s.words) == 1 && namers[s.words[0]] && s.in != "body":
 				s.key.column = s.words[0]
-			case rank == 2 && slices.Equal(singulars(s.words), d.thing):
+			case rank == 2 && s.in != "body" && slices.Equal(singulars(s.words), d.thing):
 				if s.key.column = "name"; s.flat.kind == "integer" {
 					s.key.column = "id"
 				}
@@ -445,11 +448,11 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		p.Attribute = s.key.column
 	case s.key.certain && len(s.key.of) > 0 && (!s.row || operation == create):
 		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)
-		if relative[s.key.of[len(s.key.of)-1]] && len(s.key.of) == 1 || s.row {
+		if relative[s.key.of[len(s.key.of)-1]] && len(s.key.of) == 1 {
 			p.Of = d.thing
 		}
-		if s.row && operation == create {
-			p.Part, p.Attribute = world.Set, "id"
+		if s.row && d.isThing(s.key.of) { // of a new row
+			p.Part, p.Of, p.Attribute = world.Set, nil, s.key.column
 		}
 	case s.in == "path" && s.key.is && len(s.key.of) > 0:
 		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)

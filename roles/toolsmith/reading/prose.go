@@ -60,7 +60,7 @@ func proseClue(words []string, weight int) (c clue) {
 			ok = expected && i+1 < len(words) && words[i+1] != "" && (i == 0 || w == v.infinitive)
 		}
 		switch v.infinitive {
-		case "is", "has", "can", "place", "set", "make":
+		case "is", "has", "can", "does", "place", "set", "make", "exists":
 			ok = ok && i == 0 // "this is", "a set of", "makes it possible"
 		}
 		if !ok {
@@ -79,6 +79,11 @@ func proseClue(words []string, weight int) (c clue) {
 		}
 		c.verb = v.infinitive
 		c.votes.add(familyVotes[v.family], weight)
+		if i+2 < len(words) && words[i+1] == "or" {
+			if v, ok := verbs[words[i+2]]; ok {
+				c.votes.add(familyVotes[v.family], weight)
+			}
+		}
 		c.phrase(words[i+1:])
 		return c
 	}

@@ -117,7 +117,8 @@ func spelled(path, name []string) []string {
 // without a key of its own is a part of what it lies in, as the maintenance of
 // /instances/{instance}/rescheduleMaintenance.
 func (d *document) settle(operation int) {
-	if d.keys > 0 {
+	single := func(s scanned) bool { return s.row && !s.many }
+	if d.keys > 0 && (slices.ContainsFunc(d.scanned, single) || operation != update && operation != move) {
 		return
 	}
 	switch operation {
@@ -140,7 +141,7 @@ func (d *document) settle(operation int) {
 			owner = i
 		}
 	}
-	if owner >= 0 {
+	if owner >= 0 { // of several keys, those of many rows are a part of it too
 		d.thing = d.scanned[owner].key.of
 		d.countKeys()
 		if !d.scanned[owner].row {
@@ -182,7 +183,9 @@ func (d *document) narrow() {
 			continue
 		}
 		at := index(d.thing, s.key.of)
-		if at < 0 || at+len(s.key.of) == len(d.thing) && at == 0 {
+		if len(d.thing) == 1 && len(s.key.of) == 1 && len(s.key.of[0]) > 3 && strings.HasPrefix(d.thing[0], s.key.of[0]) && d.thing[0] != s.key.of[0] {
+			at = 0 // userprofile
+		} else if at < 0 || at+len(s.key.of) == len(d.thing) && at == 0 {
 			continue
 		}
 		// The orders of a user are things; the items of modify_order_items are a
@@ -231,7 +234,11 @@ func (d *document) shape() shape {
 		counts: d.name.counts, lists: d.name.lists || d.prose.lists,
 		nothing: len(d.tool.Returns) > 0 && !d.rows.documented,
 	}
+	sides := 0
 	for _, p := range d.scanned {
+		if p.key.certain {
+			sides++
+		}
 		switch {
 		case p.text && p.in != "body":
 			s.text = true
@@ -244,6 +251,7 @@ func (d *document) shape() shape {
 			s.attributes++
 		}
 	}
+	s.sided = d.name.sided && sides > 1 && s.attributes == 0
 	if len(d.name.nouns) > 0 {
 		s.plural, s.singular = d.name.plural, !d.name.plural
 	} else if !d.path.ends {
