@@ -21,6 +21,7 @@ type function struct {
 	value  map[*binding]string // the expression of each argument, as the column holds it
 	raw    map[string]string   // of each parameter, as it is given
 	gives  []world.Give
+	item   string // the variable that holds one of the rows that are to be made
 }
 
 // writeCode writes the function of a plan and says where its result shows
@@ -144,6 +145,9 @@ func (f *function) signature() string {
 			f.raw[name] = "arguments[" + star(name) + "]"
 		}
 	}
+	if p.batch != "" {
+		f.item = f.local("item")
+	}
 	// Arguments that need a variable of their own, to be read or converted once.
 	for _, b := range p.bindings {
 		if b.part == world.Ignored {
@@ -152,16 +156,23 @@ func (f *function) signature() string {
 		source := f.raw[b.parameter]
 		if b.property != "" {
 			whole := f.raw[b.parameter]
+			if b.parameter == p.batch {
+				whole = f.item
+			}
 			switch {
 			case b.required:
 				source = whole + "[" + star(b.property) + "]"
-			case required[b.parameter]:
+			case required[b.parameter] || b.parameter == p.batch:
 				source = whole + ".get(" + star(b.property) + ")"
 			default:
 				source = "(" + whole + " or {}).get(" + star(b.property) + ")"
 			}
 		}
 		converted := f.converted(b, source)
+		if b.parameter == p.batch {
+			f.value[b] = converted
+			continue
+		}
 		if converted != b.parameter && b.part != world.Set && f.uses(b) > 1 {
 			name := f.local(firstName(identifier(b.property), identifier(b.parameter), "value"))
 			f.line(name + " = " + converted)
@@ -242,6 +253,13 @@ func (f *function) converted(b *binding, source string) string {
 		kind = b.column.Type
 	}
 	if b.many && b.part != world.Set {
+		if b.facets.items != nil && !b.facets.items.only("string") && kind == "TEXT" {
+			empty := ""
+			if !b.required {
+				empty = " or []"
+			}
+			return "[str(each) for each in " + source + empty + "]"
+		}
 		return source
 	}
 	switch kind {

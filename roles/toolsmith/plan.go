@@ -22,6 +22,10 @@ type plan struct {
 	move      *world.Transition
 	link      *link // of a Link or an Unlink
 
+	// batch is the parameter that lists what a Create makes; empty where it
+	// makes one row.
+	batch string
+
 	// upsert is set of a Create that changes the row if there is one.
 	upsert bool
 
@@ -121,7 +125,10 @@ func (t *things) bind(p *plan) {
 		}
 		b := t.bindOne(p, parameter)
 		b.parameter, b.required = name, required[name]
-		if parameter.Whole && b.column == nil && len(parameter.Fields) > 0 {
+		if parameter.Whole && b.column == nil && len(parameter.Fields) > 0 && (!parameter.Many || p.operation == world.Create && p.batch == "") {
+			if parameter.Many {
+				p.batch = name
+			}
 			b.part = world.Ignored
 			p.bindings = append(p.bindings, b)
 			for i := range parameter.Fields {
@@ -323,6 +330,9 @@ func (p *plan) all(parts ...world.Part) []*binding {
 	return list
 }
 
+// inCode are the names of the language that generated code relies on.
+var inCode = wordSet("db now fail len str max int float any min")
+
 // planTools decides what every tool does.
 func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*plan {
 	plans := make([]*plan, len(readings))
@@ -332,6 +342,9 @@ func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*pl
 		if p.entity == nil {
 			p.rejected = "the domain has more things than a world has tables"
 			continue
+		}
+		if name := (world.WorldTool{Tool: tools[i]}).Function(); reservedInCode(name) || builtin[name] && inCode[name] {
+			p.rejected = "its name is a word of the language in which tools are written"
 		}
 		names, required := signature(p.tool)
 		for _, name := range names {

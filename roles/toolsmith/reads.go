@@ -25,7 +25,7 @@ func (f *function) list() {
 		}
 		for _, b := range texts {
 			v := f.value[b]
-			found := "[" + each + " for " + each + " in " + rows + " if " + f.prelude.helper("mentions") + "(" + each + ", " + starStrings(columns) + ", " + v + ")]"
+			found := "[" + each + " for " + each + " in " + rows + " if " + f.mentioned(b, each, columns) + "]"
 			if b.required {
 				f.line(rows + " = " + found)
 			} else {
@@ -41,6 +41,18 @@ func (f *function) list() {
 		return
 	}
 	f.returnRows(rows)
+}
+
+// mentioned is the test whether a row mentions what is looked for.
+func (f *function) mentioned(b *binding, row string, columns []string) string {
+	if b.many {
+		word := "word"
+		if f.taken[word] {
+			word = "one_word"
+		}
+		return "any([" + f.prelude.helper("mentions") + "(" + row + ", " + starStrings(columns) + ", " + word + ") for " + word + " in " + f.value[b] + "])"
+	}
+	return f.prelude.helper("mentions") + "(" + row + ", " + starStrings(columns) + ", " + f.value[b] + ")"
 }
 
 // many reports whether the result that is documented has place for rows.
@@ -95,7 +107,7 @@ func (f *function) count() {
 	rows, _ := f.find(false)
 	for _, b := range p.all(world.Text) {
 		each := f.local("each")
-		test := f.prelude.helper("mentions") + "(" + each + ", " + starStrings(textColumns(p.entity)) + ", " + f.value[b] + ")"
+		test := f.mentioned(b, each, textColumns(p.entity))
 		if !b.required {
 			test = f.value[b] + " == None or " + test
 		}

@@ -20,33 +20,14 @@ func (f *function) create() {
 			}
 		}
 	}
+	if p.batch != "" {
+		f.createMany()
+		return
+	}
 	f.existing(p.bindings)
 	f.allowed()
-	values := map[*column]string{}
-	for _, b := range p.bindings {
-		if b.column != nil && values[b.column] == "" {
-			values[b.column] = f.value[b]
-		}
-	}
-	chosen := p.keyBinding()
-	var parts []part
-	for _, c := range e.columns {
-		v, given := values[c]
-		fallback := c.fallback()
-		switch {
-		case c == e.key && !given:
-			v = f.newKey()
-		case c == e.key && !chosen.required:
-			v = f.firstOf(v, f.newKey())
-		case !given:
-			v = fallback
-		case fallback != "" && !f.certain(c):
-			v = f.firstOf(v, fallback)
-		}
-		if v != "" {
-			parts = append(parts, field(c.Name, plainTerm(v)))
-		}
-	}
+	parts, chosen := f.newRow()
+
 	if chosen != nil && chosen.required {
 		key := f.value[chosen]
 		message := []string{star("there is " + article(e.noun) + " "), text(key, e.key.Type), star(" already")}
@@ -66,6 +47,58 @@ func (f *function) create() {
 	row := f.local(e.short)
 	f.statement(row+" = ", call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...))))
 	f.returnRow(row)
+}
+
+// newRow are the columns of a new row, and the parameter that says which key
+// it has; nil if none does.
+func (f *function) newRow() (parts []part, chosen *binding) {
+	p := f.plan
+	e := p.entity
+	values := map[*column]string{}
+	for _, b := range p.bindings {
+		if b.column != nil && values[b.column] == "" {
+			values[b.column] = f.value[b]
+		}
+	}
+	chosen = p.keyBinding()
+	for _, c := range e.columns {
+		v, given := values[c]
+		fallback := c.fallback()
+		switch {
+		case c == e.key && !given:
+			v = f.newKey()
+		case c == e.key && !chosen.required:
+			v = f.firstOf(v, f.newKey())
+		case !given:
+			v = fallback
+		case fallback != "" && !f.certain(c):
+			v = f.firstOf(v, fallback)
+		}
+		if v != "" {
+			parts = append(parts, field(c.Name, plainTerm(v)))
+		}
+	}
+	return parts, chosen
+}
+
+// createMany makes a row of each element of a list.
+func (f *function) createMany() {
+	p := f.plan
+	e := p.entity
+	rows := f.local(identifier(firstName(lastWord(e.nouns), "rows")))
+	f.line(rows + " = []")
+	source := f.raw[p.batch]
+	if _, required := signature(p.tool); !required[p.batch] {
+		source += " or []"
+	}
+	f.block("for "+f.item+" in "+source+":", func() {
+		f.existing(p.bindings)
+		f.allowed()
+		parts, _ := f.newRow()
+		insert := call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...)))
+		f.statement(rows+".append(", term{open: insert.open, close: insert.close + ")", parts: insert.parts})
+	})
+	f.returnRows(rows)
 }
 
 // keyBinding is the parameter that says which key a new row has.
