@@ -102,7 +102,7 @@ var rooms = map[string]room{
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
-	"executors/judging":   {imports: "artifact executors/importing world", tests: "world/engine"},
+	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 
 	"formats": {imports: "artifact world" + jsontext},
 

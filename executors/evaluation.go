@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"worldc/executors/judging"
 	"worldc/spec"
@@ -91,7 +92,7 @@ func checksOf(b *spec.Block) string {
 		if !ok {
 			return ""
 		}
-		n := policyOf(f).Names()
+		n := strings.Join(f.Checks(), ",")
 		if i > 0 && n != names {
 			return ""
 		}

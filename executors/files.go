@@ -13,12 +13,14 @@ func (f File) Read(max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return data, f.unchanged()
+}
+
+// unchanged makes sure that a file is still the one that was planned for.
+func (f File) unchanged() error {
 	digest, _, err := artifact.RawDigest(f.Path)
-	if err != nil {
-		return nil, err
+	if err == nil && digest != f.Digest {
+		err = fmt.Errorf("%s changed while the build was running: build again", f.Document)
 	}
-	if digest != f.Digest {
-		return nil, fmt.Errorf("%s changed while the build was running: build again", f.Document)
-	}
-	return data, nil
+	return err
 }

@@ -3,12 +3,10 @@ package executors
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
-	"sync"
+	"strings"
 
 	"worldc/executors/judging"
 	"worldc/spec"
@@ -18,61 +16,65 @@ import (
 // filter judges every trajectory: a verdict each, in their order. The node's
 // counts are those of the verdicts; its report has the funnel.
 func filter(ctx context.Context, in *Input, out *Output) (err error) {
-	policy := policyOf(in.Block.Config.(*spec.Filter))
-	tasks, err := openShelf(in, in.Ancestors[world.TaskType])
+	config := in.Block.Config.(*spec.Filter)
+	j, err := newJudge(in, config, in.Files)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, tasks.close()) }()
-	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
+	defer func() { err = errors.Join(err, j.close()) }()
+	from := in.Inputs["from"]
+	sample, err := j.sample(ctx, in, from)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, worlds.close()) }()
-	parameters := parameterCache{worlds: worlds, byWorld: map[string]map[string]json.RawMessage{}}
+	sequence := j.policy.NewSequence(sample)
 
 	var total int64
-	for _, a := range in.Inputs["from"] {
+	for _, a := range from {
 		total += a.Info.Records
 	}
 	out.Plan(total)
-	type judged struct {
-		verdict world.Verdict
-		passed  int
-	}
-	passed := make([]int64, len(policy)+1)
+	passed := make([]int64, len(j.policy)+1)
 	var done int64
-	err = inBatches(ctx, in, kept(in.Lines(in.Inputs["from"])), func(line []byte) (judged, error) {
-		var t world.Trajectory
-		if err := json.Unmarshal(line, &t); err != nil {
-			return judged{}, err
-		}
-		task, err := find[world.Task](tasks, world.TaskType, t.Task)
+	err = inBatches(ctx, in, kept(in.Lines(from)), func(line []byte) (judging.Weighed, error) {
+		c, err := j.caseOf(line)
 		if err != nil {
-			return judged{}, fmt.Errorf("trajectory %s: %w", t.ID, err)
+			return judging.Weighed{}, err
 		}
-		var broken error
-		v, n := policy.Judge(&judging.Case{Task: task, Trajectory: &t, Parameters: func(tool string) json.RawMessage {
-			schema, err := parameters.of(t.World, tool)
-			broken = errors.Join(broken, err)
-			return schema
-		}})
-		return judged{v, n}, broken
-	}, func(j judged) error {
-		for i := range j.passed + 1 {
+		return j.weigh(c)
+	}, func(w judging.Weighed) error {
+		v, n := sequence.Decide(w)
+		for i := range n + 1 {
 			passed[i]++
 		}
 		if done++; in.Progress != nil && done%batchItems == 0 {
 			in.Progress(done, total)
 		}
-		return out.writeVerdict(j.verdict)
+		return out.writeVerdict(v)
 	})
-	funnel := map[string]int64{"0 judged": passed[0]}
-	for i, c := range policy {
-		funnel[strconv.Itoa(i+1)+" "+c.Name] = passed[i+1]
+	for i, c := range j.policy {
+		out.report.Funnel = append(out.report.Funnel, FunnelStep{Check: c.Name, Reached: passed[i], Passed: passed[i+1]})
 	}
-	out.Measure("funnel", funnel)
+	if passed[0] > 0 && passed[len(j.policy)] == 0 && (err == nil || errors.Is(err, ErrEnough)) {
+		out.Find(nothingAccepted(out, passed[0]))
+	}
 	return err
+}
+
+// nothingAccepted is the finding about a filter that rejects all there is.
+func nothingAccepted(out *Output, judged int64) world.Finding {
+	top, more := out.report.Commonest(3)
+	reasons := make([]string, len(top))
+	for i, r := range top {
+		reasons[i] = fmt.Sprintf("%d %s", r.Count, strings.TrimPrefix(r.Reason, string(world.Rejected)+": "))
+	}
+	if more > 0 {
+		reasons = append(reasons, fmt.Sprintf("%d reasons more", more))
+	}
+	return world.Finding{
+		Subject: "accepted", Action: world.Noted, Reason: "no trajectory was accepted",
+		Detail: fmt.Sprintf("%d judged: %s", judged, strings.Join(reasons, "; ")),
+	}
 }
 
 // kept are lines that stay valid.
@@ -100,60 +102,4 @@ func (o *Output) writeVerdict(v world.Verdict) error {
 		return ErrEnough
 	}
 	return nil
-}
-
-// policyOf makes the checks of a filter in their order.
-func policyOf(f *spec.Filter) judging.Policy {
-	var policy judging.Policy
-	for _, name := range f.Checks() {
-		switch name {
-		case "validity":
-			v := f.Validity
-			policy = append(policy, judging.Validity{
-				ExecutedResults: v.Results == "executed", MaxTokens: v.MaxTokens,
-				Repetition: judging.Repetition{N: v.Repetition.N, MaxRepeats: v.Repetition.MaxRepeats, MinUnique: v.Repetition.MinUnique},
-			}.Check())
-		case "state_alignment":
-			policy = append(policy, judging.StateAlignment())
-		case "required_outputs":
-			policy = append(policy, judging.RequiredOutputs())
-		case "exact_match":
-			e := f.ExactMatch
-			ignore := e.IgnoreTools
-			if ignore == nil {
-				ignore = judging.PseudoTools
-			}
-			policy = append(policy, judging.ExactMatch{
-				Apply: judging.Applies(e.ApplyTo), IgnoreErroredCalls: e.IgnoreErroredCalls, FillDefaults: e.FillDefaults, IgnoreTools: ignore,
-			}.Check())
-		default:
-			panic("executors: no check " + name)
-		}
-	}
-	return policy
-}
-
-// parameterCache reads the documents of the tools of each world once.
-type parameterCache struct {
-	worlds  shelf
-	mu      sync.Mutex
-	byWorld map[string]map[string]json.RawMessage
-}
-
-func (p *parameterCache) of(worldID, tool string) (json.RawMessage, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	tools := p.byWorld[worldID]
-	if tools == nil {
-		w, err := find[namedWorld](p.worlds, world.WorldType, worldID)
-		if err != nil {
-			return nil, err
-		}
-		tools = map[string]json.RawMessage{}
-		for _, t := range w.Tools {
-			tools[t.Tool.Name] = t.Parameters()
-		}
-		p.byWorld[worldID] = tools
-	}
-	return tools[tool], nil
 }

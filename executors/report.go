@@ -23,6 +23,10 @@ type Report struct {
 	// or to a histogram.
 	Measures map[string]any `json:"measures"`
 
+	// Funnel is what became of the records check by check, in the order in which
+	// the checks were made.
+	Funnel []FunnelStep `json:"funnel,omitempty"`
+
 	// Files are what a dataset node's directory holds.
 	Files []DatasetFile `json:"files,omitempty"`
 
@@ -33,6 +37,14 @@ type Report struct {
 	// Findings lists every record that was rejected, failed, mended or
 	// noted, in the order of the input.
 	Findings []world.Finding `json:"findings"`
+}
+
+// A FunnelStep is one check of a filter: how many records reached it, and how
+// many of these passed.
+type FunnelStep struct {
+	Check   string `json:"check"`
+	Reached int64  `json:"reached"`
+	Passed  int64  `json:"passed"`
 }
 
 // A ReasonCount is how many findings had one reason.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -78,6 +79,9 @@ func (d *decoder) body(s *schema, config reflect.Value, content *hcl.BodyContent
 	}
 	if !good {
 		return
+	}
+	if b, ok := config.Interface().(binder); ok {
+		b.bind(d)
 	}
 	if c, ok := config.Interface().(completer); ok {
 		c.complete(content.Attributes)
@@ -155,7 +159,7 @@ func (d *decoder) argument(a *argument, field reflect.Value, given *hcl.Attribut
 	}
 	switch a.typ {
 	case referencesType:
-		return d.references(a, field, given, header)
+		return d.references(a, field, given, header, path)
 	case pathsType:
 		return d.paths(a, field, given, header, path+a.name)
 	}
@@ -287,7 +291,14 @@ func (d *decoder) setNumber(a *argument, field reflect.Value, x *big.Float, r Ra
 
 // references fills a list of references. Each element of a list that is
 // written out has its own range.
-func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attribute, header Range) bool {
+//
+// Where blocks of one kind stand in a block any number of times, each argument
+// has its path for a name.
+func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attribute, header Range, path string) bool {
+	attribute := a.name
+	if strings.Contains(path, "[") {
+		attribute = path + a.name
+	}
 	elements := []hcl.Expression{given.Expr}
 	if list, diags := hcl.ExprList(given.Expr); !diags.HasErrors() {
 		elements = list
@@ -315,7 +326,7 @@ func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attrib
 		}
 		for _, b := range blocks {
 			all = append(all, b)
-			d.block.References = append(d.block.References, Reference{a.name, b, e.Range()})
+			d.block.References = append(d.block.References, Reference{attribute, b, e.Range()})
 		}
 	}
 	if good && len(all) == 0 && a.required() {

@@ -31,6 +31,15 @@ type Filter struct {
 
 	// ExactMatch is the check for the right calls.
 	ExactMatch *ExactMatch `spec:"exact_match,block"`
+
+	// NearDuplicates is the check for talks that were had before.
+	NearDuplicates *NearDuplicates `spec:"near_duplicates,block"`
+
+	// Decontaminate is the check for talks that others test with.
+	Decontaminate *Decontaminate `spec:"decontaminate,block"`
+
+	// Rules are checks of the spec's own.
+	Rules []Rule `spec:"rule,block"`
 }
 
 // A Validity rejects trajectories that are not well formed (AgentScaler, stage
@@ -113,7 +122,49 @@ type ExactMatch struct {
 	Range Range `spec:",range"`
 }
 
-// Checks are the names of the checks in the order in which they are made.
+// A NearDuplicates rejects a trajectory that is nearly the same as an earlier
+// one: in the order of the input, the first of several stays. Only those count
+// as earlier that this check and the checks before it let through, so it stands
+// best behind the checks for what is right.
+//
+// Compared are what the user says, as the set of its runs of `n` words, and the
+// calls, as the set of their arguments. The similarity of two trajectories is
+// the cosine of their sets: the number of elements that they share, divided by
+// the geometric mean of their sizes. All pairs are compared, whatever worlds
+// they come from.
+type NearDuplicates struct {
+	// MaxSimilarity is how similar to an earlier one a trajectory may be. It is
+	// read to six decimals.
+	MaxSimilarity float64 `spec:"max_similarity" default:"0.8" range:"[0,1)"`
+
+	// N is the number of words of a run. A turn of fewer words is one run.
+	N int `spec:"n" default:"3" range:"[1,20]"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// A Decontaminate rejects trajectories that hold texts of others, such as those
+// of a benchmark: runs of `n` words of the user's turns, or of the goal of the
+// task, that occur in the files.
+type Decontaminate struct {
+	// Against are the files. Of `*.json` and `*.jsonl` all strings count,
+	// however deep they lie, and names do not; any other file is one text.
+	Against Paths `spec:"against"`
+
+	// N is the number of words of a run. A text of fewer words has none.
+	N int `spec:"n" default:"13" range:"[1,100]"`
+
+	// MaxShare is the share of the runs of a goal, or of all turns of a user,
+	// that may occur in the files; 0 allows none.
+	MaxShare float64 `spec:"max_share" default:"0" range:"[0,1)"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// Checks are the names of the checks in the order in which they are made; that
+// of a rule is `rule.NAME`.
 func (f *Filter) Checks() []string {
 	type check struct {
 		name string
@@ -132,6 +183,15 @@ func (f *Filter) Checks() []string {
 	if f.ExactMatch != nil {
 		checks = append(checks, check{"exact_match", f.ExactMatch.Range})
 	}
+	if f.NearDuplicates != nil {
+		checks = append(checks, check{"near_duplicates", f.NearDuplicates.Range})
+	}
+	if f.Decontaminate != nil {
+		checks = append(checks, check{"decontaminate", f.Decontaminate.Range})
+	}
+	for _, r := range f.Rules {
+		checks = append(checks, check{rulePrefix + r.Name, r.Range})
+	}
 	slices.SortStableFunc(checks, func(a, b check) int { return cmp.Compare(a.at.Start.Byte, b.at.Start.Byte) })
 	names := make([]string, len(checks))
 	for i, c := range checks {
@@ -140,16 +200,33 @@ func (f *Filter) Checks() []string {
 	return names
 }
 
+// Rule is the rule that Checks calls by a name.
+func (f *Filter) Rule(check string) (*Rule, bool) {
+	for i := range f.Rules {
+		if rulePrefix+f.Rules[i].Name == check {
+			return &f.Rules[i], true
+		}
+	}
+	return nil, false
+}
+
 func (f *Filter) isNode() bool { return len(f.From) > 0 }
 
 func (f *Filter) check(at func(string) Range) Diagnostics {
+	first := map[string]Range{}
+	for _, r := range f.Rules {
+		if other, ok := first[r.Name]; ok {
+			return Diagnostics{Errorf(r.Range, "Duplicate rule", "The rule %q is already given at %s.", r.Name, other)}
+		}
+		first[r.Name] = r.Range
+	}
 	own := len(f.Checks()) > 0
 	switch {
 	case len(f.Policy) > 0 && own:
 		return Diagnostics{Errorf(at("policy"), "Superfluous argument", "A filter has a policy or checks of its own, not both.")}
 	case len(f.Policy) == 0 && !own:
 		return Diagnostics{Errorf(at(""), "No checks",
-			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs or exact_match.")}
+			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs, exact_match, near_duplicates, decontaminate or rule.")}
 	case len(f.Policy) > 1:
 		return Diagnostics{Errorf(at("policy"), "Unsuitable value", "policy takes one filter, not %d.", len(f.Policy))}
 	case len(f.Policy) == 1 && len(f.From) == 0:
@@ -170,8 +247,13 @@ func (l *loader) adoptPolicies() {
 			if policy, ok := f.Policy[0].Config.(*Filter); ok {
 				f.Validity, f.StateAlignment = policy.Validity, policy.StateAlignment
 				f.RequiredOutputs, f.ExactMatch = policy.RequiredOutputs, policy.ExactMatch
+				f.NearDuplicates, f.Decontaminate, f.Rules = policy.NearDuplicates, policy.Decontaminate, policy.Rules
 				b.fields = l.fieldsOf(b.kind.schema, reflect.ValueOf(f).Elem(), "", nil)
+				b.files = append(b.files, f.Policy[0].files...)
 			}
+		}
+		for i, r := range f.Rules {
+			b.fields = append(b.fields, r.fields(i)...)
 		}
 		b.fields = append(b.fields, Field{"checks", strings.Join(f.Checks(), ",")})
 	}

@@ -86,6 +86,18 @@ func (t *Task) ReadOnly() bool {
 	return true
 }
 
+// Effort is how much there is to do: the golden calls, those that may write
+// counted twice, since what they do has to be agreed on first.
+func (t *Task) Effort() int {
+	n := len(t.Calls)
+	for _, c := range t.Calls {
+		if c.Effect != Read {
+			n++
+		}
+	}
+	return n
+}
+
 // Validate returns the rules that the record breaks.
 func (t *Task) Validate() []Problem {
 	var l problemList

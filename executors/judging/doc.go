@@ -7,13 +7,15 @@
 //
 // Rules. Nothing is executed here: the state and the results of a trajectory,
 // and those of its task, come from execution already. A verdict depends on its
-// case alone. A reason is one of a fixed set of short sentences, the detail says
+// case alone, and where a policy looks for duplicates on those that were kept
+// before it ([Sequence]). A reason is one of a fixed set of short sentences, the detail says
 // where and what. Figures are exact until they are rounded for the record.
 package judging
 
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"worldc/world"
 )
@@ -26,6 +28,10 @@ type Case struct {
 	// Parameters are the JSON Schemas of the tools' parameters by name. Only
 	// an [ExactMatch] that fills in defaults asks for them.
 	Parameters func(tool string) json.RawMessage
+
+	// Trouble is set by a check that could not be made, for no fault of the
+	// trajectory. Then there is no verdict.
+	Trouble error
 }
 
 // A Rejection is why a case does not pass a check.
@@ -39,8 +45,13 @@ func reject(reason, detail string, args ...any) *Rejection {
 type Check struct {
 	Name string
 
-	// Judge returns nil for a case that passes.
+	// Judge returns nil for a case that passes. It is called from several
+	// goroutines.
 	Judge func(*Case) *Rejection
+
+	// Near is set instead of Judge in the check that compares cases with one
+	// another. A policy has at most one.
+	Near *NearDuplicates
 }
 
 // A Policy is checks in the order in which they are made.
@@ -58,18 +69,18 @@ func (p Policy) Names() string {
 	return text
 }
 
-// Judge is the verdict on a case, and the number of checks that it passed.
+// Compares reports whether cases are compared with one another.
+func (p Policy) Compares() bool {
+	return slices.ContainsFunc(p, func(c Check) bool { return c.Near != nil })
+}
+
+// Judge is the verdict on a case by itself, and the number of checks that it
+// passed. It panics if the policy compares cases: that is for a [Sequence].
 func (p Policy) Judge(c *Case) (v world.Verdict, passed int) {
-	v = world.Verdict{ID: world.VerdictID(p.Names(), c.Trajectory.ID), Trajectory: c.Trajectory.ID}
-	for i, check := range p {
-		v.By = check.Name
-		if r := check.Judge(c); r != nil {
-			v.Reason, v.Detail = r.Reason, r.Detail
-			return v, i
-		}
+	if p.Compares() {
+		panic("judging: a policy that compares cases judges a sequence of them")
 	}
-	v.Accepted = true
-	return v, len(p)
+	return p.NewSequence(nil).Decide(p.Weigh(c))
 }
 
 // clip shortens a text for a detail.

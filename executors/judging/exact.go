@@ -51,7 +51,7 @@ const (
 
 // Check is the check for the calls.
 func (o ExactMatch) Check() Check {
-	return Check{"exact_match", func(c *Case) *Rejection {
+	return Check{Name: "exact_match", Judge: func(c *Case) *Rejection {
 		if o.Apply == ToNone || o.Apply == ToReadOnly && !c.Task.ReadOnly() {
 			return nil
 		}

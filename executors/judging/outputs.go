@@ -14,7 +14,7 @@ const reasonUnsaid = "the user was not told what was asked for"
 // only: with an output such as 1,000 its agents could not succeed).
 func RequiredOutputs() Check {
 	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), ",", "") }
-	return Check{"required_outputs", func(c *Case) *Rejection {
+	return Check{Name: "required_outputs", Judge: func(c *Case) *Rejection {
 		var messages []string
 		for _, turn := range c.Trajectory.Turns {
 			if turn.Role == world.AssistantRole && len(turn.Calls) == 0 {

@@ -63,7 +63,7 @@ func (g *grams) add(text string) {
 		g.counts = map[string]int{}
 	}
 	for i := 0; i+g.n <= len(words); i++ {
-		gram := strings.Join(words[i:i+g.n], " ")
+		gram := join(words[i : i+g.n])
 		g.all++
 		g.counts[gram]++
 		if n := g.counts[gram]; n > g.times {
@@ -76,6 +76,8 @@ func (g *grams) add(text string) {
 func (g *grams) repetitive(share float64) bool {
 	return g.all > 0 && float64(len(g.counts)) < share*float64(g.all)
 }
+
+func join(words []string) string { return strings.Join(words, " ") }
 
 // words are the words of a text in lower case: runs of letters and digits. A
 // character of a script without spaces is a word by itself.

@@ -21,7 +21,7 @@ const (
 // StateAlignment is the check for the final state: it has the digest of the
 // golden one (AgentScaler, stage 2; the granularity is the whole database).
 func StateAlignment() Check {
-	return Check{"state_alignment", func(c *Case) *Rejection {
+	return Check{Name: "state_alignment", Judge: func(c *Case) *Rejection {
 		want, have := c.Task.State, c.Trajectory.State
 		if want.Digest == have.Digest {
 			return nil

@@ -40,7 +40,7 @@ const (
 
 // Check is the validity check.
 func (o Validity) Check() Check {
-	return Check{"validity", func(c *Case) *Rejection {
+	return Check{Name: "validity", Judge: func(c *Case) *Rejection {
 		if r := order(c.Trajectory); r != nil {
 			return r
 		}

@@ -1,0 +1,99 @@
+package judging
+
+import (
+	"fmt"
+
+	"worldc/similarity"
+	"worldc/world"
+)
+
+// A Weighed is what can be said about a case by itself: the costly part of its
+// verdict, which is worked out in any order.
+type Weighed struct {
+	trajectory string
+
+	// at is the first check that the case does not pass by itself, or the number
+	// of checks, and rejection is why.
+	at        int
+	rejection *Rejection
+
+	// set are the features of a case that reaches the comparison.
+	set []uint32
+}
+
+// Weigh makes the checks of a case that need no other. It may be called from
+// several goroutines.
+func (p Policy) Weigh(c *Case) Weighed {
+	w := Weighed{trajectory: c.Trajectory.ID, at: len(p)}
+	for i, check := range p {
+		if check.Near != nil {
+			w.set = check.Near.features(c)
+			continue
+		}
+		if w.rejection = check.Judge(c); w.rejection != nil {
+			w.at = i
+			break
+		}
+	}
+	return w
+}
+
+// A Sequence decides on cases one after the other. What it decides depends on
+// the cases before, and not on those behind. It is for one goroutine.
+type Sequence struct {
+	policy Policy
+	names  string
+	near   int // the position of the check that compares, -1 if there is none
+	seen   *similarity.Seen
+	ids    []string // of the trajectories that were seen
+}
+
+// NewSequence begins a sequence. The sample are cases like those that will come,
+// which make comparing them fast; it changes no verdict, and may be nil.
+func (p Policy) NewSequence(sample []*Case) *Sequence {
+	s := &Sequence{policy: p, names: p.Names(), near: -1}
+	for i, check := range p {
+		if check.Near == nil {
+			continue
+		}
+		s.near = i
+		f := similarity.NewFrequencies()
+		for _, c := range sample {
+			f.Add(check.Near.features(c))
+		}
+		s.seen = similarity.NewSeen(check.Near.MaxSimilarity, million, f)
+	}
+	return s
+}
+
+// Decide is the verdict on the next case, and the number of checks that it
+// passed.
+func (s *Sequence) Decide(w Weighed) (v world.Verdict, passed int) {
+	v = world.Verdict{ID: world.VerdictID(s.names, w.trajectory), Trajectory: w.trajectory}
+	at, rejection := w.at, w.rejection
+	if s.near >= 0 && at > s.near {
+		if first, similar, ok := s.seen.Find(w.set); ok {
+			at, rejection = s.near, reject(reasonSeen, "similarity %s to trajectory %s", decimals(similar), s.ids[first])
+		} else {
+			s.seen.Add(w.set)
+			s.ids = append(s.ids, w.trajectory)
+		}
+	}
+	if rejection != nil {
+		v.By, v.Reason, v.Detail = s.policy[at].Name, rejection.Reason, rejection.Detail
+		return v, at
+	}
+	if len(s.policy) > 0 {
+		v.By = s.policy[len(s.policy)-1].Name
+	}
+	v.Accepted = true
+	return v, len(s.policy)
+}
+
+// million is the unit of similarities.
+const million = 1_000_000
+
+// decimals writes millionths with two decimals, rounded down.
+func decimals(millionths uint32) string {
+	return fmt.Sprintf("%d.%02d", millionths/million, millionths%million/10_000)
+}
