@@ -129,6 +129,21 @@ func in(r *Reading) string {
 	return " for " + a(phrase(r.Owners[len(r.Owners)-1]))
 }
 
+// keyed reports whether a parameter names the row acted on.
+func (r *Reading) keyed() bool {
+	return slices.ContainsFunc(r.Parameters, func(p Parameter) bool { return p.Part == world.Key })
+}
+
+// mentions reports whether a text that says what a tool gives names the words.
+func mentions(text, words string) bool {
+	for _, verb := range []string{"get", "list", "retriev", "fetch", "show", "search", "find", "describe", "look"} {
+		if strings.Contains(text, verb) && strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
 // thirdPerson is the form of a verb that "it" takes.
 func thirdPerson(verb string) string {
 	n := len(verb)
@@ -180,11 +195,13 @@ func (r *Reading) takes(text string) string {
 		}
 	}
 	needed, optional = distinct(needed), distinct(optional)
+	told := singulars(strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }))
 	unsaid := func(list []string) bool {
 		for _, s := range list {
-			words := strings.Fields(s)
-			if last := words[len(words)-1]; !strings.Contains(text, strings.TrimSuffix(last, "s")) {
-				return true
+			for _, w := range split(s) {
+				if !hollow[w] && w != "whether" && w != "earliest" && !slices.Contains(told, singular(w)) || w == "id" && !slices.Contains(told, "id") {
+					return true
+				}
 			}
 		}
 		return false
@@ -192,11 +209,11 @@ func (r *Reading) takes(text string) string {
 	var b strings.Builder
 	switch {
 	case len(needed)+len(optional) == 0 && !paged:
-		if r.Operation == world.Report || strings.Contains(text, "no param") || strings.Contains(text, "no arg") {
+		if r.Effect == world.Write || r.Operation == world.Report || strings.Contains(text, "no param") || strings.Contains(text, "no arg") {
 			return ""
 		}
 		return "Takes no arguments."
-	case len(needed) > 0 && (unsaid(needed) || !strings.Contains(text, "param")):
+	case len(needed) > 0 && unsaid(needed):
 		b.WriteString("Takes ")
 		b.WriteString(join(needed, 5))
 		if len(optional) > 0 && r.Effect == world.Write {
@@ -247,19 +264,27 @@ func (r *Reading) say(p *Parameter) string {
 	case world.Text:
 		return "a text to look for"
 	case world.AtLeast:
+		if isTime(p.Attribute) {
+			return "the earliest " + spoken(p.Attribute)
+		}
 		return "the least " + spoken(p.Attribute)
 	case world.AtMost:
+		if isTime(p.Attribute) {
+			return "the latest " + spoken(p.Attribute)
+		}
 		return "the greatest " + spoken(p.Attribute)
 	case world.Key, world.Reference:
 		if len(p.Of) > 0 {
 			column := p.Attribute
 			if p.Part == world.Reference {
-				if column = "id"; !keyWords(p.Words).certain && len(p.Words) > 0 {
-					column = p.Words[len(p.Words)-1]
+				if column = "id"; len(p.Words) > 0 {
+					if last := singular(p.Words[len(p.Words)-1]); namers[last] && last != p.Of[len(p.Of)-1] {
+						column = last
+					}
 				}
-				if column == p.Of[len(p.Of)-1] {
-					column = "id"
-				}
+			}
+			if column == p.Of[len(p.Of)-1] && !p.Many {
+				return "the " + phrase(p.Of)
 			}
 			if p.Many {
 				return "the " + plural(column) + " of " + things(p.Of)
@@ -271,7 +296,36 @@ func (r *Reading) say(p *Parameter) string {
 	if words == "" || strings.HasPrefix(p.Attribute, "value_") {
 		return "a value"
 	}
+	if p.Type == "boolean" && !p.Many {
+		return whether(strings.Split(p.Attribute, "_"))
+	}
 	return "the " + words
+}
+
+// isTime reports whether a column holds a date or a time.
+func isTime(attribute string) bool {
+	return slices.ContainsFunc(strings.Split(attribute, "_"), func(w string) bool { return temporal[w] })
+}
+
+// whether is how people say what a boolean says.
+func whether(words []string) string {
+	first := words[0]
+	switch first {
+	case "is", "has", "can", "should", "must", "was", "allows", "requires", "needs", "supports":
+		if len(words) > 1 {
+			return "whether it " + phrase(words)
+		}
+	}
+	if v, ok := infinitive(first); ok && (!v.noun || len(words) > 1) && first != "open" {
+		return "whether to " + phrase(words)
+	}
+	last := words[len(words)-1]
+	for _, ending := range []string{"ed", "able", "ible", "ive", "ete", "ault", "ic", "ate", "ful", "den", "own"} {
+		if strings.HasSuffix(last, ending) {
+			return "whether it is " + phrase(words)
+		}
+	}
+	return "whether to use " + phrase(words)
 }
 
 func spoken(attribute string) string { return strings.ReplaceAll(attribute, "_", " ") }
@@ -302,22 +356,16 @@ func (r *Reading) returns(text string) string {
 	if strings.Contains(text, "return") && len(text) > 120 {
 		return ""
 	}
-	var shown []string
-	for _, f := range r.Result.Fields {
-		if !f.Many && !strings.Contains(f.Path, ".") && f.Attribute != "" && len(f.Attribute) > 1 && !strings.HasPrefix(f.Attribute, "value_") {
-			shown = append(shown, spoken(f.Attribute))
-		}
-	}
-	shown = distinct(shown)
+	shown := r.shown()
 	with := ""
 	if len(shown) > 1 {
-		with = " with " + r.owned() + join(shown, 5)
+		with = " with its " + join(shown, 5)
 	}
 	said := strings.Contains(text, "return")
 	thing := r.thing()
 	switch r.Operation {
 	case world.Get:
-		if said && with == "" {
+		if with == "" && (said || mentions(text, r.thing())) {
 			return ""
 		}
 		return "Returns the " + thing + with + "."
@@ -326,7 +374,9 @@ func (r *Reading) returns(text string) string {
 			return ""
 		}
 		if with != "" {
-			with = ", each" + strings.Replace(with, " with its ", " with its ", 1)
+			with = ", each" + with
+		} else if mentions(text, things(r.Thing)) {
+			return ""
 		}
 		if r.Operation == world.Search {
 			return "Returns the " + things(r.Thing) + " found" + with + "."
@@ -347,6 +397,9 @@ func (r *Reading) returns(text string) string {
 	case world.Delete:
 		return "Returns whether the " + thing + " was deleted."
 	case world.Move:
+		if !r.keyed() {
+			return "Returns what became of it."
+		}
 		return "Returns the " + thing + " in its new state."
 	case world.Link:
 		return "Returns what was joined."
@@ -362,6 +415,24 @@ func (r *Reading) returns(text string) string {
 	return "Returns the result."
 }
 
-func (r *Reading) owned() string {
-	return "its "
+// shown are the fields of a row that people would name: those that tell rows
+// apart first, flags and addresses of pages last.
+func (r *Reading) shown() []string {
+	var ranks [4][]string
+	for _, f := range r.Result.Fields {
+		if strings.Contains(f.Path, ".") || len(f.Attribute) < 2 || strings.HasPrefix(f.Attribute, "value_") || strings.Count(f.Attribute, "_") > 2 {
+			continue
+		}
+		rank := 1
+		switch last := f.Words[len(f.Words)-1]; {
+		case f.Attribute == "id", f.Attribute == "name", f.Attribute == "title", f.Attribute == "status", f.Attribute == "state":
+			rank = 0
+		case f.Type == "boolean", last == "url", last == "uri", last == "href", last == "link", last == "links", last == "etag", last == "kind", last == "self":
+			rank = 3
+		case f.Many, f.Type == "object":
+			rank = 2
+		}
+		ranks[rank] = append(ranks[rank], spoken(f.Attribute))
+	}
+	return distinct(slices.Concat(ranks[0], ranks[1], ranks[2], ranks[3]))
 }

@@ -53,7 +53,7 @@ var verbTable = [...]struct {
 	{searching, `search autocomplete`, `query filter suggest`},
 	{counting, ``, `count total tally`},
 	{making, `create add insert/inserts/inserted/inserting register make/makes/made/making provision initiate introduce enroll enrol
-		onboard clone fork append instantiate compose establish purchase buy/buys/bought/buying reserve allocate enqueue hire
+		onboard clone fork append instantiate compose establish rent/rents/rented/renting purchase buy/buys/bought/buying reserve allocate enqueue hire
 		prepend define contribute ingest`,
 		`post book schedule order place/places/placed/placing invite request copy duplicate import draft record log comment bid
 		begin open new propose bulk_create launch`},

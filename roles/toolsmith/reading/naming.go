@@ -89,6 +89,9 @@ func hasCapitals(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper
 // carry as a prefix.
 func vendorWords(t *world.Tool) map[string]bool {
 	m := map[string]bool{}
+	if t.Source.Path != "" {
+		return m // the names of HTTP APIs have resources in front
+	}
 	for _, s := range []string{t.Source.Server, t.Source.API} {
 		for _, w := range split(s) {
 			if len(w) > 1 {
@@ -108,8 +111,8 @@ func glued(w string) (string, string, bool) {
 	if _, ok := verbs[w]; ok {
 		return "", "", false
 	}
-	for _, v := range []string{"get", "create", "update", "delete", "search", "fetch", "remove"} {
-		if rest, ok := strings.CutPrefix(w, v); ok && len(rest) > 2 {
+	for _, v := range []string{"get", "create", "update", "delete", "search", "fetch", "remove", "reset", "cancel", "verify", "validate", "send", "find"} {
+		if rest, ok := strings.CutPrefix(w, v); ok && len(rest) > 2 && !strings.HasPrefix(rest, "er") && !strings.HasPrefix(rest, "ing") {
 			return v, rest, true
 		}
 	}
@@ -279,6 +282,9 @@ func unbranded(words []string, vendor map[string]bool) []string {
 // take reads a noun phrase: the thing, then what it belongs to.
 func (c *clue) take(words []string) {
 	for i, w := range words {
+		if i > 0 && i == len(words)-1 && w == "number" && isPlural(words[i-1]) {
+			c.counts = true
+		}
 		if w == "count" || w == "counts" || w == "number" && i+1 < len(words) && words[i+1] == "of" || w == "total" && i == 0 {
 			c.counts = true
 		}

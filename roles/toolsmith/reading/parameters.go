@@ -94,7 +94,7 @@ var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun 
 	usecache nocache cache timeout verbose debug raw envelope optfields optpretty fieldmask updatemask readmask quotauser
 	userip contenttype responseformat outputformat returnformat output action appid subscriptionkey xapikey supportsalldrives
 	supportsteamdrives jsonp includetotals showdeleted embed populate async test sandbox fillzero apitoken clienttoken
-	onbehalfofcontentowner consistent corsenabled requestpayer clienttoken datasource trace view excludefields include_fields`)
+	onbehalfofcontentowner consistent corsenabled requestpayer clienttoken datasource trace view uploadprotocol xgafv uploadtype excludefields include_fields`)
 
 var textNames = set(`q query search searchtext searchterm searchquery keyword keywords term terms text searchstring searchkeyword
 	searchkeywords phrase needle querystring freetext fulltext searchfor s searchvalue searchphrase userquery question
@@ -111,6 +111,10 @@ var offsetNames = set(`offset page pagetoken nexttoken cursor skip start startat
 
 var orderNames = set(`sort order orderby sortby sortorder ordering direction sortdirection orderdirection sortfield sortkey orderbyfield
 	sorttype sortcolumn sortingorder sorting reverse ascending descending desc asc sortdir orderdir sortparam ordertype orderbydirection sortmode`)
+
+// looseNames are of pages only where the value is a number or the tool's
+// document has a path.
+var looseNames = set(`first last size n num rows results top from p index before after start count next max skip`)
 
 // scan reads each parameter by itself.
 func (d *document) scan() {
@@ -168,6 +172,9 @@ func (d *document) scanOne(p property, root *schema) scanned {
 		s.words, s.twin = s.words[:n-1], true
 	}
 	joined := strings.Join(s.words, "")
+	if n := len(s.words); n > 1 && s.words[0] == "filter" && strings.ContainsAny(p.name, "[.") {
+		s.words = s.words[1:]
+	}
 	s.key = keyWords(s.words)
 	if s.flat.kind == "object" || s.flat.kind == "boolean" {
 		s.key = key{}
@@ -179,6 +186,7 @@ func (d *document) scanOne(p property, root *schema) scanned {
 		s.text = true
 	case orderNames[joined] || strings.HasPrefix(joined, "sort"):
 		s.page = world.Order
+	case looseNames[joined] && s.flat.kind == "string" && len(d.path.steps) == 0:
 	case limitNames[joined]:
 		s.page = world.Limit
 	case offsetNames[joined] || len(s.words) > 1 && (s.words[0] == "page" && len(s.words) == 2 && s.words[1] == "cursor" || s.words[len(s.words)-1] == "cursor" || joined == "pageoffset"):
@@ -201,7 +209,7 @@ func (d *document) scanOne(p property, root *schema) scanned {
 	if s.page == "" {
 		s.bound, s.bounded = bounds(s.words, s.flat)
 	}
-	s.ignored = ignoredNames[joined] || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean"
+	s.ignored = ignoredNames[joined] || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
 	if s.ignored {
 		s.key = key{}
 	}
@@ -236,7 +244,12 @@ func (d *document) place(s *scanned) {
 		}
 		if o := d.name.owners; len(before) == 0 && len(o) > 0 && len(s.words) == 1 {
 			switch s.words[0] {
-			case "parent", "name", "resource", "path": // {+parent} of Google's APIs
+			case "name", "resource", "path": // {+name} of Google's APIs
+				s.key = key{true, true, o[len(o)-1], "id"}
+				if d.path.ends {
+					s.key.of = d.thing
+				}
+			case "parent":
 				s.key = key{true, true, o[len(o)-1], "id"}
 			}
 		}
@@ -460,7 +473,7 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		p.Part = world.Text
 	case reads && s.page != "":
 		p.Part = s.page
-	case reads && s.bound != "" && operation != get:
+	case reads && s.bound != "" && operation != get && operation != report:
 		p.Part, p.Attribute = s.bound, d.attribute(s, s.bounded)
 	case reads:
 		p.Part, p.Attribute = world.Filter, d.attribute(s, s.words)

@@ -86,6 +86,9 @@ func (p *path) findVerb() {
 		if words == nil {
 			continue
 		}
+		if v, rest, ok := glued(words[0]); ok {
+			words = append([]string{v, rest}, words[1:]...)
+		}
 		v, ok := infinitive(words[0])
 		if n := len(words); !ok && n > 1 && i == len(p.steps)-1 {
 			// actions/playback_stop

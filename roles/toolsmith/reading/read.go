@@ -215,7 +215,11 @@ func (d *document) operation() int {
 	var v votes
 	v.add(d.name.votes, 100)
 	v.add(d.path.votes, 100)
-	v.add(d.prose.votes, 100)
+	if d.name.verb == "" && d.path.verb == "" {
+		v.add(d.prose.votes, 100*headVerb/proseVerb) // the only verb
+	} else {
+		v.add(d.prose.votes, 100)
+	}
 	v.add(d.title.votes, 100)
 	v.add(methodVotes(d.tool.Source.Method), 100)
 	v.add(hintVotes(d.tool.Hints), 100)
