@@ -67,7 +67,7 @@ func (d *description) add(x roles.Detail) {
 
 // detail is a column of a row as a detail.
 func (c *column) detail(value string) roles.Detail {
-	return roles.Detail{Label: c.Label, Meaning: c.Meaning, Value: json.RawMessage(value)}
+	return roles.Detail{Label: c.Label, Meaning: c.Meaning, Value: json.RawMessage(value), Choice: len(c.Enum) > 0}
 }
 
 // maxDepth bounds how far back the reads go that lead to one argument.
@@ -392,7 +392,10 @@ const maxDetails = 3
 // been said already.
 func (w *walk) single(x exhibit, r *row, base description) (description, bool) {
 	d := description{details: slices.Clone(base.details), same: base.same, relation: base.relation, seen: base.seen}
-	if d.same >= 0 && d.relation == "" {
+	if d.same >= 0 {
+		if d.relation != "" {
+			return description{}, false // two steps of relation are more than people say
+		}
 		d.relation = r.table.Thing // it belongs to the very row of that step
 	}
 	fits := func(other *row) bool {

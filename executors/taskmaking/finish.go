@@ -94,19 +94,22 @@ func (w *walk) idle(i int, story roles.Story) bool {
 // unknowable are the arguments that nobody could know, with those aside that
 // may have any value.
 func (w *walk) unknowable(story roles.Story, calls []world.Call) []string {
-	return Unknowable(story, calls, func(name, parameter string) bool {
-		for _, t := range w.ground.tools {
-			if t.Tool.Name != name {
-				continue
-			}
-			for _, u := range t.uses {
-				if u.name == parameter {
-					return u.part == world.Ignored || u.part == world.Limit || u.part == world.Offset || u.part == world.Order
-				}
+	return Unknowable(story, calls, w.free)
+}
+
+// free reports whether an argument may have any value.
+func (w *walk) free(name, parameter string) bool {
+	for _, t := range w.ground.tools {
+		if t.Tool.Name != name {
+			continue
+		}
+		for _, u := range t.uses {
+			if u.name == parameter {
+				return u.part == world.Ignored || u.part == world.Limit || u.part == world.Offset || u.part == world.Order
 			}
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // Unknowable are the arguments of golden calls, as `cancel_order.order_id`,

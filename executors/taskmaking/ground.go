@@ -47,6 +47,7 @@ type column struct {
 	place  int    // in table.columns
 	parent *table // to whose key it refers; nil for none
 	kind   kind
+	all    map[string]bool // the values of the rows, once somebody asked
 }
 
 // A row is never changed. Values are canonical JSON, null where there is none.
@@ -72,14 +73,17 @@ type tool struct {
 	position   int
 }
 
-// A use is what a parameter stands for.
+// A use is what a parameter stands for, or a property of one that is an object.
 type use struct {
-	name     string
+	name     string // the property after [inside]
 	part     world.Part
 	column   *column
 	schema   *schema
 	required bool
 }
+
+// inside stands between a parameter and its property.
+const inside = "\x00"
 
 // A give is a place of a result that shows a column.
 type give struct {
@@ -243,6 +247,9 @@ func plain(value string) string {
 	if len(value) == 0 || value[0] != '"' {
 		return value
 	}
+	if strings.IndexByte(value, '\\') < 0 {
+		return value[1 : len(value)-1]
+	}
 	var s string
 	if json.Unmarshal([]byte(value), &s) != nil {
 		return value
@@ -252,6 +259,13 @@ func plain(value string) string {
 
 // quoted is a string as JSON.
 func quoted(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= 0x20 && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'
+	}
+	if plain {
+		return `"` + s + `"`
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // every string has a JSON form
@@ -276,7 +290,18 @@ func (g *ground) toolOf(wt world.WorldTool, does *world.Behaviour) *tool {
 			continue
 		}
 		used[u.Parameter] = true
-		t.uses = append(t.uses, use{u.Parameter, u.Part, g.columnOf(u.Column), p, parameters.required[u.Parameter]})
+		name, required := u.Parameter, parameters.required[u.Parameter]
+		if u.Property != "" {
+			inner := parametersOf(p.raw)
+			if p = inner.properties[u.Property]; p == nil {
+				continue
+			}
+			name += inside + u.Property
+			required = required && inner.required[u.Property]
+		} else if u.Part == world.Ignored && len(p.raw) > 0 && slices.ContainsFunc(does.Uses, func(other world.Use) bool { return other.Parameter == u.Parameter && other.Property != "" }) {
+			continue // is made of its properties
+		}
+		t.uses = append(t.uses, use{name, u.Part, g.columnOf(u.Column), p, required})
 	}
 	for _, name := range parameters.names {
 		if parameters.required[name] && !used[name] {

@@ -47,7 +47,7 @@ var kindWords = []struct {
 	{code, "sku isbn iban barcode plate vin iata icao ticker symbol slug reference booking_code code number invoice_number order_number confirmation postcode postal zip zipcode passport"},
 	{moment, "datetime timestamp"},
 	{date, "date day birthday birthdate dob deadline"},
-	{street, "street address line1 address1"},
+	{street, "street address line1 line2 address1 address2 apartment suite"},
 	{place, "city country town state_province province region county venue location origin destination airport"},
 	{status, "status state stage phase"},
 	{category, "category type kind class genre level tier priority gender currency language cuisine membership plan size color colour brand make model department role team unit format method"},
@@ -56,6 +56,40 @@ var kindWords = []struct {
 	{title, "title subject headline summary topic"},
 	{name, "name firstname lastname fullname surname author owner artist customer company employer nickname label brand"},
 	{prose, "description note notes comment comments body content message text bio reason details about instructions"},
+}
+
+// meanings are the kinds of the meanings that populating has names for, where
+// their words do not tell.
+const meanings = "external_id:opaque uuid:opaque hash:opaque token:opaque secret:opaque id:opaque reference:opaque slug:code number:code code:code sku:code version:category " +
+	"name:name person_name:name first_name:name middle_name:name last_name:name company_name:name product_name:name salutation:category gender:category age:quantity " +
+	"birth_date:date nationality:category username:email email:email phone:phone job_title:category department:category industry:category biography:prose " +
+	"address:street street:street house_number:street address_extra:street city:place region:place region_code:place country:place country_code:place postcode:code " +
+	"latitude:opaque longitude:opaque timezone:category location:place price:amount amount:amount subtotal:amount discount:amount shipping:amount tax:amount total:amount " +
+	"balance:amount fee:amount salary:amount budget:amount currency:category quantity:quantity stock:quantity count:quantity percent:amount ratio:amount rating:amount score:amount " +
+	"position:quantity capacity:quantity limit:quantity file_size:quantity duration:quantity weight:amount length:amount distance:amount area:amount temperature:amount " +
+	"humidity:amount speed:amount measurement:amount pixels:quantity year:quantity month:quantity day:quantity port:quantity status_code:category " +
+	"date:date datetime:moment created:moment updated:moment start:moment end:moment due:moment expires:moment happened:moment time_of_day:other weekday:category schedule:other " +
+	"url:opaque image_url:opaque domain:name hostname:name ip:opaque mac:opaque path:opaque filename:title mime_type:opaque extension:category user_agent:opaque " +
+	"http_method:category protocol:category cloud_region:category platform:category environment:category branch:name commit:opaque language:category language_code:category " +
+	"locale:category colour:category status:status kind:category category:category tag:category priority:category severity:category level:category size:category role:category " +
+	"visibility:category plan:category unit:category payment_method:category channel:category condition:category format:category brand:category material:category genre:category " +
+	"choice:category flag:flag title:title description:prose note:prose message:prose body:prose reason:prose review:prose question:title phrase:other " +
+	"iban:code bic:code card_number:opaque card_brand:category last_four:code account_number:code tax_number:code airport:place airline:name flight_number:code aircraft:category seat:code"
+
+// kindNames are the kinds by their names in [meanings].
+const kindNames = "other name title email phone code date moment place street category status amount quantity flag prose opaque odd"
+
+// meantKind is the kind of a meaning.
+func meantKind(m world.Meaning) (kind, bool) {
+	if m == "" {
+		return other, false
+	}
+	for _, pair := range strings.Fields(meanings) {
+		if meaning, name, _ := strings.Cut(pair, ":"); meaning == string(m) {
+			return kind(slices.Index(strings.Fields(kindNames), name)), true
+		}
+	}
+	return other, false
 }
 
 var (
@@ -101,6 +135,12 @@ func kindOf(c *column) kind {
 	}
 	if c.table.States != nil && c.table.States.Column == c.Name {
 		return status
+	}
+	if k, ok := meantKind(c.Meaning); ok {
+		return c.settled(k, samples)
+	}
+	if len(named) == 1 && named[0] == "state" && len(c.Enum) == 0 && c.table.named("city") != nil {
+		return place // of the United States
 	}
 	for _, list := range [][]string{words, named} {
 		for i := len(list) - 1; i >= 0; i-- { // the last word says what it is

@@ -40,6 +40,18 @@ func (s *step) tell(d description) {
 	s.Same, s.Relation = d.same, d.relation
 }
 
+// named reports whether the person says of the row itself how it is called.
+func (s *step) named() bool {
+	return slices.ContainsFunc(s.Target, func(d roles.Detail) bool {
+		k, ok := meantKind(d.Meaning)
+		if !ok {
+			words := wordsOf(d.Label)
+			return d.Of == "" && slices.ContainsFunc(words, func(word string) bool { return holds("name email mail username title", word) })
+		}
+		return d.Of == "" && (k == name || k == title || k == email)
+	})
+}
+
 // belong says that rows that are listed belong to the row of an earlier step.
 func (s *step) belong() {
 	if s.Same >= 0 && s.Relation == "" {
@@ -120,6 +132,9 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			continue
 		}
 		weight := c.kind.sayable()
+		if (c.kind == name || c.kind == title || c.kind == email) && s.named() {
+			continue // who says whom they mean knows who that is
+		}
 		if len(fresh) > 0 && !fresh[c] {
 			weight = 0 // the call would be idle
 		}

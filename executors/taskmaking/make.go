@@ -223,6 +223,7 @@ func (w *walk) made(o Options) Made {
 	for _, s := range w.steps {
 		m.Story.Steps = append(m.Story.Steps, s.Step)
 	}
+	m.Task.Steps, m.Task.Difficulty = m.Story.Steps, m.Difficulty.Level()
 	return m
 }
 

@@ -32,6 +32,8 @@ type schema struct {
 	Items    *schema           `json:"items"`
 	AnyOf    []schema          `json:"anyOf"`
 	OneOf    []schema          `json:"oneOf"`
+
+	raw json.RawMessage // of an object: its properties are parameters too
 }
 
 // types is the member type, which is a name or a list of names.
@@ -58,6 +60,9 @@ func (s *schema) UnmarshalJSON(raw []byte) error {
 	var f fields
 	if json.Unmarshal(raw, &f) == nil {
 		*s = schema(f)
+	}
+	if bytes.Contains(raw, []byte(`"properties"`)) {
+		s.raw = bytes.Clone(raw)
 	}
 	if len(s.Types) == 0 {
 		for _, one := range append(s.AnyOf, s.OneOf...) {
@@ -182,6 +187,8 @@ func (s *schema) free() (string, bool) {
 		return n, true
 	case s.is("array"):
 		return "[]", true
+	case s.is("object"):
+		return "{}", true
 	}
 	return "", false // a text that nobody can know
 }

@@ -69,10 +69,11 @@ func TestRead(t *testing.T) {
 	if os.Getenv("WORLDC_READ") == "" {
 		t.Skip("for reading: set WORLDC_READ=1")
 	}
-	w := clinic(t)
-	made, missed := Make(load(t, w), w, nil, options(25))
-	for _, m := range made {
-		t.Log("\n" + show(m))
+	for _, w := range []*world.World{clinic(t), workshop(t), retail(t)} {
+		made, missed := Make(load(t, w), w, nil, options(25))
+		for _, m := range made {
+			t.Log("\n" + show(m))
+		}
+		t.Log(w.Name, len(made), "made", missed)
 	}
-	t.Log(missed)
 }

@@ -2,6 +2,7 @@ package taskmaking
 
 import (
 	"slices"
+	"strings"
 
 	"worldc/artifact"
 	"worldc/rng"
@@ -283,14 +284,7 @@ func preference(t *tool, steps int) int64 {
 // invoke calls a tool. It reports false where the call was refused, or there
 // are calls enough.
 func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call, bool) {
-	text := "{"
-	for i, u := range sortedKeys(arguments) {
-		if i > 0 {
-			text += ","
-		}
-		text += quoted(u) + ":" + arguments[u]
-	}
-	out, err := artifact.Canonical([]byte(text + "}"))
+	out, err := artifact.Canonical(object(arguments))
 	if err != nil {
 		return nil, false
 	}
@@ -318,6 +312,35 @@ func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call,
 	c.exhibits = w.exhibits(t, v)
 	w.calls = append(w.calls, c)
 	return &w.calls[len(w.calls)-1], true
+}
+
+// object is the JSON object of arguments, with the properties of one that is an
+// object put together.
+func object(arguments map[string]string) []byte {
+	out := []byte{'{'}
+	open := ""
+	for _, name := range sortedKeys(arguments) {
+		parameter, property, nested := strings.Cut(name, inside)
+		if open != "" && parameter != open {
+			out = append(out, '}')
+			open = ""
+		}
+		if out[len(out)-1] != '{' {
+			out = append(out, ',')
+		}
+		if nested && open == "" {
+			out = append(out, quoted(parameter)+":{"...)
+			open = parameter
+		}
+		if !nested {
+			property = parameter
+		}
+		out = append(out, quoted(property)+":"+arguments[name]...)
+	}
+	if open != "" {
+		out = append(out, '}')
+	}
+	return append(out, '}')
 }
 
 // sortedKeys are the keys of a map in their order.

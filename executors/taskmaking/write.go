@@ -1,7 +1,9 @@
 package taskmaking
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 
 	"worldc/roles"
 	"worldc/world"
@@ -121,6 +123,10 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			}
 			in.arguments[u.name], _ = u.schema.fit(v)
 			s.Values = append(s.Values, u.column.detail(v))
+		case u.part == world.Set && len(u.schema.Enum) > 0: // a reason, say
+			v := canonical(u.schema.Enum[w.stream.IntN(len(u.schema.Enum))])
+			in.arguments[u.name] = v
+			s.Values = append(s.Values, roles.Detail{Label: strings.Join(wordsOf(u.name), " "), Value: json.RawMessage(v), Choice: true})
 		default:
 			return false
 		}
@@ -193,7 +199,7 @@ func (w *walk) subject(t *tool) *row {
 	}
 	var fit []*row
 	for _, r := range list {
-		if startsFrom(t, r) {
+		if startsFrom(t, r) && (t.Effect == world.Read || !w.done(r, t)) {
 			fit = append(fit, r)
 		}
 	}
@@ -201,6 +207,33 @@ func (w *walk) subject(t *tool) *row {
 		return nil
 	}
 	return fit[w.stream.IntN(len(fit))]
+}
+
+// done reports whether the walk has made or changed the row already, so that one
+// who changes it again would not know what they want. A change of columns may be
+// followed by one of the state that does not make it vain.
+func (w *walk) done(r *row, t *tool) bool {
+	for _, s := range w.steps {
+		if s.tool == nil || s.tool.Effect != world.Write || !slices.ContainsFunc(s.about, func(x *row) bool { return x.id() == r.id() }) {
+			continue
+		}
+		if !(s.Operation == world.Update && t.operation == world.Move && !t.ends()) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends reports whether a tool takes the row out of use: a cancelled booking
+// need not be moved to another day before.
+func (t *tool) ends() bool {
+	words := wordsOf(t.Tool.Name)
+	if t.transition != nil {
+		words = append(words, wordsOf(t.transition.To)...)
+	}
+	return t.operation == world.Delete || slices.ContainsFunc(words, func(word string) bool {
+		return slices.ContainsFunc(strings.Fields("cancel delet reject declin archiv clos terminat void refund remov expir abandon withdr revok"), func(stem string) bool { return strings.HasPrefix(word, stem) })
+	})
 }
 
 // neighbours are the rows of a table that are known, or that belong to or own a
