@@ -174,7 +174,7 @@ func (f *function) signature() string {
 			continue
 		}
 		if converted != b.parameter && b.part != world.Set && f.uses(b) > 1 {
-			name := f.local(firstName(identifier(b.property), identifier(b.parameter), "value"))
+			name := f.local(firstName(snake(b.property), snake(b.parameter), "value"))
 			f.line(name + " = " + converted)
 			converted = name
 		}

@@ -40,17 +40,18 @@ type column struct {
 	entity *entity
 	target *entity // of a reference
 
-	votes   [5]int // for each of the kinds
-	weight  int
-	written bool
-	freely  bool // written by a parameter of which no enum is known
-	first   int
-	called  []spoken // the attributes that documents call it
-	heard   int      // weight of the document in Document
-	enums   []json.RawMessage
-	wishes  []json.RawMessage // enum values that are only asked for
-	facets  facets
-	given   bool // that its value is to be worked out, such as created_at
+	votes     [5]int // for each of the kinds
+	weight    int
+	written   bool
+	onlyAsked bool // only filters speak of it
+	freely    bool // written by a parameter of which no enum is known
+	first     int
+	called    []spoken // the attributes that documents call it
+	heard     int      // weight of the document in Document
+	enums     []json.RawMessage
+	wishes    []json.RawMessage // enum values that are only asked for
+	facets    facets
+	given     bool // that its value is to be worked out, such as created_at
 
 	onDelete string
 }
@@ -83,11 +84,12 @@ func kindOf(jsonType string) int {
 func (e *entity) see(slot, attribute string, document json.RawMessage, many bool, weight int) *column {
 	c := e.slots[slot]
 	if c == nil {
-		c = &column{slot: slot, entity: e, first: len(e.columns)}
+		c = &column{slot: slot, entity: e, first: len(e.columns), onlyAsked: true}
 		e.slots[slot] = c
 		e.columns = append(e.columns, c)
 	}
 	c.weight += weight
+	c.onlyAsked = c.onlyAsked && weight == askedWeight
 	f := facetsOf(document)
 	if many && weight < writtenWeight { // a filter by several values of a column of one
 		f.types, f.enum = nil, nil
@@ -207,6 +209,46 @@ func spread(r *reading.Reading) []*reading.Parameter {
 	return list
 }
 
+// technical attributes are about the transport of rows, not about them.
+var technical = wordSet("etag e_tag self_link _links odata_etag odata_type odata_id odata_context odata_next_link resource_version_etag __metadata")
+
+// wished is the attribute of a parameter. What a row is to become is what it
+// is afterwards: new_title sets the title.
+func wished(r *reading.Reading, p *reading.Parameter) string {
+	name := identifier(p.Attribute)
+	if r.Operation != world.Update && r.Operation != world.Move || p.In == "path" {
+		return name
+	}
+	for _, prefix := range []string{"new_", "destination_", "target_", "updated_"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && rest != "id" {
+			return rest
+		}
+	}
+	return name
+}
+
+// drop forgets the columns that are no more than switches of a list: whether
+// to show what is hidden.
+func (e *entity) drop() {
+	e.columns = slices.DeleteFunc(e.columns, func(c *column) bool {
+		if !c.onlyAsked || c.votes[3] == 0 {
+			return false
+		}
+		first, _, _ := strings.Cut(strings.TrimPrefix(c.slot, "a:"), "_")
+		if !switches[first] {
+			return false
+		}
+		for slot, x := range e.slots { //lint:ordered each is looked at
+			if x == c {
+				delete(e.slots, slot)
+			}
+		}
+		return true
+	})
+}
+
+var switches = wordSet("show include includes with only return returns use expand exclude hide skip ignore force recursive strict")
+
 // gather collects the columns of all entities.
 func gather(t *things, readings []*reading.Reading) {
 	for _, r := range readings {
@@ -228,10 +270,10 @@ func gather(t *things, readings []*reading.Reading) {
 				weight = namedWeight
 			}
 			f := facetsOf(p.Document)
-			if f.uploads() {
+			if f.uploads() || technical[identifier(p.Attribute)] {
 				continue
 			}
-			at := t.placeOf(e, p.Attribute, p.Of, p.Part == world.Reference)
+			at := t.placeOf(e, wished(r, p), p.Of, p.Part == world.Reference)
 			if at.slot == "" {
 				continue
 			}
@@ -263,6 +305,7 @@ func gather(t *things, readings []*reading.Reading) {
 	}
 	for _, e := range t.entities {
 		e.chooseKey(readings, t)
+		e.drop()
 		e.join()
 	}
 }
@@ -275,6 +318,9 @@ func (t *things) fieldPlace(e *entity, f *reading.Field) (place, string) {
 		return place{}, ""
 	}
 	attribute, of := identifier(f.Attribute), f.Of
+	if technical[attribute] {
+		return place{}, ""
+	}
 	if top != f.Path { // inside a list of the row
 		attribute, of = snake(top), nil
 	}

@@ -58,12 +58,36 @@ func (t term) flat() string {
 	return b.String()
 }
 
+// hugged is a call with its last argument opened on the line of the call,
+// where that is all there is to break.
+func (t term) hugged(column int) (term, bool) {
+	n := len(t.parts) - 1
+	last := t.parts[n]
+	if t.after != "" || !strings.HasSuffix(t.open, "(") || last.label != "" || last.value.open == "" || len(last.value.parts) == 0 {
+		return t, false
+	}
+	open := t.open
+	for _, p := range t.parts[:n] {
+		if p.value.open != "" {
+			return t, false
+		}
+		open += p.label + p.value.text + ", "
+	}
+	if column+len(open)+len(last.value.open) > lineWidth {
+		return t, false
+	}
+	return term{open: open + last.value.open, close: last.value.close + t.close, parts: last.value.parts, after: last.value.after}, true
+}
+
 // layout writes the term so that its first line begins at column and its
 // others are indented.
 func (t term) layout(indent, column int) string {
 	flat := t.flat()
 	if t.open == "" || len(t.parts) == 0 || column+len(flat) <= lineWidth {
 		return flat
+	}
+	if h, ok := t.hugged(column); ok {
+		return h.layout(indent, column)
 	}
 	inner := indent + 4
 	pad := strings.Repeat(" ", inner)

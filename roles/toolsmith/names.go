@@ -17,7 +17,7 @@ var reserved = wordSet(`
 	and as assert async await break class continue def del elif else except finally for from global if import in is lambda
 	load match nonlocal not or pass raise return try while with yield false none true
 	add all alter autoincrement between case check collate commit constraint create cross current_date current_time
-	current_timestamp default deferrable delete distinct drop escape except exists foreign group having index insert
+	current_timestamp default deferrable delete distinct drop escape except exists foreign generated always group having index insert
 	intersect into isnull join limit natural notnull null on order over primary references returning rowid select set
 	table then to transaction union unique update using values view when where window`)
 

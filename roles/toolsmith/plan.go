@@ -160,7 +160,7 @@ func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 		b.part = world.Ignored
 		return b
 	}
-	at := t.placeOf(p.entity, parameter.Attribute, parameter.Of, b.part == world.Reference)
+	at := t.placeOf(p.entity, wished(p.reading, parameter), parameter.Of, b.part == world.Reference)
 	b.column = p.entity.slots[at.slot]
 	b.target = at.target
 	if b.column != nil && b.target != nil && b.column.target != b.target {

@@ -13,6 +13,7 @@ type prelude struct {
 	names map[string]string // of the functions, by what they do
 	taken map[string]bool   // names that no function of the prelude may have
 	used  []string          // in the order of first use
+	size  int               // of the code, in bytes
 	code  map[string]string // by what they do
 
 	// counting counts the views of rows while it is not nil; frequent is what
@@ -49,6 +50,7 @@ func (l *prelude) need(what, name string, write func(name string) string) string
 	l.names[what] = chosen
 	l.code[what] = write(chosen)
 	l.used = append(l.used, what)
+	l.size += len(l.code[what])
 	return chosen
 }
 
@@ -58,6 +60,10 @@ func (l *prelude) helper(what string) string {
 		return strings.ReplaceAll(helpers[what], "NAME", name)
 	})
 }
+
+// maxViews bounds the prelude, of which an engine takes 64 KiB, before views
+// of rows are written where they are needed.
+const maxViews = 32 << 10
 
 // text is the prelude: the general functions first.
 func (l *prelude) text() string {
@@ -97,6 +103,12 @@ var helpers = map[string]string{
     if size == None:
         return rows[start:]
     return rows[start:start + max(0, size)]
+`,
+	"following": `def NAME(rows, start, size):
+    """Where the next page begins, as text; None behind the last row."""
+    if size == None or start + size >= len(rows):
+        return None
+    return str(start + size)
 `,
 	"mentions": `def NAME(row, columns, text):
     """Whether a text occurs in one of the columns, in capitals or not."""

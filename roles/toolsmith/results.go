@@ -116,7 +116,7 @@ func (l *prelude) viewOf(e *entity, fields []shown) string {
 		l.counting[key]++
 		return ""
 	}
-	if l.frequent[key] < 2 {
+	if l.frequent[key] < 2 || l.size > maxViews {
 		if name, ok := l.names[key]; ok {
 			return name
 		}
@@ -313,10 +313,19 @@ func (f *function) around(a *reading.Field, rows, row, start string) (term, bool
 			return plainTerm(literal), true
 		}
 	}
+	if len(words) == 0 {
+		return term{}, false
+	}
 	numeric := facets.can("integer") || facets.can("number")
 	switch {
 	case numeric && rows != "" && (totals[joined] || len(words) == 2 && totals[words[1]] && words[0] == "total"):
 		return plainTerm("len(" + rows + ")"), true
+	case rows != "" && facets.can("string") && (words[0] == "next" || words[len(words)-1] == "next" || slices.Contains(words, "cursor") || slices.Contains(words, "continuation")) && !slices.Contains(words, "previous") && !slices.Contains(words, "prev") && !slices.Contains(words, "link") && !slices.Contains(words, "url") && !slices.Contains(words, "uri"):
+		limit, offset := p.of(world.Limit), p.of(world.Offset)
+		if limit == nil || offset == nil || start == "" || slices.Contains(offset.words(), "page") && !slices.Contains(offset.words(), "token") {
+			return plainTerm("None"), true
+		}
+		return plainTerm(f.prelude.helper("following") + "(" + rows + ", " + start + ", " + f.value[limit] + ")"), true
 	case facets.can("boolean") && (joined == "has_more" || joined == "has_next" || joined == "has_next_page" || joined == "more") && rows != "":
 		if start == "" {
 			return plainTerm("False"), true

@@ -154,7 +154,7 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 	var equal, optional []part
 	var conditions, maybe []string
 	var tests []string
-	each := f.local(shortFor(e))
+	each := ""
 	for _, b := range p.all(world.Key, world.Reference, world.Filter, world.AtLeast, world.AtMost) {
 		if f.simple && !b.required {
 			continue
@@ -175,6 +175,9 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 				maybe = append(maybe, condition)
 			}
 		case b.column.Type == "JSON":
+			if each == "" {
+				each = f.local(shortFor(e))
+			}
 			test := v + " in (" + each + "[" + column + "] or [])"
 			if !b.required {
 				test = "(" + v + " == None or " + test + ")"
