@@ -151,7 +151,9 @@ func ReadAll[T any](ctx context.Context, in *Input, artifacts []Artifact) ([]T, 
 // parallel calls f for 0 to n-1 in any order from a number of goroutines, and
 // returns the error of the lowest index that failed.
 func parallel(ctx context.Context, workers, n int, f func(i int) error) error {
-	const block = 64
+	// Blocks keep the workers from waiting for each other, and are small enough
+	// that a few slow items do not leave one of them working alone.
+	block := max(1, min(64, n/(16*max(1, workers))))
 	workers = max(1, min(workers, (n+block-1)/block))
 	errs := make([]error, workers)
 	failed := make([]int, workers)

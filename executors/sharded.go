@@ -21,11 +21,17 @@ const shardItems = 2048
 //
 // T must survive JSON: what f returns is what it would be read back as.
 func Sharded[T any](ctx context.Context, in *Input, purpose string, n int, f func(i int) (T, error)) iter.Seq2[T, error] {
+	return shardedBy(ctx, in, purpose, shardItems, n, f)
+}
+
+// shardedBy is [Sharded] with shards of another number of items: fewer where
+// an item is large, since a shard is held in memory.
+func shardedBy[T any](ctx context.Context, in *Input, purpose string, items, n int, f func(i int) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
 		shards := in.Store.Shards(in.Key)
-		for shard, start := 0, 0; start < n; shard, start = shard+1, start+shardItems {
-			size := min(shardItems, n-start)
+		for shard, start := 0, 0; start < n; shard, start = shard+1, start+items {
+			size := min(items, n-start)
 			results, err := loadShard[T](shards, purpose, shard, size)
 			if err != nil {
 				var lines [][]byte
