@@ -27,6 +27,7 @@ const (
 	running
 	exporting
 	asking
+	proving
 )
 
 // A verb is a word that says what a tool does.
@@ -46,16 +47,16 @@ var verbTable = [...]struct {
 	verbs, nouns string
 }{
 	{fetching, `get fetch retrieve read/reads/reading show/shows/shown/showing describe obtain give provide download inspect poll collect gather
-		return know load return`,
+		return know return`,
 		`view access display preview track watch monitor pull open see`},
 	{listing, `enumerate browse`, `list index`},
 	{finding, `select find/finds/found/finding locate discover lookup`, `match recommend`},
 	{searching, `search autocomplete`, `query filter suggest`},
 	{counting, ``, `count total tally`},
 	{making, `create add insert/inserts/inserted/inserting register make/makes/made/making provision initiate introduce enroll enrol
-		onboard clone fork append instantiate compose establish rent/rents/rented/renting purchase buy/buys/bought/buying reserve allocate enqueue hire
+		onboard clone fork append instantiate compose establish purchase buy/buys/bought/buying reserve allocate enqueue hire
 		prepend define contribute ingest`,
-		`post book schedule order place/places/placed/placing invite request copy duplicate import draft record log comment bid
+		`post rent/rents/rented/renting book schedule order place/places/placed/placing invite request copy duplicate import draft record log comment bid
 		begin open new propose bulk_create launch`},
 	{sending, `send/sends/sent/sending submit/submits/submitted/submitting upload notify resend deliver reply broadcast forward transmit`,
 		`message email mail tweet dispatch push note report/reports/reported/reporting`},
@@ -71,29 +72,30 @@ var verbTable = [...]struct {
 		stop/stops/stopped/stopping activate deactivate archive unarchive publish
 		enable disable lock unlock close reopen complete pause resume restart suspend unsuspend accept decline confirm acknowledge
 		finish reset/resets/resetting restore revoke terminate abort/aborts/aborted/aborting dismiss promote demote deny verify_email
-		ban/bans/banned/banning unban/unbans/unbanned/unbanning block unblock mute unmute pin/pins/pinned/pinning
+		ban/bans/banned/banning unban/unbans/unbanned/unbanning unblock mute unmute pin/pins/pinned/pinning
 		unpin/unpins/unpinned/unpinning freeze unfreeze void refund settle fulfill ship/ships/shipped/shipping
 		reschedule recover undelete hide/hides/hid/hiding unhide reboot deprecate undeprecate renew expire invalidate finalize
-		redeem claim capture authorize deauthorize charge pay/pays/paid/paying escalate defer postpone snooze mark quarantine
-		release retry/retries/retried/retrying rollback redeploy deploy undeploy install/installs/installed/installing trigger
+		redeem claim capture authorize deauthorize charge escalate defer postpone snooze mark quarantine
+		release retry/retries/retried/retrying rollback redeploy undeploy install/installs/installed/installing trigger
 		impersonate lower raise arm disarm toggle trade exchange commit/commits/committed/committing
 		apply/applies/applied/applying merge split migrate failover redrive swap/swaps/swapped/swapping rebuild reindex reprocess
 		decommission recommission reinstate withdraw/withdraws/withdrew/withdrawing deposit transition escalate skip/skips/skipped/skipping
-		resolve unresolve unstar vote upvote downvote respond sign/signs/signed/signing navigate press click scroll hover tap focus`,
-		`transfer turn switch power shut process end rest retire run_now flag checkout check_in checkin permit hold feature
+		resolve unresolve unstar vote upvote downvote respond navigate press click scroll hover tap focus`,
+		`transfer pay/pays/paid/paying sign block deploy turn switch power shut process end rest retire run_now flag checkout check_in checkin permit hold feature
 		grade play rewind dial hang wake`},
 	{joining, `associate attach assign join/joins/joined/joining connect bind subscribe follow grant map/maps/mapped/mapping enlist couple`,
 		`link tag like star/stars/starred/starring share pair favorite favourite bookmark`},
 	{parting, `disassociate dissociate detach unassign unlink untag/untags/untagged/untagging disconnect unbind/unbinds/unbound/unbinding
 		unsubscribe unfollow unlike leave unmap/unmaps/unmapped/unmapping unfavorite unfavourite unshare unenroll`, ``},
-	{working, `calculate compute convert render validate verify translate analyze analyse predict estimate detect parse format encode decode
+	{proving, `verify validate`, ``},
+	{working, `calculate compute convert render translate analyze analyse predict estimate detect parse format encode decode
 		compare summarize summarise classify simulate extract evaluate optimize optimise assess determine ping/pings/pinged/pinging
 		solve transform recognize recognise identify geocode transcribe tokenize normalize encrypt decrypt hash moderate differentiate
 		integrate check aggregate factorize round multiply divide subtract invoke minify gzip zip compress decompress categorize explain
 		interpret wait sleep echo diagnose examine proofread paraphrase rewrite crawl scrape embed/embeds/embedded/embedding
 		annotate visualize sort segment plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
 		`forecast test scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
-	{running, `execute perform run/runs/ran/running implement handle manage automate login logout signin signout authenticate orchestrate control`, `call`},
+	{running, `execute perform run/runs/ran/running load implement handle manage automate login logout signin signout authenticate orchestrate control`, `call`},
 	{asking, `is has can does exists`, ``},
 	{exporting, `export`, `backup dump snapshot`},
 }
@@ -188,7 +190,7 @@ var hollow = set(`a an the this that these those it its all any each every some 
 	new existing current currently specified specific given particular requested available active all following
 	direct pending recent latest last first next previous upcoming popular top trending random featured related similar
 	detailed full basic simple quick bulk batch paginated paged default custom daily weekly monthly yearly own
-	v1 v2 v3 v4 v5 beta alpha internal external public private general common main live real time realtime historical
+	v1 v2 v3 v4 v5 beta alpha internal external public private general common main live realtime historical
 	beforehand admin legacy preview unique various different own up nearest nearby more less most here already
 	id ids uuid identifier identifiers using use via based get by and or for of to in on with at from as
 	also just then either both s t optional optionally partial partially entire whole complete incomplete valid

@@ -13,10 +13,12 @@ type clue struct {
 	verb   string // infinitive; empty where there is none
 	votes  votes
 	nouns  []string // as they stand, with plurals; cleaned of what says nothing
+	rough  []string // the nouns before they were cleaned
 	plural bool     // of the last noun
 	counts bool     // "count", "number of"
 	lists  bool     // "list of", "all"
 	owners [][]string
+	outer  int  // how many owners are earlier parts of the name
 	sided  bool // it puts one thing to another, or takes it from there
 }
 
@@ -55,7 +57,11 @@ func nameClue(t *world.Tool) clue {
 			parts = append(parts, w)
 		}
 	}
-	return readParts(parts, strings.ToLower(t.Source.Method), vendorWords(t), t.Source.Path != "")
+	c := readParts(parts, t.Source.Method, hasPrefix(name, t.Source.Method), vendorWords(t))
+	if t.Source.Path == "" {
+		c.owners = c.owners[c.outer:]
+	}
+	return c
 }
 
 // segments are the parts of a name that is a path of its own: service, resource
@@ -102,6 +108,17 @@ func vendorWords(t *world.Tool) map[string]bool {
 	return m
 }
 
+// hasPrefix reports whether a name begins with the HTTP method, set apart, as
+// POST_GetStackPolicy does. Where that is get or delete it has to shout, since
+// these are verbs of their own.
+func hasPrefix(name, method string) bool {
+	if len(name) <= len(method) || method == "" || !strings.ContainsRune("_-. /", rune(name[len(method)])) {
+		return false
+	}
+	prefix := name[:len(method)]
+	return prefix == method || strings.EqualFold(prefix, method) && (method == "POST" || method == "PUT" || method == "PATCH")
+}
+
 // glued parts a verb from the noun that a name writes together with it, as in
 // getuserinfo.
 func glued(w string) (string, string, bool) {
@@ -120,13 +137,12 @@ func glued(w string) (string, string, bool) {
 }
 
 // readParts reads the words of a name by its parts.
-func readParts(parts [][]string, method string, vendor map[string]bool, pathed bool) (c clue) {
+func readParts(parts [][]string, method string, prefixed bool, vendor map[string]bool) (c clue) {
 	if len(parts) == 0 {
 		return c
 	}
-	// Names such as get_orders_by_id and POST_GetStackPolicy begin with the
-	// method: the other verb says more.
-	if first := parts[0]; first[0] == method && hasVerb(parts, first[0]) {
+	// POST_GetStackPolicy begins with the method: the other verb says more.
+	if first := parts[0]; prefixed && hasVerb(parts, first[0]) {
 		if parts[0] = first[1:]; len(parts[0]) == 0 {
 			parts = parts[1:]
 		}
@@ -153,7 +169,9 @@ func readParts(parts [][]string, method string, vendor map[string]bool, pathed b
 			switch {
 			case k == 0 && i == last || k == 0 && i == 0:
 				if weight = headVerb; v.noun {
-					weight = nounHead
+					if weight = nounHead; method == "GET" {
+						weight = nounHead / 2
+					}
 				}
 				if len(words) == 1 && last == 0 && v.noun {
 					weight = innerVerb
@@ -185,7 +203,7 @@ func readParts(parts [][]string, method string, vendor map[string]bool, pathed b
 		c.votes.add(familyVotes[v.family], strength)
 		second(&c, parts[main][at+1:])
 	}
-	c.object(parts, main, at, vendor, pathed)
+	c.object(parts, main, at, vendor)
 	return c
 }
 
@@ -216,7 +234,7 @@ func hasVerb(parts [][]string, but string) bool {
 }
 
 // object finds the nouns of a name around its verb.
-func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool, pathed bool) {
+func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool) {
 	words := parts[main]
 	before, after := words[:max(at, 0)], words[at+1:]
 	if len(after) > 2 && (after[0] == "or" || after[0] == "and") {
@@ -249,12 +267,21 @@ func (c *clue) object(parts [][]string, main, at int, vendor map[string]bool, pa
 			c.owners = nil
 			c.take(words)
 			c.owners = append(c.owners, owners...)
-		} else if o := clean(words); pathed && len(o) > 0 && !isService(words) {
+		} else if o := clean(words); len(o) > 0 && !isService(words) {
 			c.owners = append([][]string{singulars(o)}, c.owners...)
+			c.outer++
 		}
 	}
 	if len(c.nouns) == 0 && main == 0 && len(parts) > 1 {
 		c.take(parts[len(parts)-1])
+	}
+	for _, w := range slices.Concat(before, after) {
+		if prepositions[w] && len(c.rough) > 0 {
+			break
+		}
+		if isPlain(w) && len(w) > 2 && !isVersion(w) && !prepositions[w] {
+			c.rough = append(c.rough, w)
+		}
 	}
 }
 

@@ -67,6 +67,7 @@ var familyVotes = [...]votes{
 	working:    {report: 100, get: 55, count: 20, list: 15},
 	running:    {report: 85, move: 80, create: 40, update: 35},
 	asking:     {report: 100, get: 35, count: 10},
+	proving:    {report: 97, move: 65, get: 35},
 	exporting:  {get: 65, report: 60, list: 50, create: 65},
 }
 

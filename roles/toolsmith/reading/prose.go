@@ -33,6 +33,12 @@ func sentence(text string) (list []string) {
 	return list
 }
 
+// leads are words after which a verb comes, determiners those that show that
+// the word before them was one.
+var leads = set(`to can will and you should please or then`)
+var determiners = set(`a an the all any your this that these those one each every some new multiple several existing given specified
+	my its their our more information details out up`)
+
 func proseWords(w string) []string {
 	if strings.ContainsAny(w, "_-") || strings.ToLower(w) != w && strings.ToUpper(w) != w {
 		return split(w)
@@ -56,8 +62,12 @@ func proseClue(words []string, weight int) (c clue) {
 		}
 		v, ok := verbs[w]
 		ok = ok && !(strings.HasSuffix(w, "ed") && v.infinitive != w) && !(strings.HasSuffix(w, "ing") && v.infinitive != w && i > 0)
+		weight := weight
 		if ok && v.noun {
-			ok = expected && i+1 < len(words) && words[i+1] != "" && (i == 0 || w == v.infinitive)
+			ok = expected && i+1 < len(words) && words[i+1] != "" && (i == 0 || w == v.infinitive && leads[words[i-1]])
+			if ok && !determiners[words[i+1]] && !isPlural(words[i+1]) {
+				weight /= 3 // "Rent estimate" is no renting
+			}
 		}
 		switch v.infinitive {
 		case "is", "has", "can", "does", "place", "set", "make", "exists":

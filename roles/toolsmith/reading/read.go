@@ -94,6 +94,9 @@ func (d *document) findThing() {
 		}
 	}
 	if len(d.thing) == 0 {
+		d.thing = singulars(d.name.rough)
+	}
+	if len(d.thing) == 0 {
 		d.thing = []string{"record"}
 	}
 }
@@ -215,7 +218,7 @@ func (d *document) operation() int {
 	var v votes
 	v.add(d.name.votes, 100)
 	v.add(d.path.votes, 100)
-	if d.name.verb == "" && d.path.verb == "" {
+	if d.name.verb == "" && d.path.verb == "" && d.tool.Source.Method == "" {
 		v.add(d.prose.votes, 100*headVerb/proseVerb) // the only verb
 	} else {
 		v.add(d.prose.votes, 100)
@@ -244,7 +247,7 @@ func (d *document) shape() shape {
 			sides++
 		}
 		switch {
-		case p.text && p.in != "body":
+		case p.text && (p.in != "body" || p.words[0] != "text" && p.words[0] != "topic" && p.words[0] != "s"):
 			s.text = true
 		case p.page != "" && p.in != "body":
 			s.paged = true

@@ -156,7 +156,7 @@ func (d *document) envelope(p property, scalars, objects int) int {
 		}
 	case scalars == 0 && objects == 1:
 		n += 10
-	case f.kind == "array" && scalars <= 1 && objects <= 2 && n >= 20:
+	case f.kind == "array" && scalars <= 1 && objects <= 2 && n >= 20 && (d.name.plural || d.name.lists || d.prose.plural || d.prose.lists):
 	default:
 		return 0
 	}

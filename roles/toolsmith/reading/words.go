@@ -18,7 +18,7 @@ func split(s string) (list []string) {
 	flush := func(end int) {
 		if start >= 0 && len(list) < maxWords {
 			w := strings.ToLower(s[start:end])
-			if n := len(list); n > 0 && list[n-1] == "e" && (w == "mail" || w == "tag") {
+			if n := len(list); n > 0 && (list[n-1] == "e" && (w == "mail" || w == "tag") || list[n-1] == "auto" && w == "complete") {
 				list[n-1] += w
 			} else {
 				list = append(list, w)
