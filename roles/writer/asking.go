@@ -94,7 +94,7 @@ var askedFrames = lines(`
 	What you {need|want|are after} is $asked
 	You {are missing|do not have|have lost track of} $asked and {need it|want to be told}
 	{Tell|Let} $agent {that you need|know that you want} $asked
-	You {asked yourself|were asked} for $asked, so {enquire|ask}
+	Somebody {asked|is asking} you for $asked, and you {do not have it to hand|could not say}
 `)
 
 // The same for what comes after something else.
@@ -181,7 +181,7 @@ func (t *teller) ask(d deed, first bool) string {
 		}
 		return t.speak(pickBank(first, doFrames, laterDoFrames), append(fill, "do", d.do())...)
 	}
-	if t.Chance(1, 3) && d.object.text != "it" && d.object.text != "them" {
+	if t.Chance(1, 3) && !d.object.isPronoun() {
 		return t.speak(agreeing(pickBank(first, passiveFrames, laterPassiveFrames), d.object), append(fill, "np", d.object.text, "is", d.object.is(), "pp", participle(d.verb)+d.rest())...)
 	}
 	return t.speak(pickBank(first, doneFrames, laterDoneFrames), append(fill, "done", d.done())...)

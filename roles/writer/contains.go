@@ -158,8 +158,19 @@ func asked(lower, label string) bool {
 	if strings.Contains(lower, label) {
 		return true
 	}
+	if verb, ok := strings.CutPrefix(label, "date it was "); ok && strings.Contains(lower, verb) {
+		return true
+	}
+	if what, ok := strings.CutPrefix(label, "number of "); ok && strings.Contains(lower, "how many "+what) {
+		return true
+	}
+	if _, rest := switchVerb(label); strings.Contains(lower, "whether") && strings.Contains(lower, rest) {
+		return true
+	}
 	first, _ := headword(label)
 	switch label {
+	case "date of the last change":
+		return strings.Contains(lower, "last updated")
 	case "due date", "due", "created at", "creation date", "created", "updated at", "last updated", "updated", "start date", "start time", "start", "end date", "end time", "end", "status", "state":
 		return strings.Contains(lower, strings.TrimSuffix(first, "ion")) || strings.Contains(lower, "status")
 	case "expiry date", "expires at", "expiration date", "expires":
@@ -180,8 +191,31 @@ func moved(lower string, step roles.Step) bool {
 	}
 	verb := strings.ToLower(step.Verb)
 	for _, v := range append([]string{verb}, near[verb]...) {
-		if v != "" && (strings.Contains(lower, v) || strings.Contains(lower, participle(v)) || strings.Contains(lower, gerund(v))) {
+		if v != "" && verbStands(lower, v) {
 			return true
+		}
+	}
+	return false
+}
+
+// verbStands reports whether a verb stands in a text in one of its forms, with
+// the rest of it behind: "called off", "call the lesson off".
+func verbStands(lower, verb string) bool {
+	first, rest := headword(verb)
+	for _, form := range []string{first, participle(first), gerund(first)} {
+		for from := 0; ; {
+			at := strings.Index(lower[from:], form)
+			if at < 0 {
+				break
+			}
+			from += at + len(form)
+			end := strings.IndexByte(lower[from:], '.')
+			if end < 0 {
+				end = len(lower) - from
+			}
+			if strings.Contains(lower[from:from+end], rest) {
+				return true
+			}
 		}
 	}
 	return false

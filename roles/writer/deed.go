@@ -34,10 +34,13 @@ func (d deed) rest() string {
 }
 
 // do is the deed in the infinitive: "cancel your booking".
-func (d deed) do() string { return d.verb + " " + d.object.text + d.rest() }
+func (d deed) do() string { return with(d.verb, d.object.text, d.object.isPronoun()) + d.rest() }
 
 // doing is the deed as a gerund.
-func (d deed) doing() string { return gerund(d.verb) + " " + d.object.text + d.rest() }
+func (d deed) doing() string {
+	first, _, _ := strings.Cut(d.verb, " ")
+	return gerund(first) + strings.TrimPrefix(d.do(), first)
+}
 
 // done is the deed as something to be had: "your booking cancelled".
 func (d deed) done() string { return d.object.text + " " + participle(d.verb) + d.rest() }
@@ -151,16 +154,15 @@ var identifications = lines(`
 // date is 3 May".
 func (t *teller) isClause(d roles.Detail, p phrase) string {
 	k, label := kindOf(d), labelOf(d)
-	if k == kBool {
-		verb, rest := switchVerb(label)
-		not := choose(isTrue(d), "", "not ")
-		switch verb {
-		case "be":
-			return p.it() + " " + data(p.itIs()+" "+not+rest)
-		case "":
-			return p.it() + " " + p.itIs() + " " + data("with "+label+choose(isTrue(d), " switched on", " switched off"))
-		}
-		return p.it() + " " + data("should "+not+verb+" "+rest)
+	switch {
+	case k == kBool:
+		return t.itHolds(d, p)
+	case k == kNull:
+		return "there is no " + label
+	case d.Bound == "" && d.Of == "" && (k == kDate || k == kDateTime) && happened(inWords(d.Label)) != "" && t.Chance(2, 3):
+		return p.it() + " " + choose(p.they(), "were", "was") + " " + happened(inWords(d.Label)) + " on " + t.tell(d)
+	case d.Bound == "" && d.Of == "" && t.countable(d) != "":
+		return p.it() + " " + choose(p.they(), "have", "has") + " " + t.tell(d) + " " + t.countable(d)
 	}
 	of := p.its()
 	if o := inWords(d.Of); o != "" {
@@ -170,8 +172,42 @@ func (t *teller) isClause(d roles.Detail, p phrase) string {
 	if d.Bound != "" {
 		return of + " " + label + " is " + t.bound(d)
 	}
-	return of + " " + label + " is " + t.tell(d)
+	return of + " " + label + " " + t.isOr(label) + " " + t.tell(d)
 }
+
+// countable is what a number counts, by its label: "bags" of "number of bags";
+// "" where it counts nothing.
+func (t *teller) countable(d roles.Detail) string {
+	if k := kindOf(d); k != kNumber {
+		return ""
+	}
+	label := labelOf(d)
+	what, ok := strings.CutPrefix(label, "number of ")
+	if !ok {
+		if !t.pluralLabel(label) || len(strings.Fields(label)) > 2 {
+			return ""
+		}
+		what = label
+	}
+	if string(d.Value) == "1" {
+		words := strings.Fields(what)
+		words[len(words)-1] = t.plurals.Singular(words[len(words)-1])
+		return strings.Join(words, " ")
+	}
+	return what
+}
+
+// pluralLabel reports whether a label takes a verb in the plural.
+func (t *teller) pluralLabel(label string) bool {
+	if strings.HasPrefix(label, "number of") || strings.HasPrefix(label, "date ") {
+		return false
+	}
+	words := strings.Fields(label)
+	last := words[len(words)-1]
+	return ascii(last) && len(last) > 3 && !masses[last] && t.plurals.IsPlural(last) && !t.plurals.IsSingular(last)
+}
+
+func (t *teller) isOr(label string) string { return choose(t.pluralLabel(label), "are", "is") }
 
 // bound says a bound behind "is" or "be".
 func (t *teller) bound(d roles.Detail) string {
@@ -190,18 +226,18 @@ func (t *teller) bound(d roles.Detail) string {
 }
 
 func (t *teller) deleteVerb(n noun) string {
-	bank := []string{"delete", "remove", "delete", "get rid of", "take out"}
+	bank := []string{"delete", "remove", "delete", "get rid of", "clear away"}
 	switch classOf(n.one) {
 	case writingClass:
 		bank = []string{"delete", "take down", "remove", "bin"}
 	case personClass:
-		bank = []string{"remove", "delete", "take off the books"}
+		bank = []string{"remove", "delete", "take _ off the books"}
 	case machineClass:
 		bank = []string{"delete", "remove", "tear down", "get rid of", "scrap"}
 	case accountClass:
 		bank = []string{"delete", "remove", "get rid of"}
 	case visitClass, orderClass:
-		bank = []string{"delete", "remove", "take out of the system", "strike"}
+		bank = []string{"delete", "remove", "take _ out of the system", "strike"}
 	}
 	return t.pick(bank)
 }
@@ -212,7 +248,7 @@ func (t *teller) getting(i int) deed {
 	p, later, before := t.introduced(i)
 	d := deed{before: before, after: t.identify(later, p), object: p}
 	if len(s.Wants) == 0 {
-		d.verb = t.pick([]string{"look up", "check", "pull up", "see", "go over", "have a look at", "bring up", "take a look at", "review"})
+		d.verb = t.pick([]string{"look up", "check", "pull up", "see", "go over", "have a look at", "bring up", "take a look at", "review", "read through"})
 		if t.Chance(1, 2) {
 			d.asked = t.say("{the {details|particulars} of $np|what {is on file|they have|is recorded} for $np|everything there is on $np|the full record of $np}", "np", p.text)
 		}
@@ -220,6 +256,9 @@ func (t *teller) getting(i int) deed {
 	}
 	d.verb, d.asked, d.question = t.wanted(s.Wants, p)
 	d.object = phrase{d.asked, false, len(s.Wants) > 1}
+	if d.asked == "" {
+		d.object.text = d.question
+	}
 	return d
 }
 
@@ -227,23 +266,31 @@ func (t *teller) getting(i int) deed {
 // indirect question.
 func (t *teller) wanted(wants []roles.Detail, p phrase) (verb, asked, question string) {
 	verb = t.pick([]string{"check", "look up", "find out", "look into", "get"})
-	pron := p.text == p.them()
-	var labels, questions []string
+	var labels, questions, yesNo []string
 	for _, w := range wants {
-		label := labelOf(w)
-		if o := inWords(w.Of); o != "" && o != label {
-			label = o + "'s " + label
+		label := t.wantLabel(w)
+		questions = append(questions, t.asking(w, label, p, len(questions) > 0))
+		if w.Of == "" && isSwitch(w) {
+			yesNo = append(yesNo, t.whether(label, p.it(), p.they()))
+			continue
 		}
 		labels = append(labels, label)
-		questions = append(questions, t.asking(w, label, p, len(questions) > 0))
 	}
-	if pron {
+	switch {
+	case len(labels) == 0:
+	case p.isPronoun():
 		asked = p.its() + " " + joined(labels, "and")
-	} else {
+	default:
 		for j := range labels {
 			labels[j] = "the " + labels[j]
 		}
 		asked = joined(labels, "and") + " " + t.say("{of|of|for}") + " " + p.text
+	}
+	if len(yesNo) > 0 {
+		if len(labels) == 0 {
+			return verb, "", joined(questions, "and")
+		}
+		asked += ", and " + joined(yesNo, "and")
 	}
 	return verb, asked, joined(questions, "and")
 }
@@ -253,18 +300,25 @@ func (t *teller) wanted(wants []roles.Detail, p phrase) (verb, asked, question s
 func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) string {
 	about := " " + label + " "
 	subject, is := p.text, p.is()
-	if later || p.text == p.them() {
+	if later || p.isPronoun() {
 		subject, is = p.it(), p.itIs()
 	}
 	had := choose(is == "are", "were", "was")
 	fill := []string{"np", subject, "is", is, "was", had, "label", label, "s", choose(is == "are", "", "s"), "does", choose(is == "are", "do", "does"), "its", p.its()}
+	if w.Of == "" && isSwitch(w) {
+		return t.whether(label, subject, is == "are")
+	}
 	if w.Of == "" && t.Chance(2, 3) {
-		switch {
+		switch verb := happened(inWords(w.Label)); {
+		case verb != "":
+			return t.say("when $np $was ", fill...) + verb
 		case label == "due date" || label == "due":
 			return t.say("{when $np $is due|what the due date of $np is}", append(fill[2:], "np", subject)...)
-		case label == "created" || label == "created at" || label == "creation date":
+		case strings.HasPrefix(label, "number of "):
+			return t.say("how many $what $np $does have", append(fill, "what", strings.TrimPrefix(label, "number of "))...)
+		case label == "created" || label == "creation date":
 			return t.say("when $np $was created", fill...)
-		case label == "updated" || label == "updated at" || label == "last updated":
+		case label == "updated" || label == "last updated" || label == "date of the last change":
 			return t.say("when $np $was last updated", fill...)
 		case label == "start" || label == "start date" || label == "start time":
 			return t.say("when $np start$s", fill...)
@@ -281,14 +335,13 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		}
 	}
 	if hasWord(about, "amount", "total", "balance", "fee", "salary") && w.Of == "" && t.Chance(1, 3) {
-		if later || p.text == p.them() {
+		if later || p.isPronoun() {
 			return t.say("how {much|high} $its $label is", append([]string{"its", p.its()}, "label", label)...)
 		}
 		return t.say("how high the $label of $np is", fill...)
 	}
-	plural := hasAnySuffix(label, "s") && !hasAnySuffix(label, "ss", "us", "is", "address", "status")
-	be := choose(plural, "are", "is")
-	if later || p.text == p.them() {
+	be := t.isOr(label)
+	if later || p.isPronoun() {
 		if w.Of != "" {
 			return "what the " + label + " " + be
 		}
@@ -337,7 +390,7 @@ func (t *teller) listing(i int, n noun) deed {
 			d.asked = "the " + joined(labels, "and") + " of the " + there
 		}
 	} else if !n.mass {
-		d.question = t.say("{which $things there are|what $things {there are|they have on file}|whether there are any $things [and which]}", "things", there)
+		d.question = t.say("{which $many there are|what $many {there are|they have on file}|whether there are any $many}", "many", n.many) + tail
 		if s.Operation == world.List {
 			d.asked = t.say("{a list of {the|all|all the} $things|an overview of {the|all|all the} $things|{the|all the} $things}", "things", there)
 		}
@@ -378,7 +431,8 @@ func (t *teller) counting(i int, n noun) deed {
 	if owner := t.ownerOf(i); owner != "" {
 		mods = append([]modifier{{withPart, owner}}, mods...)
 	}
-	there := n.many + behind(mods)
+	tail := behind(mods)
+	there := n.many + tail
 	d := deed{verb: "count", object: phrase{t.say("{the|all|all the} ") + there, false, true}}
 	t.remember(i, phrase{"those", false, true})
 	var labels []string
@@ -395,10 +449,10 @@ func (t *teller) counting(i int, n noun) deed {
 		return d
 	}
 	if n.mass {
-		d.question = "how much " + there + " there is"
+		d.question = "how much " + n.many + " there is" + tail
 		return d
 	}
-	d.question = t.say("{how many $things there are|how many $things are on {file|record}|how many $things they have}", "things", there)
+	d.question = t.say("{how many $many there are|how many $many {there are on {file|record}|they have}}", "many", n.many) + tail
 	d.asked = t.say("{the number of $things|a count of {the|all} $things}", "things", there)
 	return d
 }
@@ -444,7 +498,7 @@ func (t *teller) labelled(d roles.Detail) string {
 	}
 	switch k := kindOf(d); {
 	case k == kBool:
-		return data(choose(isTrue(d), label+" switched on", label+" switched off"))
+		return strings.TrimPrefix(t.whichIs(d, false), "with ")
 	case k == kNull:
 		return "no " + label
 	case d.Bound != "":

@@ -16,7 +16,7 @@ var irregular = map[string]string{
 	"resend": "resent", "rewrite": "rewritten", "run": "run", "rerun": "rerun", "say": "said", "see": "seen", "seek": "sought", "sell": "sold", "send": "sent", "set": "set",
 	"shut": "shut", "show": "shown", "speak": "spoken", "spend": "spent", "split": "split", "stand": "stood", "start": "started", "stop": "stopped", "take": "taken",
 	"teach": "taught", "tell": "told", "think": "thought", "throw": "thrown", "undo": "undone", "unfreeze": "unfrozen", "upset": "upset", "wake": "woken",
-	"wear": "worn", "win": "won", "withdraw": "withdrawn", "write": "written", "unbind": "unbound", "input": "input", "shut down": "shut down",
+	"strike": "struck", "spin": "spun", "ring": "rung", "dig": "dug", "wear": "worn", "win": "won", "withdraw": "withdrawn", "write": "written", "unbind": "unbound", "input": "input", "shut down": "shut down",
 }
 
 // doubling are verbs of several syllables that double their last letter.
@@ -64,7 +64,22 @@ func gerund(verb string) string {
 	return first + "ing" + rest
 }
 
+// with is a verb with its object: behind it, or where an underscore says, or
+// before a particle where the object is a pronoun: "look it up".
+func with(verb, object string, pronoun bool) string {
+	if before, after, ok := strings.Cut(verb, "_"); ok {
+		return before + object + after
+	}
+	if first, rest := headword(verb); pronoun && particles[strings.TrimSpace(rest)] {
+		return first + " " + object + rest
+	}
+	return verb + " " + object
+}
+
+var particles = map[string]bool{"up": true, "out": true, "off": true, "down": true, "in": true, "back": true, "on": true, "away": true, "over": false, "again": true, "up again": true}
+
 func headword(verb string) (first, rest string) {
+	verb = strings.ReplaceAll(verb, " _", "")
 	if i := strings.IndexByte(verb, ' '); i >= 0 {
 		return verb[:i], verb[i:]
 	}

@@ -1,32 +1,37 @@
 package writer
 
-import "worldc/rng"
+import (
+	"strings"
 
-// people are who somebody can be, whatever the matter.
+	"worldc/rng"
+)
+
+// people are who somebody can be, whatever the matter. A wave stands before
+// those that are no mere job.
 var people = lines(`
 	the office manager of a small law firm
-	a violin teacher with forty pupils
-	the only administrator in a village school
-	a retired bus driver who likes things in order
-	a florist with two shops
+	~a violin teacher with forty pupils
+	~the only administrator in a village school
+	~a retired bus driver who likes things in order
+	~a florist with two shops
 	the bookkeeper of a boat yard
-	a mother of three who works from the kitchen table
-	a graduate student short of sleep
-	the secretary of a chess club
-	a carpenter who hates paperwork
-	a translator between two deadlines
+	~a mother of three who works from the kitchen table
+	~a graduate student short of sleep
+	~the secretary of a chess club
+	~a carpenter who hates paperwork
+	~a translator between two deadlines
 	a night-shift nurse
-	the owner of a bakery
-	a wedding planner in high season
-	an actor between engagements
+	~the owner of a bakery
+	~a wedding planner in high season
+	~an actor between engagements
 	a tax adviser's assistant
 	the deputy head of a kindergarten
-	a lorry driver on a rest stop
+	~a lorry driver on a rest stop
 	a beekeeper who sells at markets
 	a clerk at the town hall
-	a sound engineer on tour
+	~a sound engineer on tour
 	a dental technician
-	the chair of a housing association
+	~the chair of a housing association
 	a geography teacher
 	a freelance photographer
 	the personal assistant of a surgeon
@@ -35,8 +40,8 @@ var people = lines(`
 	a swimming coach
 	a museum registrar
 	a piano tuner
-	a locksmith with a van and no office
-	the treasurer of an amateur choir
+	~a locksmith with a van and no office
+	~the treasurer of an amateur choir
 	a warehouse foreman
 	an optician
 	a landscape gardener
@@ -50,10 +55,10 @@ var people = lines(`
 	a court reporter
 	a radio presenter
 	a watchmaker
-	a trainee in your second week
+	~a trainee in your second week
 	an estate agent
 	a hotel receptionist
-	a physiotherapist with a full waiting room
+	~a physiotherapist with a full waiting room
 	a food inspector
 	an insurance broker
 	a printer by trade
@@ -63,19 +68,19 @@ var people = lines(`
 	the captain of a river barge
 	a costume designer
 	a market researcher
-	a dairy farmer
+	~a dairy farmer
 	an archivist
 	a driving instructor
 	an undertaker's assistant
 	a substitute teacher
 	an event technician
-	the founder of a company of four
+	~the founder of a company of four
 	a pharmacist
 	a glazier
 	a speech therapist
 	a mountain guide
 	a ferry steward
-	a retired judge
+	~a retired judge
 	a bicycle courier
 	a stage manager
 	a quality inspector in a cannery
@@ -85,35 +90,35 @@ var people = lines(`
 	a travel agent of the old school
 	the head of a volunteer fire brigade
 	a crane operator
-	a kennel owner
+	~a kennel owner
 	a school librarian
 	a roofer
 	a furniture restorer
-	a ski instructor in the off season
-	a consultant who lives out of a suitcase
+	~a ski instructor in the off season
+	~a consultant who lives out of a suitcase
 	a dispatcher for a taxi firm
 	a lab technician
 	a magazine editor
 	a shop assistant
-	a social worker with too many cases
+	~a social worker with too many cases
 	a plumber
 	a civil engineer
-	a stay-at-home father
+	~a stay-at-home father
 	the bar manager of a theatre
 	a genealogist
 	a debt counsellor
 	a pastry chef
 	a trade-union secretary
-	an exchange student
+	~an exchange student
 	a marine biologist
-	a call-centre veteran
+	~a call-centre veteran
 	a tour guide
-	a pilot on standby
+	~a pilot on standby
 	a tattoo artist
-	a foster parent
-	an au pair
-	a home brewer with ambitions
-	a retired schoolmistress
+	~a foster parent
+	~an au pair
+	~a home brewer with ambitions
+	~a retired schoolmistress
 	a town planner
 	a midwife
 	a patent clerk
@@ -125,65 +130,65 @@ var people = lines(`
 	a part-time clerk
 	a regional manager
 	a shift supervisor
-	a contractor on your last week
+	~a contractor on your last week
 	a volunteer at a food bank
-	a small landlord
+	~a small landlord
 `)
 
 // trades are who somebody is likely to be who comes with things of a class.
 var trades = map[class][]string{
 	machineClass: lines(`
 		a backend developer
-		the on-call engineer this week
-		a system administrator in a hospital
+		~the on-call engineer this week
+		~a system administrator in a hospital
 		a release manager
 		a data engineer
-		the one person in the company who understands the servers
+		~the one person in the company who understands the servers
 		a security analyst
-		a contractor brought in for a migration
+		~a contractor brought in for a migration
 		a site reliability engineer
-		a student who hosts a side project
-		the technical lead of a small product team
-		an IT teacher who looks after the school's machines
+		~a student who hosts a side project
+		~the technical lead of a small product team
+		~an IT teacher who looks after the school's machines
 		a network technician
-		a web developer with many small clients
+		~a web developer with many small clients
 		a test engineer
 	`),
 	moneyClass: lines(`
 		an accounts clerk
 		the payroll officer of a factory
-		a controller closing the quarter
-		a self-employed plasterer doing the books on a Sunday
+		~a controller closing the quarter
+		~a self-employed plasterer doing the books on a Sunday
 		the finance assistant of a charity
 		a credit controller
-		an auditor at the client's office
-		a shop owner going through the month's figures
+		~an auditor at the client's office
+		~a shop owner going through the month's figures
 		the treasurer of a sports club
-		an accounts manager with a stack of paper in front of you
+		~an accounts manager with a stack of paper in front of you
 	`),
 	orderClass: lines(`
 		a purchasing assistant
 		the manager of a stationery shop
-		a cafe owner
-		a frequent customer
+		~a cafe owner
+		~a frequent customer
 		a warehouse clerk
-		someone who shops online far too much
-		a restaurant owner waiting for supplies
+		~someone who shops online far too much
+		~a restaurant owner waiting for supplies
 		a site manager on a building project
 		the buyer for a chain of pet shops
-		a grandfather who was given a tablet for his birthday
+		~a grandfather who was given a tablet for his birthday
 	`),
 	visitClass: lines(`
 		a receptionist
-		a busy parent who keeps the family calendar
-		a sales representative who is always on the road
+		~a busy parent who keeps the family calendar
+		~a sales representative who is always on the road
 		the scheduler of a clinic
 		a band manager
 		a conference organiser
-		a patient who has been here before
+		~a patient who has been here before
 		an assistant who plans other people's days
 		a football coach
-		a consultant with three time zones in the diary
+		~a consultant with three time zones in the diary
 	`),
 	personClass: lines(`
 		a personnel officer
@@ -193,7 +198,7 @@ var trades = map[class][]string{
 		an account manager
 		a recruiter
 		a practice manager
-		the person who keeps the contact lists tidy
+		~the person who keeps the contact lists tidy
 		a community manager
 		a training coordinator
 	`),
@@ -207,18 +212,18 @@ var trades = map[class][]string{
 		a content manager for a tourist board
 		a ghost-writer
 		a research assistant
-		the keeper of the minutes
+		~the keeper of the minutes
 	`),
 	goodsClass: lines(`
 		a stock controller
 		a category manager
-		the owner of a rental business
+		~the owner of a rental business
 		a fleet manager
 		a second-hand dealer
 		a facilities manager
 		an antiques dealer
 		a shop-floor manager
-		a collector
+		~a collector
 		a property manager
 	`),
 	workClass: lines(`
@@ -226,7 +231,7 @@ var trades = map[class][]string{
 		a help-desk technician
 		a product owner
 		a building superintendent
-		a scrum master who secretly prefers paper
+		~a scrum master who secretly prefers paper
 		a service engineer
 		a campaign manager
 		a quality manager
@@ -241,33 +246,41 @@ var trades = map[class][]string{
 		a merchandiser
 		a course organiser
 		a playlist curator
-		an archivist with a liking for order
+		~an archivist with a liking for order
 	`),
 	accountClass: lines(`
-		a long-standing customer
-		a new customer
+		~a long-standing customer
+		~a new customer
 		an insurance clerk
 		a bank adviser
-		a member of many years
-		someone who is moving house
+		~a member of many years
+		~someone who is moving house
 		an office administrator
-		a subscriber who reads the small print
+		~a subscriber who reads the small print
 	`),
 }
 
-var personaFrames = lines(`
+// jobFrames are for people by what they do.
+var jobFrames = lines(`
 	You are $who
-	You are $who
-	You are $who, {and not much of a computer person|used to doing three things at once|and it has been a long day}
+	You are $who, {and not much of a computer person|used to doing three things at once|and it has been a long day|and good at it}
 	You work as $who
 	You {have been|were until recently} $who {for {two|six|eleven|nearly twenty} years|for longer than you care to remember}
 	You earn your living as $who
-	As $who you {deal with this sort of thing every week|rarely have to do with this|have better things to do|know what you want}
+	As $who, you {deal with this sort of thing every week|rarely have to do with this|have better things to do|know what you want}
 	You are $who and {new to this|an old hand at this|mostly self-taught|glad of any help}
-	You happen to be $who
 	You are $who who {likes a clear answer|has little patience for forms|prefers people to menus|would rather be outside|never throws a note away}
-	{In your {daily|working} life|By profession|During the week} you are $who
+	{In your working life|By profession|During the week} you are $who
 	You are $who, {just back from holiday|in the middle of a move|short of one colleague this week|about to go on leave}
+`)
+
+// lifeFrames are for people of whom more is said than what they do.
+var lifeFrames = lines(`
+	You are $who
+	You are $who
+	You happen to be $who
+	You are $who, and {it has been a long day|you have done this before|this is not your idea of fun|you want it off your desk}
+	You {would describe|see} yourself as $who
 `)
 
 // situations are who somebody is at the moment, in a sentence.
@@ -327,6 +340,9 @@ func (t *teller) persona() string {
 	if own := trades[classOf(t.of(t.story.Steps[t.chief()].Thing).one)]; len(own) > 0 && t.Chance(1, 2) {
 		bank = own
 	}
-	who := rng.Pick(t.Stream, bank)
-	return t.speak(personaFrames, "who", who)
+	who, life := strings.CutPrefix(rng.Pick(t.Stream, bank), "~")
+	if life {
+		return t.speak(lifeFrames, "who", who)
+	}
+	return t.speak(jobFrames, "who", who)
 }

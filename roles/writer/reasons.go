@@ -15,7 +15,7 @@ func (t *teller) reason(i int) string {
 	c := classOf(n.one)
 	op := reasonOp(s)
 	bank := reasons[op]
-	if own := particular[op][c]; len(own) > 0 && (t.Chance(2, 3) || op == ending && c == visitClass) {
+	if own := particular[op][c]; len(own) > 0 && (t.Chance(2, 3) || c == personClass || op == ending && c == visitClass) {
 		bank = own
 	}
 	if len(bank) == 0 {

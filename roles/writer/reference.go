@@ -29,6 +29,8 @@ func (p phrase) it() string   { return choose(p.they(), "they", "it") }
 func (p phrase) them() string { return choose(p.they(), "them", "it") }
 func (p phrase) its() string  { return choose(p.they(), "their", "its") }
 
+func (p phrase) isPronoun() bool { return p.text == p.them() }
+
 // is goes with the phrase itself, itIs with its pronoun.
 func (p phrase) is() string   { return choose(p.many, "are", "is") }
 func (p phrase) itIs() string { return choose(p.they(), "are", "is") }
@@ -62,7 +64,7 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 	}
 	k := kindOf(d)
 	if k == kBool {
-		return modifier{clause, t.switched(d, is, has)}
+		return modifier{clause, t.whichIs(d, many)}
 	}
 	value := t.tell(d)
 	m := func(place int, p string) modifier {
@@ -86,12 +88,18 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 			return m(withPart, "{in|in|located in|over in} $value")
 		}
 	case kDate, kDateTime:
-		return t.dated(label, value, is, many)
+		return t.dated(inWords(d.Label), value, is, many)
 	case kTime:
 		if hasWord(about, "time", "start", "starts") {
 			return m(withPart, "at $value")
 		}
 	case kMoney, kPercent, kNumber:
+		if what := t.countable(d); what != "" {
+			return modifier{havePart, "with " + value + " " + what}
+		}
+		if t.pluralLabel(label) {
+			return m(havePart, "with the $label $value")
+		}
 		return m(havePart, "{with a $label of|with a $label of|with $label} $value")
 	case kState:
 		if hasWord(about, "status", "state") {
@@ -111,6 +119,8 @@ func (t *teller) dated(label, value, is string, many bool) modifier {
 		return modifier{withPart, t.say(p, "value", value, "label", label, "is", is, "s", s)}
 	}
 	switch {
+	case happened(label) != "" && !hasWord(about, "created", "updated", "modified", "changed"):
+		return modifier{withPart, happened(label) + t.say(" {on|back on|on} ") + value}
 	case hasWord(about, "created", "creation", "registered", "added", "opened"):
 		return m("{created|entered|made|set up} on $value")
 	case hasWord(about, "updated", "modified", "changed"):
@@ -125,24 +135,23 @@ func (t *teller) dated(label, value, is string, many bool) modifier {
 		return m("{ending|that end$s} on $value")
 	case hasWord(about, "birth"):
 		return m("born on $value")
-	case hasWord(about, "sent", "published", "paid", "issued", "shipped", "delivered", "booked", "ordered", "placed", "posted", "submitted", "scheduled", "received"):
-		for _, w := range strings.Fields(label) {
-			if strings.HasSuffix(w, "ed") || w == "sent" || w == "paid" {
-				return m(w + " {on|on|back on} $value")
-			}
-		}
-	case label == "date" || len(strings.Fields(label)) == 2 && strings.HasSuffix(label, " date"):
-		if label == "date" {
-			return m("{of|from|dated|for|on} $value")
-		}
+	case label == "date":
+		return m("{of|from|dated|for|on} $value")
 	}
-	return modifier{havePart, t.say("{with the $label|whose $label is|with $label} $value", "value", value, "label", label)}
+	return modifier{havePart, t.say("{with the $label|whose $label is|with $label} $value", "value", value, "label", labelOf(roles.Detail{Label: label}))}
 }
 
 // bounded says the bound of a range as a modifier.
 func (t *teller) bounded(d roles.Detail) modifier {
 	label, value := labelOf(d), t.tell(d)
 	var bank []string
+	if verb := happened(inWords(d.Label)); verb != "" {
+		d.Label = "date"
+		return modifier{withPart, verb + " " + t.bound(d)}
+	}
+	if what := t.countable(d); what != "" {
+		return modifier{havePart, "with " + t.bound(d) + " " + what}
+	}
 	switch k := kindOf(d); {
 	case (k == kDate || k == kDateTime || k == kTime) && d.Bound == world.AtLeast:
 		bank = []string{"whose $label is {on or after|no earlier than|not before} $value", "with a $label {on or after|no earlier than} $value", "whose $label falls on $value or later"}
@@ -160,21 +169,6 @@ func (t *teller) bounded(d roles.Detail) modifier {
 func (t *teller) between(low, high roles.Detail) modifier {
 	return modifier{clause, t.say("{whose $label {lies|is} between $low and $high|with a $label between $low and $high|with a $label {of|from} $low to $high} [inclusive]",
 		"label", labelOf(low), "low", t.tell(low), "high", t.tell(high))}
-}
-
-// switched says a switch as a relative clause.
-func (t *teller) switched(d roles.Detail, is, has string) string {
-	label := labelOf(d)
-	on := isTrue(d)
-	verb, rest := switchVerb(label)
-	not := choose(on, "", "not ")
-	switch verb {
-	case "":
-		return data("with " + label + choose(on, " switched on", " switched off"))
-	case "be":
-		return "that " + data(is+" "+not+rest)
-	}
-	return "that " + data("should "+not+verb+" "+rest)
 }
 
 // modifiers says details as modifiers; two bounds of one column are one.
@@ -208,11 +202,27 @@ func partner(ds []roles.Detail, i int) int {
 
 // behind joins modifiers behind a noun.
 func behind(list []modifier) string {
+	named := false
+	for i, m := range list {
+		switch first, _ := headword(m.text); {
+		case first == "with":
+			list[i].place = havePart
+		case first == "that" || first == "whose":
+			list[i].place = clause
+		case m.place == atOnce && named:
+			list[i].place = withPart
+		case m.place == atOnce:
+			named = true
+		}
+	}
 	slices.SortStableFunc(list, func(a, b modifier) int { return a.place - b.place })
 	var b strings.Builder
 	for i, m := range list {
 		if i > 0 && m.place == list[i-1].place && m.place >= havePart {
 			b.WriteString(" and")
+			if m.place == havePart {
+				m.text = strings.TrimPrefix(m.text, "with ")
+			}
 		}
 		b.WriteString(" " + m.text)
 	}

@@ -40,23 +40,23 @@ func inventedTrades() map[string][]ware {
 			{"prescription", []field{{"medication", "medication", "Ibuprofen|Amoxicillin|Metformin"}, {"dose", "dose", "500 mg|20 mg twice a day"}, {"refills", "count", "count"}}, []move{{"renew", "expired", "active"}}, "patient"},
 		},
 		"bike shop": {
-			{"bike", []field{name, {"frame size", "size", "S|M|L"}, {"price", "price", "money"}, {"is electric", "", "switch"}}, nil, ""},
+			{"bike", []field{name, {"frame size", "size", "S|M|L"}, {"price", "price", "money"}, {"is electric", "flag", "switch"}}, nil, ""},
 			{"repair", []field{{"description", "description", "Rear brake squeals|Chain slips under load|Replace bottom bracket"}, due, status("open|in_progress|done"), {"price", "price", "money"}}, []move{{"start", "open", "in_progress"}, {"finish", "in_progress", "done"}}, "customer"},
 			{"rental", []field{start, end, {"deposit", "amount", "money"}}, []move{{"return", "out", "returned"}, {"cancel", "booked", "cancelled"}}, "customer"},
 		},
 		"payroll": {
 			{"employee", []field{person, mail, {"salary", "salary", "money"}, {"department", "department", "Finance|Sales|Warehouse"}, {"start date", "start", "date"}}, []move{{"deactivate", "active", "inactive"}}, ""},
 			{"payslip", []field{{"period", "", "2026-03|2026-04"}, {"net amount", "amount", "money"}, status("DRAFT|APPROVED|PAID")}, []move{{"approve", "DRAFT", "APPROVED"}, {"pay", "APPROVED", "PAID"}}, "employee"},
-			{"absence", []field{start, end, {"type", "kind", "SICK_LEAVE|ANNUAL_LEAVE|PARENTAL_LEAVE"}, {"half day", "", "switch"}}, []move{{"approve", "REQUESTED", "APPROVED"}, {"reject", "REQUESTED", "REJECTED"}}, "employee"},
+			{"absence", []field{start, end, {"type", "kind", "SICK_LEAVE|ANNUAL_LEAVE|PARENTAL_LEAVE"}, {"half day", "flag", "switch"}}, []move{{"approve", "REQUESTED", "APPROVED"}, {"reject", "REQUESTED", "REJECTED"}}, "employee"},
 		},
 		"library": {
 			{"book", []field{{"title", "book_title", "The Salt Road|A Winter Harbour|Maps of Nowhere"}, {"ISBN", "isbn", "978-0-##-######-#"}, {"copies", "count", "count"}, {"language", "language", "English|French|Polish"}}, nil, ""},
 			{"loan", []field{due, {"renewals", "count", "count"}, status("active|returned|overdue")}, []move{{"renew", "active", "active"}, {"return", "active", "returned"}}, "member"},
-			{"reading list", []field{name, {"description", "description", "Books for the winter evenings|For the reading circle"}, {"is public", "", "switch"}}, nil, "member"},
+			{"reading list", []field{name, {"description", "description", "Books for the winter evenings|For the reading circle"}, {"is public", "flag", "switch"}}, nil, "member"},
 		},
 		"web hosting": {
 			{"server", []field{{"hostname", "hostname", "web-##.example.net|db-##.example.net"}, {"region", "cloud_region", "eu-west-#|us-east-#"}, {"memory", "measurement", "4|8|16|32"}, status("running|stopped|rebooting")}, []move{{"restart", "running", "rebooting"}, {"stop", "running", "stopped"}}, ""},
-			{"domain", []field{{"name", "domain", "willow-lane.example|kestrel.example"}, {"expiry date", "expires", "date"}, {"auto renew", "", "switch"}}, nil, "account"},
+			{"domain", []field{{"name", "domain", "willow-lane.example|kestrel.example"}, {"expiry date", "expires", "date"}, {"auto renew", "flag", "switch"}}, nil, "account"},
 			{"backup", []field{{"created at", "created", "instant"}, {"size", "file_size", "count"}, {"label", "name", "before-upgrade|nightly"}}, []move{{"restore", "stored", "restoring"}}, "server"},
 		},
 		"airline bookings": {
@@ -71,12 +71,12 @@ func inventedTrades() map[string][]ware {
 			{"customer", []field{person, mail, {"postcode", "postcode", "SW#A #AA|#####"}, {"city", "city", "Leeds|Ghent|Porto"}}, nil, ""},
 		},
 		"calendar": {
-			{"event", []field{{"title", "title", "Budget Review|Lunch with Ana|Dentist|Sprint Planning"}, {"start time", "start", "instant"}, {"end time", "end", "instant"}, {"location", "location", "Room 4|Cafe Central"}, {"send reminders", "", "switch"}}, []move{{"cancel", "confirmed", "cancelled"}}, "calendar"},
+			{"event", []field{{"title", "title", "Budget Review|Lunch with Ana|Dentist|Sprint Planning"}, {"start time", "start", "instant"}, {"end time", "end", "instant"}, {"location", "location", "Room 4|Cafe Central"}, {"send reminders", "flag", "switch"}}, []move{{"cancel", "confirmed", "cancelled"}}, "calendar"},
 			{"calendar", []field{name, {"time zone", "timezone", "Europe/Lisbon|America/Denver"}, {"colour", "colour", "teal|crimson"}}, nil, ""},
 		},
 		"help desk": {
 			{"ticket", []field{{"subject", "title", "Printer offline again|Cannot log in|VPN drops every hour"}, {"priority", "priority", "low|normal|high|urgent"}, status("new|open|on_hold|solved"), {"due date", "due", "date"}}, []move{{"close", "open", "closed"}, {"reopen", "solved", "open"}, {"escalate", "open", "escalated"}}, "requester"},
-			{"comment", []field{{"text", "body", "The technician comes on Tuesday.|Please try again with the new password."}, {"internal", "", "switch"}}, nil, "ticket"},
+			{"comment", []field{{"text", "body", "The technician comes on Tuesday.|Please try again with the new password."}, {"internal", "flag", "switch"}}, nil, "ticket"},
 			{"agent", []field{person, mail, {"team", "team", "Tier 1|Field Service"}}, nil, ""},
 		},
 		"accounting": {
@@ -85,7 +85,7 @@ func inventedTrades() map[string][]ware {
 			{"expense", []field{{"description", "description", "Train to Ghent|Printer paper"}, {"amount", "amount", "money"}, {"category", "category", "travel|office|meals"}}, []move{{"approve", "submitted", "approved"}, {"reject", "submitted", "rejected"}}, "employee"},
 		},
 		"real estate": {
-			{"listing", []field{{"address", "address", "12 Orchard Lane|4 Harbour Street"}, {"asking price", "price", "money"}, {"bedrooms", "count", "count"}, {"city", "city", "Bath|Graz|Utrecht"}, {"has garden", "", "switch"}}, []move{{"withdraw", "active", "withdrawn"}, {"publish", "draft", "active"}}, "agent"},
+			{"listing", []field{{"address", "address", "12 Orchard Lane|4 Harbour Street"}, {"asking price", "price", "money"}, {"bedrooms", "count", "count"}, {"city", "city", "Bath|Graz|Utrecht"}, {"has garden", "flag", "switch"}}, []move{{"withdraw", "active", "withdrawn"}, {"publish", "draft", "active"}}, "agent"},
 			{"viewing", []field{{"time", "datetime", "instant"}, {"notes", "note", "Bring the floor plan|Second visit, wants to see the cellar"}}, []move{{"cancel", "planned", "cancelled"}, {"confirm", "planned", "confirmed"}}, "listing"},
 		},
 		"music school": {
@@ -94,9 +94,9 @@ func inventedTrades() map[string][]ware {
 			{"room", []field{name, {"capacity", "capacity", "count"}}, nil, ""},
 		},
 		"code hosting": {
-			{"repository", []field{{"name", "slug", "billing-api|map_tiles|docs"}, {"default branch", "branch", "main|develop"}, {"private", "", "switch"}, {"description", "description", "Tiles for the trail map|Internal billing service"}}, []move{{"archive", "active", "archived"}}, "organization"},
+			{"repository", []field{{"name", "slug", "billing-api|map_tiles|docs"}, {"default branch", "branch", "main|develop"}, {"private", "flag", "switch"}, {"description", "description", "Tiles for the trail map|Internal billing service"}}, []move{{"archive", "active", "archived"}}, "organization"},
 			{"issue", []field{{"title", "title", "Crash when the file is empty|Add dark mode"}, {"number", "number", "###"}, {"labels", "list", "[\"bug\",\"ui\"]|[\"help wanted\"]"}, status("open|closed")}, []move{{"close", "open", "closed"}, {"reopen", "closed", "open"}}, "repository"},
-			{"deploy key", []field{{"title", "title", "CI Runner|Staging Box"}, {"read only", "", "switch"}}, []move{{"revoke", "active", "revoked"}}, "repository"},
+			{"deploy key", []field{{"title", "title", "CI Runner|Staging Box"}, {"read only", "flag", "switch"}}, []move{{"revoke", "active", "revoked"}}, "repository"},
 		},
 		"logistics": {
 			{"shipment", []field{{"tracking number", "tracking_number", "1Z###@@#####"}, {"weight", "weight", "2.5|14|0.8"}, {"destination city", "city", "Turin|Malmo|Leeds"}, {"delivery date", "date", "date"}}, []move{{"dispatch", "packed", "in_transit"}, {"cancel", "packed", "cancelled"}}, "customer"},
@@ -104,17 +104,17 @@ func inventedTrades() map[string][]ware {
 			{"vehicle", []field{{"plate", "plate", "AB-###-CD|KL ## XYZ"}, {"model", "vehicle_model", "Transit|Sprinter"}, {"capacity", "capacity", "count"}}, nil, ""},
 		},
 		"gym": {
-			{"membership", []field{{"plan", "plan", "basic|plus|family"}, start, {"monthly fee", "fee", "money"}, {"auto renewal", "", "switch"}}, []move{{"pause", "active", "paused"}, {"resume", "paused", "active"}, {"cancel", "active", "cancelled"}}, "member"},
+			{"membership", []field{{"plan", "plan", "basic|plus|family"}, start, {"monthly fee", "fee", "money"}, {"auto renewal", "flag", "switch"}}, []move{{"pause", "active", "paused"}, {"resume", "paused", "active"}, {"cancel", "active", "cancelled"}}, "member"},
 			{"class", []field{{"title", "title", "Morning Yoga|Spinning|Boxing Basics"}, {"start time", "start", "instant"}, {"places", "capacity", "count"}}, nil, "trainer"},
 			{"member", []field{person, mail, {"phone", "phone", "+49 30 5550 ###"}}, nil, ""},
 		},
 		"newsletters": {
 			{"campaign", []field{{"subject", "title", "Spring Sale|Our New Opening Hours"}, {"send time", "datetime", "instant"}, {"audience", "", "everyone|regulars|press"}}, []move{{"send", "draft", "sent"}, {"pause", "sending", "paused"}}, ""},
-			{"subscriber", []field{mail, {"first name", "first_name", "Ines|Tomasz|Hana"}, {"opted in", "", "switch"}}, []move{{"unsubscribe", "subscribed", "unsubscribed"}}, "list"},
+			{"subscriber", []field{mail, {"first name", "first_name", "Ines|Tomasz|Hana"}, {"opted in", "flag", "switch"}}, []move{{"unsubscribe", "subscribed", "unsubscribed"}}, "list"},
 		},
 		"restaurant": {
 			{"reservation", []field{{"date", "date", "date"}, {"time", "time_of_day", "19:00|20:30"}, {"party size", "count", "count"}, {"special requests", "note", "Window table please|High chair needed"}}, []move{{"cancel", "booked", "cancelled"}, {"confirm", "requested", "confirmed"}}, "guest"},
-			{"dish", []field{{"name", "dish", "Mushroom Risotto|Lamb Tagine"}, {"price", "price", "money"}, {"vegetarian", "", "switch"}}, nil, "menu"},
+			{"dish", []field{{"name", "dish", "Mushroom Risotto|Lamb Tagine"}, {"price", "price", "money"}, {"vegetarian", "flag", "switch"}}, nil, "menu"},
 		},
 		"weather": {
 			{"forecast", []field{{"city", "city", "Bergen|Quito"}, {"date", "date", "date"}, {"unit", "unit", "metric|imperial"}, {"temperature", "temperature", "count"}}, nil, ""},
@@ -126,7 +126,7 @@ func inventedTrades() map[string][]ware {
 			{"card", []field{{"last four digits", "last_four", "####"}, {"type", "kind", "DEBIT|CREDIT"}, {"limit", "amount", "money"}}, []move{{"block", "active", "blocked"}}, "account"},
 		},
 		"photo storage": {
-			{"album", []field{{"title", "title", "Iceland 2025|Garden"}, {"description", "description", "Two weeks with the camper van"}, {"is shared", "", "switch"}}, nil, "user"},
+			{"album", []field{{"title", "title", "Iceland 2025|Garden"}, {"description", "description", "Two weeks with the camper van"}, {"is shared", "flag", "switch"}}, nil, "user"},
 			{"photo", []field{{"file name", "filename", "IMG_####.jpg"}, {"taken at", "happened", "instant"}, {"caption", "title", "Waterfall|Grandma's Birthday"}}, []move{{"archive", "visible", "archived"}}, "album"},
 		},
 		"recruiting": {
@@ -149,7 +149,7 @@ func inventedTrades() map[string][]ware {
 			{"attendee", []field{person, mail, {"ticket type", "kind", "early_bird|regular|vip"}}, nil, ""},
 		},
 		"smart home": {
-			{"device", []field{{"name", "name", "Hallway Lamp|Garage Door"}, {"brightness", "percent", "20|75"}, {"room", "", "kitchen|hallway"}, {"enabled", "", "switch"}}, []move{{"restart", "online", "restarting"}, {"disable", "online", "disabled"}}, "home"},
+			{"device", []field{{"name", "name", "Hallway Lamp|Garage Door"}, {"brightness", "percent", "20|75"}, {"room", "", "kitchen|hallway"}, {"enabled", "flag", "switch"}}, []move{{"restart", "online", "restarting"}, {"disable", "online", "disabled"}}, "home"},
 			{"scene", []field{{"name", "name", "Movie Night|Good Morning"}, {"schedule", "schedule", "07:00"}}, []move{{"activate", "inactive", "active"}}, "home"},
 		},
 	}

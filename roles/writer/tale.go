@@ -20,7 +20,12 @@ func (t *teller) tale() (background, goal string) {
 		back = append(back, t.speak(settings))
 	}
 	reason := t.reason(chief)
-	place := t.Weighted([]int64{3, 3, 3, 2, 1}) // where the reason is told
+	// Where the reason is told: in the background, before the request, in its
+	// sentence, behind it, nowhere. What points back has to come after.
+	place := t.Weighted([]int64{3, 3, 4, 3, 1})
+	if place < 2 && pointsBack(reason) {
+		place += 2
+	}
 	if place == 0 {
 		back = append(back, reasonSentence(t, reason))
 	}
@@ -41,12 +46,17 @@ func (t *teller) tale() (background, goal string) {
 	}
 	told := false
 	for i := 0; i < len(t.story.Steps); i++ {
+		from := i
 		d := t.deed(i)
 		first := !told
 		ask := t.ask(d, first)
 		told = true
-		if i == chief && place == 2 && len(ask) < 220 && !strings.Contains(ask, "?") && !strings.Contains(ask, ":") {
-			ask = t.reasoned(ask, reason)
+		if i == chief && place == 2 {
+			if len(ask) < 220 && !strings.ContainsAny(ask, "?:") {
+				ask = t.reasoned(ask, reason)
+			} else {
+				place = 3
+			}
 		}
 		body = append(body, d.before...)
 		// A short second deed shares the sentence of the first.
@@ -64,14 +74,11 @@ func (t *teller) tale() (background, goal string) {
 			}
 			body = append(body, e.after...)
 			i++
-			if i == chief && place == 2 {
-				body = append(body, reasonSentence(t, reason))
-			}
 		} else {
 			body = append(body, ask)
 			body = append(body, d.after...)
 		}
-		if i == chief && place == 3 {
+		if from <= chief && chief <= i && place >= 2 && place <= 3 && !(place == 2 && from == chief) {
 			body = append(body, reasonSentence(t, reason))
 		}
 	}
@@ -93,7 +100,7 @@ func (t *teller) chief() int {
 
 var announcements = lines(`
 	There are $n things {on your list|you want|to be dealt with}
-	You have $n {requests|errands|matters} {today|this time|}
+	You have $n {requests|errands|things to settle} {today|this time|}
 	{It comes to|You have come with} $n things {in all|altogether|}, {one after the other|in this order|}
 	{Say at once|Say at the start} that there are $n things
 	You have $n things to get through, and you would rather do them one {by one|at a time}
@@ -107,9 +114,15 @@ func small(n int) string {
 	return "several"
 }
 
+// pointsBack reports whether a reason has a pronoun in it that wants something
+// said before.
+func pointsBack(reason string) bool {
+	return hasWord(" "+words(strings.ToLower(reason))+" ", "it", "they", "them", "their", "this", "so", "none", "two", "both")
+}
+
 // reasonSentence tells a reason by itself.
 func reasonSentence(t *teller, reason string) string {
-	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r", "{Lately|Yesterday|This morning} it came to light that $r"}), "r", reason)
+	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r"}), "r", reason)
 }
 
 // reasoned tells a reason in the sentence of what is asked.

@@ -77,12 +77,12 @@ func (t *teller) related(i int, n noun, e estate) phrase {
 	thing := inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
 	if relation == "" || relation == thing {
 		// The earlier row is the other's owner: the bookings of that customer.
-		if base.text == base.them() {
+		if base.isPronoun() {
 			base.text = "that " + thing
 		}
 		return phrase{t.say("the $thing {of|for|that belongs to} $base", "thing", n.one, "base", base.text) + mods, person, false}
 	}
-	if base.text == base.them() {
+	if base.isPronoun() {
 		return phrase{t.say("{$its $relation|$its $relation|the $relation {on|of} $it}", "its", base.its(), "it", base.them(), "relation", relation) + mods, person, false}
 	}
 	return phrase{t.say("the $relation {of|on|for} $base", "relation", relation, "base", base.text) + mods, person, false}

@@ -21,10 +21,8 @@ func spellings(d roles.Detail) []string {
 	switch k {
 	case kNull:
 		return []string{"empty", "blank"}
-	case kBool:
-		return spelledSwitch(d)
-	case kList, kObject:
-		return nil // said part by part
+	case kBool, kList, kObject:
+		return nil // said in other words, or part by part
 	case kNumber, kMoney, kPercent, kEpoch, kCode:
 		if len(raw) > 0 && raw[0] != '"' {
 			return spelledNumber(string(raw), k)
@@ -114,7 +112,7 @@ func inPlainWords(s string) string {
 	if !plainWords(s) {
 		return ""
 	}
-	if len(s) <= 4 && s == strings.ToUpper(s) {
+	if len(s) <= 3 && s == strings.ToUpper(s) {
 		return s
 	}
 	return inWords(s)
@@ -209,67 +207,51 @@ func isTitled(s string) bool {
 	return true
 }
 
-// spelledSwitch are the ways in which a switch is said; the label is part of it.
-func spelledSwitch(d roles.Detail) []string {
-	on := string(bytes.TrimSpace(d.Value)) == "true"
-	label := labelOf(d)
-	verb, rest := switchVerb(label)
-	var list []string
-	switch {
-	case verb == "be" && on:
-		list = []string{"should be " + rest, "is " + rest, "are " + rest, "be " + rest}
-	case verb == "be":
-		list = []string{"should not be " + rest, "is not " + rest, "are not " + rest, "not be " + rest}
-	case verb != "" && on:
-		list = []string{"should " + verb + " " + rest}
-	case verb != "":
-		list = []string{"should not " + verb + " " + rest}
-	case on:
-		list = []string{label + " switched on", label + " set to yes", "yes to " + label}
-	default:
-		list = []string{label + " switched off", label + " set to no", "no to " + label}
-	}
-	return list
-}
-
-// switchVerb finds the verb that is in the label of a switch: "is active" is to
-// be active, "send reminders" is to send reminders. It is "" of a noun.
-func switchVerb(label string) (verb, rest string) {
-	first, rest := headword(label)
-	rest = strings.TrimSpace(rest)
-	switch first {
-	case "is", "are", "was":
-		if rest != "" {
-			return "be", rest
-		}
-	case "has", "have":
-		if rest != "" {
-			return "have", rest
-		}
-	case "include", "includes", "allow", "allows", "send", "sends", "show", "shows", "require", "requires", "use", "uses", "accept", "accepts", "support", "supports", "keep", "hide", "notify", "receive", "enable":
-		if rest != "" {
-			return strings.TrimSuffix(first, "s"), rest
-		}
-	case "can":
-		if rest != "" {
-			return "be able to", rest
-		}
-	}
-	if rest == "" && (hasAnySuffix(first, "ed", "able", "ible", "ive") || slices.Contains([]string{"public", "private", "default", "open", "urgent", "primary", "free", "visible", "hidden", "pinned", "draft", "recurring", "anonymous", "final", "paid", "mandatory", "optional", "confidential"}, first)) {
-		return "be", first
-	}
-	return "", ""
-}
-
-// labelOf is the label of a detail in words, or what stands for one.
+// labelOf is the label of a detail as a noun, or what stands for one.
 func labelOf(d roles.Detail) string {
-	if l := inWords(d.Label); l != "" {
-		return l
+	l := inWords(d.Label)
+	if l == "" {
+		l = inWords(string(d.Meaning))
 	}
-	if l := inWords(string(d.Meaning)); l != "" {
-		return l
+	if l == "" {
+		return "value"
 	}
-	return "value"
+	if verb := happened(l); verb != "" {
+		switch verb {
+		case "created":
+			return "creation date"
+		case "updated", "modified", "changed":
+			return "date of the last change"
+		}
+		return "date it was " + verb
+	}
+	if first, rest := headword(l); rest == " at" || rest == " on" {
+		switch strings.TrimSuffix(first, "s") {
+		case "start", "end", "due":
+			return strings.TrimSuffix(first, "s") + " time"
+		case "expire":
+			return "expiry date"
+		}
+	}
+	return l
+}
+
+// happened is the participle in the label of when something was done: "paid" of
+// "paid at" and "paid date"; "" of other labels.
+func happened(label string) string {
+	words := strings.Fields(label)
+	if len(words) > 1 && words[0] == "date" {
+		words = append(words[1:], "date")
+	}
+	n := len(words)
+	if n < 2 || n > 3 || !slices.Contains([]string{"at", "on", "date", "time"}, words[n-1]) || n == 3 && words[0] != "last" && words[0] != "first" {
+		return ""
+	}
+	w := words[n-2]
+	if strings.HasSuffix(w, "ed") && len(w) > 4 && w != "expired" && w != "speed" || slices.Contains([]string{"sent", "paid", "taken", "made", "built", "sold", "held", "seen", "written", "begun"}, w) {
+		return strings.Join(words[:n-1], " ")
+	}
+	return ""
 }
 
 // tell says a value, marked as data.

@@ -69,10 +69,13 @@ func (t *teller) creating(i int, n noun) deed {
 		inline = t.IntN(min(len(own), 3))
 	}
 	var parts []string
-	for _, x := range own[:inline] {
-		parts = append(parts, t.labelled(x))
+	for _, x := range own {
+		if k := kindOf(x); len(parts) < inline && k != kBool && k != kNull {
+			parts = append(parts, t.labelled(x))
+		} else {
+			later = append(later, x)
+		}
 	}
-	later = own[inline:]
 	if len(parts) > 0 {
 		mods = append(mods, modifier{havePart, "with " + joined(parts, "and")})
 	}
@@ -109,7 +112,7 @@ func (t *teller) factSentence(ds []roles.Detail, p phrase, first bool) string {
 	var clauses, bareParts []string
 	switches := false
 	for _, d := range ds {
-		switches = switches || kindOf(d) == kBool
+		switches = switches || kindOf(d) == kBool || kindOf(d) == kNull
 	}
 	for j, d := range ds {
 		if j == 0 {
@@ -118,7 +121,7 @@ func (t *teller) factSentence(ds []roles.Detail, p phrase, first bool) string {
 			clauses = append(clauses, t.shortWish(d, p))
 		}
 	}
-	if t.Chance(1, 2) && !switches {
+	if switches || t.Chance(1, 2) {
 		return joined(clauses, "and")
 	}
 	for _, d := range ds {
@@ -175,7 +178,7 @@ func (t *teller) wish(d roles.Detail, p phrase) string {
 	if d.Bound != "" {
 		return t.say("the $label should be $value", "label", label, "value", t.bound(d))
 	}
-	fill := []string{"label", label, "value", value, "it", it, "its", its, "them", p.them(), "agent", t.agent}
+	fill := []string{"label", label, "value", value, "is", t.isOr(label), "it", it, "its", its, "them", p.them(), "agent", t.agent}
 	about := " " + label + " "
 	switch {
 	case (k == kTitle || k == kPerson) && isNameLabel(label) && t.Chance(2, 3):
@@ -188,6 +191,8 @@ func (t *teller) wish(d roles.Detail, p phrase) string {
 		return t.say("{$it {is|should be} due on $value|the due date is $value}", fill...)
 	case k == kText && t.Chance(2, 3):
 		return t.say("{the $label should {say|read}|the $label is|as the $label, you want|{put|write} in the $label|for the $label use} $value", fill...)
+	case t.countable(d) != "" && t.Chance(2, 3):
+		return t.say("$it should {have|come with} $value $what", append(fill, "what", t.countable(d))...)
 	case label == "quantity":
 		return t.say("{the quantity is $value|you need $value of them|make it $value}", fill...)
 	}
@@ -195,14 +200,14 @@ func (t *teller) wish(d roles.Detail, p phrase) string {
 }
 
 var wishes = lines(`
-	the $label {is|is to be|should be} $value
-	$its $label {is|should be|is going to be|will be} $value
+	the $label {$is|$is to be|should be} $value
+	$its $label {$is|should be|$is going to be|will be} $value
 	for the $label, {use|put|take|enter} $value
 	{put|enter|use|take} $value as the $label
 	as {the|for the} $label, $value
-	the $label you {want|have in mind|need} is $value
+	the $label you {want|have in mind|need} $is $value
 	{give|set} the $label as $value
-	$value is the $label
+	$value $is the $label
 	{make|let} the $label {be|} $value
 `)
 
@@ -216,21 +221,7 @@ func (t *teller) shortWish(d roles.Detail, p phrase) string {
 	if o := inWords(d.Of); o != "" && o != label {
 		label = o + "'s " + label
 	}
-	return t.say("{the|the|$its} $label {is|is|should be|} $value", "its", p.its(), "label", label, "value", t.tell(d))
-}
-
-func (t *teller) wishSwitch(d roles.Detail, it string) string {
-	label := labelOf(d)
-	verb, rest := switchVerb(label)
-	not := choose(isTrue(d), "", "not ")
-	switch verb {
-	case "":
-		return t.say("{the answer to $label is $yes|$label $on}", "label", data(label), "yes", choose(isTrue(d), data("yes"), data("no")), "on",
-			choose(isTrue(d), data("should be on"), data("should be off")))
-	case "be":
-		return it + " should " + data(not+"be "+rest)
-	}
-	return it + " should " + data(not+verb+" "+rest)
+	return t.say("{the|the|$its} $label {$is|$is|should be|} $value", "is", t.isOr(label), "its", p.its(), "label", label, "value", t.tell(d))
 }
 
 // updating is a step that changes columns of a row.
@@ -240,12 +231,12 @@ func (t *teller) updating(i int, n noun) deed {
 	d := deed{before: before}
 	d.after = t.identify(later, p)
 	if len(s.Values) == 0 {
-		d.verb, d.object = t.pick([]string{"update", "change", "bring up to date"}), p
+		d.verb, d.object = t.pick([]string{"update", "change", "bring _ up to date"}), p
 		return d
 	}
 	short := strings.Count(p.text, " ") < 3
 	of := func(label string) string {
-		if p.text == p.them() {
+		if p.isPronoun() {
 			return p.its() + " " + label
 		}
 		return "the " + label + " " + t.say("{of|on|for}") + " " + p.text
@@ -296,7 +287,7 @@ func (t *teller) updating(i int, n noun) deed {
 			}
 		}
 	default:
-		d.verb, d.object = t.pick([]string{"update", "change", "correct", "bring up to date", "edit", "amend"}), p
+		d.verb, d.object = t.pick([]string{"update", "change", "correct", "bring _ up to date", "edit", "amend"}), p
 		rest = s.Values
 		if len(s.Values) > 1 && t.Chance(1, 3) {
 			labels := []string{}
@@ -311,7 +302,7 @@ func (t *teller) updating(i int, n noun) deed {
 }
 
 func (t *teller) notPronoun(p phrase, n noun) string {
-	if p.text == p.them() {
+	if p.isPronoun() {
 		return "that " + n.one
 	}
 	return p.text
@@ -329,9 +320,9 @@ func (t *teller) changes(ds []roles.Detail, p phrase) []string {
 			case k == kBool || k == kNull || d.Bound != "":
 				clauses = append(clauses, t.wish(d, p))
 			case j == 0:
-				clauses = append(clauses, t.speak(becomes, "its", choose(t.Chance(1, 2), p.its(), "the"), "label", t.wantLabel(d), "value", t.tell(d)))
+				clauses = append(clauses, t.speak(becomes, "is", t.isOr(t.wantLabel(d)), "has", choose(t.pluralLabel(t.wantLabel(d)), "have", "has"), "s", choose(t.pluralLabel(t.wantLabel(d)), "", "s"), "its", choose(t.Chance(1, 2), p.its(), "the"), "label", t.wantLabel(d), "value", t.tell(d)))
 			default:
-				clauses = append(clauses, t.say("the [new] $label {to|is|should be|becomes} $value", "label", t.wantLabel(d), "value", t.tell(d)))
+				clauses = append(clauses, t.say("the [new] $label {$is|should be|must be} $value", "is", t.isOr(t.wantLabel(d)), "label", t.wantLabel(d), "value", t.tell(d)))
 			}
 		}
 		list = append(list, joined(clauses, "and"))
@@ -342,14 +333,13 @@ func (t *teller) changes(ds []roles.Detail, p phrase) []string {
 
 var becomes = lines(`
 	$its $label should {now be|become|be|read} $value
-	the new $label is $value
-	$its $label {has to|needs to|must} be $value {from now on|}
-	$its $label goes to $value
+	the new $label $is $value
+	$its $label {$has to|need$s to|must} be $value {from now on|}
 	you want the $label {set to|changed to|to be} $value
-	$its $label is now $value
+	$its $label $is now $value
 	{put|set} the $label to $value
-	the right $label {is|would be} $value
-	$value is the new $label
+	the right $label {$is|would be} $value
+	$value $is the new $label
 `)
 
 // moving is a step that changes the state of a row.
@@ -367,23 +357,12 @@ func (t *teller) moving(i int) deed {
 	synonyms := append([]string{verb}, near[verb]...)
 	switch {
 	case known && (to == "" || t.Chance(4, 5)):
-		d := t.onRow(i, t.pick(synonyms))
-		if d.verb != verb && to != "" && !related(verb, to) {
-			d.verb = verb
-		}
-		return d
+		return t.onRow(i, t.pick(synonyms))
 	case to == "":
 		return t.onRow(i, t.pick([]string{"update", "process", "see to"}))
 	}
-	d := t.onRow(i, t.pick([]string{"mark", "set", "put", "switch"}))
-	switch d.verb {
-	case "mark":
-		d.tail = "as " + data(to)
-	case "put":
-		d.tail = "to " + data(to)
-	default:
-		d.tail = "to " + data(to)
-	}
+	d := t.onRow(i, t.pick([]string{"mark", "set", "move", "switch"}))
+	d.tail = choose(d.verb == "mark", "as ", "to ") + data(to)
 	return d
 }
 
@@ -392,17 +371,17 @@ var near = map[string][]string{
 	"cancel":  {"cancel", "cancel", "call off"},
 	"close":   {"close", "close", "close out"},
 	"approve": {"approve", "approve", "sign off"},
-	"archive": {"archive", "archive", "put away in the archive"},
+	"archive": {"archive", "archive", "put _ in the archive"},
 	"reopen":  {"reopen", "open again"},
-	"start":   {"start", "start", "get going"},
+	"start":   {"start", "start", "get _ going"},
 	"stop":    {"stop", "stop", "halt"},
 	"reject":  {"reject", "turn down"},
 	"decline": {"decline", "turn down"},
-	"publish": {"publish", "publish", "make public"},
+	"publish": {"publish", "publish", "make _ public"},
 	"restore": {"restore", "bring back"},
-	"pause":   {"pause", "put on hold"},
+	"pause":   {"pause", "put _ on hold"},
 	"resume":  {"resume", "pick up again"},
-	"confirm": {"confirm"}, "complete": {"complete", "mark as complete"}, "finish": {"finish", "mark as finished"},
+	"confirm": {"confirm"}, "complete": {"complete", "mark _ as complete"}, "finish": {"finish", "mark _ as finished"},
 	"disable": {"disable", "switch off"}, "enable": {"enable", "switch on"}, "deactivate": {"deactivate", "switch off"}, "activate": {"activate", "switch on"},
 }
 
