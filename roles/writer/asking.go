@@ -33,7 +33,7 @@ var doneFrames = lines(`
 	You want $done
 	You want to have $done
 	You need $done
-	You {would like|'d like} to {have|see} $done
+	You{ would|'d} like to {have|see} $done
 	Get $done
 	Have $done
 	Ask to have $done

@@ -209,11 +209,7 @@ func verbStands(lower, verb string) bool {
 				break
 			}
 			from += at + len(form)
-			end := strings.IndexByte(lower[from:], '.')
-			if end < 0 {
-				end = len(lower) - from
-			}
-			if strings.Contains(lower[from:from+end], rest) {
+			if strings.Contains(lower[from:min(len(lower), from+300)], rest) {
 				return true
 			}
 		}

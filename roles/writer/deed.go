@@ -304,7 +304,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		subject, is = p.it(), p.itIs()
 	}
 	had := choose(is == "are", "were", "was")
-	fill := []string{"np", subject, "is", is, "was", had, "label", label, "s", choose(is == "are", "", "s"), "does", choose(is == "are", "do", "does"), "its", p.its()}
+	fill := []string{"np", subject, "is", is, "was", had, "label", label, "s", choose(is == "are", "", "s"), "has", choose(is == "are", "have", "has"), "its", p.its()}
 	if w.Of == "" && isSwitch(w) {
 		return t.whether(label, subject, is == "are")
 	}
@@ -315,7 +315,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		case label == "due date" || label == "due":
 			return t.say("{when $np $is due|what the due date of $np is}", append(fill[2:], "np", subject)...)
 		case strings.HasPrefix(label, "number of "):
-			return t.say("how many $what $np $does have", append(fill, "what", strings.TrimPrefix(label, "number of "))...)
+			return t.say("how many $what $np $has", append(fill, "what", strings.TrimPrefix(label, "number of "))...)
 		case label == "created" || label == "creation date":
 			return t.say("when $np $was created", fill...)
 		case label == "updated" || label == "last updated" || label == "date of the last change":
@@ -327,7 +327,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		case label == "expiry date" || label == "expires at" || label == "expiration date" || label == "expires":
 			return t.say("when $np expire$s", fill...)
 		case label == "status" || label == "state":
-			return t.say("{what status $np $is in|what $label $np {$does have|$is in}}", fill...)
+			return t.say("{what status $np $is in|what $label $np {$has|$is in}}", fill...)
 		case label == "price" || label == "cost":
 			return t.say("{what $np cost$s|how much $np cost$s}", fill...)
 		case label == "quantity" || label == "count":
@@ -347,7 +347,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		}
 		return "what " + p.its() + " " + label + " " + be
 	}
-	return t.say("{what the $label of $np $be|what $label $np $does have|what the $label $be {for|of|on} $np}", "label", label, "np", subject, "be", be, "does", choose(is == "are", "do", "does"))
+	return t.say("{what the $label of $np $be|what $label $np $has|what the $label $be {for|of|on} $np}", "label", label, "np", subject, "be", be, "has", choose(is == "are", "have", "has"))
 }
 
 // listing is a step that wants several rows.
@@ -470,7 +470,7 @@ func (t *teller) reporting(i int, n noun) deed {
 		with = " " + owner
 	}
 	if len(parts) > 0 {
-		with += " " + t.say("{for|with|given|based on}") + " " + joined(parts, "and")
+		with += " " + t.say("{for|for|with|given}") + " " + joined(parts, "and")
 	}
 	det := choose(n.mass, "", "the ")
 	d := deed{verb: t.pick([]string{"get", "check", "work out", "look up"}), object: phrase{det + n.one + with, false, false}}
@@ -503,6 +503,8 @@ func (t *teller) labelled(d roles.Detail) string {
 		return "no " + label
 	case d.Bound != "":
 		return "a " + label + " of " + t.bound(d)
+	case d.Of == "" && t.countable(d) != "":
+		return t.tell(d) + " " + t.countable(d)
 	}
 	return t.say("{the $label $value|$label $value|$value as [the] $label}", "label", label, "value", t.tell(d))
 }

@@ -18,6 +18,9 @@ func switchVerb(label string) (verb, rest string) {
 		case "is", "are", "was", "be":
 			return "be", rest
 		case "has", "have":
+			if plain, _ := headword(rest); plain == rest && !strings.HasSuffix(rest, "s") && !masses[rest] {
+				rest = "a " + rest
+			}
 			return "have", rest
 		case "can":
 			return "be able to", rest
@@ -103,7 +106,7 @@ func (t *teller) wishSwitch(d roles.Detail, it string) string {
 func (t *teller) whether(label string, subject string, many bool) string {
 	verb, rest := switchVerb(label)
 	if verb == "" {
-		return "whether " + label + " is on"
+		return "whether " + label + " is on for " + subject
 	}
 	return "whether " + subject + " " + holds(verb, rest, true, many)
 }

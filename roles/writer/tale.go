@@ -1,9 +1,11 @@
 package writer
 
 import (
+	"slices"
 	"strings"
 
 	"worldc/rng"
+	"worldc/roles"
 	"worldc/world"
 )
 
@@ -122,7 +124,7 @@ func pointsBack(reason string) bool {
 
 // reasonSentence tells a reason by itself.
 func reasonSentence(t *teller, reason string) string {
-	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r"}), "r", reason)
+	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "$r", "$r", "You see, $r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r"}), "r", reason)
 }
 
 // reasoned tells a reason in the sentence of what is asked.
@@ -137,7 +139,7 @@ func (t *teller) conduct(m manner) []string {
 	for _, s := range t.story.Steps {
 		wrote = wrote || writes(s)
 	}
-	if thing := t.numberless(); thing != "" && t.Chance(1, 3) {
+	if thing := t.numberless(); thing != "" && t.Chance(1, 5) {
 		list = append(list, t.speak(forgotten, "thing", thing))
 	}
 	if wrote && t.Chance(1, 5) {
@@ -145,6 +147,9 @@ func (t *teller) conduct(m manner) []string {
 	}
 	if t.Chance(1, 2) {
 		list = append(list, t.speak(m.talk, "agent", t.agent))
+	}
+	if t.Chance(1, 3) {
+		list = append(list, t.fitting())
 	}
 	if t.Chance(1, 4) {
 		list = append(list, t.speak(asides, "agent", t.agent))
@@ -160,6 +165,65 @@ func (t *teller) conduct(m manner) []string {
 	}
 	return list
 }
+
+// fitting is how the person deals with a thing or a fact of this story.
+func (t *teller) fitting() string {
+	var ds []roles.Detail
+	for _, s := range t.story.Steps {
+		for _, d := range append(slices.Clone(s.Target), s.Values...) {
+			if k := kindOf(d); len(d.Value) > 0 && k != kBool && k != kNull && labelOf(d) != "value" && labelOf(d) != "text" {
+				ds = append(ds, d)
+			}
+		}
+	}
+	first, last := t.of(t.story.Steps[0].Thing).one, t.of(t.story.Steps[len(t.story.Steps)-1].Thing).one
+	fill := []string{"thing", first, "last", last}
+	switch {
+	case first != last && t.Chance(1, 3):
+		return t.speak(sequels, fill...)
+	case len(ds) == 0 || t.Chance(1, 4):
+		return t.speak(topics, fill...)
+	}
+	d := rng.Pick(t.Stream, ds)
+	label := labelOf(d)
+	return t.speak(certainties, append(fill, "label", label, "is", t.isOr(label))...)
+}
+
+var sequels = lines(`
+	{Do not bring up|Say nothing of} the $last {until|before} the $thing is {settled|dealt with}
+	The $thing {comes first|has priority}; the $last {can wait|comes after}
+	You care {more about|most about} the $last than {about|you do about} the $thing, {but one after the other|though both have to be seen to}
+	{Only once|Not until} the $thing {is out of the way|has been seen to} do you {mention|bring up} the $last
+	{Name|Mention} both the $thing and the $last at the start
+	{Keep|You like to keep} the $thing and the $last apart: {one|first one}, then the other
+	When the $thing is settled, {say|remark} that there is also {the matter of the $last|the $last}
+	You nearly forget the $last
+`)
+
+var topics = lines(`
+	At first, {just say|say no more than} that it is about a $thing
+	{Open|Begin} by {asking|saying hello and asking} whether this is the right place for a $thing
+	You call the $thing {by other names too|"the thing"} at first, and then properly
+	You have {never|often} had to deal with a $thing {before|}
+	The word $thing does not {come|spring} to your mind {right away|at once}
+	You {assume|take it} that $agent has the $thing {on the screen|in front of them} already, until told otherwise
+	You have {thought|talked} about this $thing {enough|far too much} lately
+`)
+
+var certainties = lines(`
+	{Do not mention|Keep back|Hold back} the $label until {you are asked for it|$agent asks}
+	{Mention|Give|State} the $label {early on|at the very start|right away}
+	You have {checked|double-checked} the $label and are sure of it
+	If the $label $is {read back|repeated} wrongly, {put it right|correct that}
+	You {stumble over|hesitate at|have to look up} the $label {for a moment|}, but {get it right|you have it}
+	{The $label you know by heart|You know the $label by heart}
+	If $agent {doubts|questions} the $label, {stand by it|insist that it is right}
+	{Say|Give} the $label slowly, as {if dictating|to a child}
+	You {will only give|give} the $label {once|with a sigh}
+	About the $label there {is|can be} no {doubt|question}
+	You are {proud of remembering|surprised that you remember} the $label
+	You {read|are reading} the $label from {your notes|a crumpled note|the screen|a label}
+`)
 
 // numberless is a thing that the person names without a number, "" if there is
 // none.

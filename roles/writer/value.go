@@ -225,6 +225,9 @@ func labelOf(d roles.Detail) string {
 		}
 		return "date it was " + verb
 	}
+	if l == "expires" || l == "expiry" || l == "expiration" {
+		return "expiry date"
+	}
 	if first, rest := headword(l); rest == " at" || rest == " on" {
 		switch strings.TrimSuffix(first, "s") {
 		case "start", "end", "due":

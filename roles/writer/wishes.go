@@ -357,7 +357,11 @@ func (t *teller) moving(i int) deed {
 	synonyms := append([]string{verb}, near[verb]...)
 	switch {
 	case known && (to == "" || t.Chance(4, 5)):
-		return t.onRow(i, t.pick(synonyms))
+		d := t.onRow(i, t.pick(synonyms))
+		if strings.Contains(d.verb, "_") && strings.Count(d.object.text, " ") > 6 {
+			d.verb = verb
+		}
+		return d
 	case to == "":
 		return t.onRow(i, t.pick([]string{"update", "process", "see to"}))
 	}
