@@ -316,11 +316,17 @@ func whether(words []string) string {
 			return "whether it " + phrase(words)
 		}
 	}
+	switch first {
+	case "force", "allow", "use", "auto", "ignore", "keep", "skip", "return", "require", "preserve", "override", "permit", "with":
+		if len(words) > 1 {
+			return "whether to " + phrase(words)
+		}
+	}
 	if v, ok := infinitive(first); ok && (!v.noun || len(words) > 1) && first != "open" {
 		return "whether to " + phrase(words)
 	}
 	last := words[len(words)-1]
-	for _, ending := range []string{"ed", "able", "ible", "ive", "ete", "ault", "ic", "ate", "ful", "den", "own"} {
+	for _, ending := range []string{"ed", "able", "ible", "ive", "ete", "ault", "ic", "ate", "ful", "den", "own", "ory", "al", "ous"} {
 		if strings.HasSuffix(last, ending) {
 			return "whether it is " + phrase(words)
 		}

@@ -83,8 +83,8 @@ var verbTable = [...]struct {
 		resolve unresolve unstar vote upvote downvote respond navigate press click scroll hover tap focus`,
 		`transfer pay/pays/paid/paying sign block deploy turn switch power shut process end rest retire run_now flag checkout check_in checkin permit hold feature
 		grade play rewind dial hang wake`},
-	{joining, `associate attach assign join/joins/joined/joining connect bind subscribe follow grant map/maps/mapped/mapping enlist couple`,
-		`link tag like star/stars/starred/starring share pair favorite favourite bookmark`},
+	{joining, `associate attach assign join/joins/joined/joining connect bind subscribe follow grant enlist couple`,
+		`link map/maps/mapped/mapping tag like star/stars/starred/starring share pair favorite favourite bookmark`},
 	{parting, `disassociate dissociate detach unassign unlink untag/untags/untagged/untagging disconnect unbind/unbinds/unbound/unbinding
 		unsubscribe unfollow unlike leave unmap/unmaps/unmapped/unmapping unfavorite unfavourite unshare unenroll`, ``},
 	{proving, `verify validate`, ``},
@@ -93,8 +93,8 @@ var verbTable = [...]struct {
 		solve transform recognize recognise identify geocode transcribe tokenize normalize encrypt decrypt hash moderate differentiate
 		integrate check aggregate factorize round multiply divide subtract invoke minify gzip zip compress decompress categorize explain
 		interpret wait sleep echo diagnose examine proofread paraphrase rewrite crawl scrape embed/embeds/embedded/embedding
-		annotate visualize sort segment plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
-		`forecast test scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
+		annotate visualize sort plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
+		`forecast segment test scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
 	{running, `execute perform run/runs/ran/running load implement handle manage automate login logout signin signout authenticate orchestrate control`, `call`},
 	{asking, `is has can does exists`, ``},
 	{exporting, `export`, `backup dump snapshot`},

@@ -173,8 +173,12 @@ func readParts(parts [][]string, method string, prefixed bool, vendor map[string
 						weight = nounHead / 2
 					}
 				}
-				if len(words) == 1 && last == 0 && v.noun {
+				switch {
+				case len(words) > 1 || !v.noun:
+				case last == 0:
 					weight = innerVerb
+				case i == last && v.family != working: // calendar.events.list
+					weight = headVerb
 				}
 				if i == 0 && last > 0 {
 					weight -= 20

@@ -26,7 +26,7 @@ var operationNames = [operations]world.Operation{
 	world.Create, world.Update, world.Delete, world.Move, world.Link, world.Unlink,
 }
 
-// Votes say how much speaks for each operation. A verb at the head of a name
+// Votes say how much speaks for each operation. A verb of which one is sure
 // has 100.
 type votes [operations]int
 
@@ -73,9 +73,9 @@ var familyVotes = [...]votes{
 
 // How much each witness counts, in percent of what its verb or shape says.
 const (
-	headVerb    = 100 // the first word of a name or of its last part
-	segmentVerb = 90  // the first word of another part of a name
-	tailVerb    = 85  // the last word of a name
+	headVerb    = 120 // the first word of a name or of its last part
+	segmentVerb = 105 // the first word of another part of a name
+	tailVerb    = 95  // the last word of a name
 	nounHead    = 65  // a head that is a noun as often
 	nounTail    = 60
 	innerVerb   = 25

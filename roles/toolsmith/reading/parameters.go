@@ -92,9 +92,9 @@ var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun 
 	$expand $select includefields locale lang language useragent ifmatch ifnonematch ifmodifiedsince accept acceptlanguage authorization
 	apikey accesstoken token authtoken auth oauthtoken signature nonce requestid clientrequestid idempotencykey xrequestid
 	usecache nocache cache timeout verbose debug raw envelope optfields optpretty fieldmask updatemask readmask quotauser
-	userip contenttype responseformat outputformat returnformat output action appid subscriptionkey xapikey supportsalldrives
+	userip contenttype responseformat outputformat returnformat output action subscriptionkey xapikey supportsalldrives
 	supportsteamdrives jsonp includetotals showdeleted embed populate async test sandbox fillzero apitoken clienttoken
-	onbehalfofcontentowner consistent corsenabled requestpayer clienttoken datasource trace view uploadprotocol xgafv uploadtype excludefields include_fields`)
+	timeoutms timeoutseconds intervalms consistent corsenabled requestpayer clienttoken datasource trace view uploadprotocol xgafv uploadtype excludefields include_fields`)
 
 var textNames = set(`q query search searchtext searchterm searchquery keyword keywords term terms text searchstring searchkeyword
 	searchkeywords phrase needle querystring freetext fulltext searchfor s searchvalue searchphrase userquery question
@@ -209,11 +209,24 @@ func (d *document) scanOne(p property, root *schema) scanned {
 	if s.page == "" {
 		s.bound, s.bounded = bounds(s.words, s.flat)
 	}
-	s.ignored = ignoredNames[joined] || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
+	s.ignored = ignoredNames[joined] || isSecret(s.words, s.flat.description) || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
 	if s.ignored {
 		s.key = key{}
 	}
 	return s
+}
+
+// isSecret reports whether a parameter only lets the caller in.
+func isSecret(words []string, description string) bool {
+	if len(words) == 0 || len(description) > 200 {
+		return false
+	}
+	switch words[len(words)-1] {
+	case "key", "token", "id", "appid", "secret", "auth":
+		low := strings.ToLower(description)
+		return strings.Contains(low, "api key") || strings.Contains(low, "api token") || strings.Contains(low, "access token")
+	}
+	return false
 }
 
 // place reads what the place in the request and the other texts say.
@@ -362,7 +375,6 @@ func (d *document) countKeys() {
 		s.row = true
 		d.keys++
 	}
-	own := func(k key) bool { return len(k.of) == 0 || d.isThing(k.of) }
 	lastPath := d.lastParameter()
 	for i := range d.scanned {
 		s := &d.scanned[i]
@@ -372,12 +384,12 @@ func (d *document) countKeys() {
 		if s.in == "path" {
 			// The last parameter names the row where the path ends with it, or
 			// with a verb; another one where it is the thing's by name.
-			if s.name == lastPath && d.path.ends || s.key.certain && own(s.key) && len(s.key.of) > 0 {
+			if s.name == lastPath && d.path.ends || s.key.certain && d.owns(s.key) && len(s.key.of) > 0 {
 				mark(s)
 			}
 			continue
 		}
-		if s.key.certain && own(s.key) && !d.path.ends {
+		if s.key.certain && d.owns(s.key) && !d.path.ends {
 			mark(s)
 		}
 	}
@@ -393,7 +405,9 @@ func (d *document) countKeys() {
 				continue
 			}
 			switch {
-			case (rank == 0 || rank > 2) && s.key.is && !s.key.certain && own(s.key):
+			case (rank == 0 || rank > 2) && s.key.is && !s.key.certain && d.owns(s.key):
+			case rank < 3 && len(d.thing) == 1 && len(s.words) == 1 && namers[s.words[0]] && s.words[0] == d.thing[0]:
+				continue // the title of set_title
 			case rank == 1 && len(s.words) == 1 && namers[s.words[0]] && s.in != "body":
 				s.key.column = s.words[0]
 			case rank == 2 && s.in != "body" && slices.Equal(singulars(s.words), d.thing):
@@ -410,6 +424,9 @@ func (d *document) countKeys() {
 		}
 	}
 }
+
+// owns reports whether a key is one of the thing itself.
+func (d *document) owns(k key) bool { return len(k.of) == 0 || d.isThing(k.of) }
 
 // lastParameter is the last parameter of the path.
 func (d *document) lastParameter() string {
@@ -446,17 +463,15 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 	}
 	reads := operation < firstWrite
 	switch {
-	case s.ignored, s.twin && s.key.certain && (len(s.key.of) == 0 || d.isThing(s.key.of)):
-		p.Part = world.Ignored
+	case s.ignored, s.twin && (s.key.certain && d.owns(s.key) || d.path.has(strings.TrimSuffix(s.name, "_body"))),
+		s.in == "body" && !s.row && d.keys > 0 && operation == update && s.key.certain && d.owns(s.key):
+		p.Part = world.Ignored // the key once more
 	case s.row && s.in != "path" && (operation == list || operation == search || operation == count):
 		p.Part, p.Attribute = world.Filter, s.key.column
 	case s.row && operation != create && (!d.weak || operation != list && operation != search && operation != count && operation != report):
 		p.Part, p.Of = world.Key, d.thing
-		if s.key.column != "" && s.in != "path" || len(s.key.of) > 0 {
+		if len(s.key.of) > 0 && !d.isThing(s.key.of) {
 			p.Of = s.key.of
-			if d.isThing(s.key.of) {
-				p.Of = d.thing
-			}
 		}
 		p.Attribute = s.key.column
 	case s.key.certain && len(s.key.of) > 0 && (!s.row || operation == create):

@@ -122,18 +122,18 @@ func (p *path) findVerb() {
 func (p *path) clue() (c clue) {
 	last := -1
 	for i, s := range p.steps {
-		if len(clean(s.words)) > 0 {
+		if len(nouns(s.words)) > 0 {
 			last = i
 		}
 	}
 	if last < 0 {
 		return c
 	}
-	c.nouns = clean(p.steps[last].words)
+	c.nouns = nouns(p.steps[last].words)
 	c.plural = isPlural(c.nouns[len(c.nouns)-1])
 	for i, s := range p.steps[:last] {
 		if i+1 < len(p.steps) && p.steps[i+1].parameter != "" {
-			if o := clean(s.words); len(o) > 0 {
+			if o := nouns(s.words); len(o) > 0 {
 				c.owners = append(c.owners, singulars(o))
 			}
 		}
@@ -151,7 +151,7 @@ func (p *path) before(parameter string) (thing []string, found bool) {
 			if p.steps[k].words == nil {
 				continue
 			}
-			thing = singulars(clean(p.steps[k].words))
+			thing = singulars(nouns(p.steps[k].words))
 			// Of /repos/{owner}/{repo} the last is the repo.
 			if crowd := k < i-1 || i+1 < len(p.steps) && p.steps[i+1].parameter != ""; crowd {
 				own := keyWords(split(parameter)).of
@@ -167,6 +167,20 @@ func (p *path) before(parameter string) (thing []string, found bool) {
 		return nil, true
 	}
 	return nil, false
+}
+
+// has reports whether the path has a parameter.
+func (p *path) has(parameter string) bool {
+	return slices.ContainsFunc(p.steps, func(s step) bool { return s.parameter == parameter })
+}
+
+// nouns are those of a fixed segment: /queries is about queries, though
+// order_query is about orders.
+func nouns(words []string) []string {
+	if list := clean(words); len(list) > 0 {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !isPlain(w) || hollow[w] || isVersion(w) || len(w) < 3 })
 }
 
 // akin reports whether two phrases name one thing: one ends in the other, or

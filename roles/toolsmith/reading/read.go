@@ -54,6 +54,7 @@ type document struct {
 	rows    rows
 	scanned []scanned
 	keys    int
+	plainID bool // the row that comes out has a field that is no more than an id
 	weak    bool // the only key is a name, which may as well be a filter
 }
 

@@ -172,6 +172,10 @@ func (d *document) result() Result {
 	if !r.Documented && len(r.Around) == 0 {
 		return Result{}
 	}
+	d.plainID = slices.ContainsFunc(d.rows.row.properties, func(p property) bool {
+		w := split(p.name)
+		return len(w) == 1 && identifiers[w[0]]
+	})
 	for i, p := range d.rows.row.properties {
 		if i >= maxFields {
 			break
@@ -215,9 +219,13 @@ func (d *document) field(p property, path, name string) Field {
 		return f
 	}
 	if k := keyWords(f.Words); k.certain {
-		f.Of = k.of
-		if len(k.of) == 0 || slices.Equal(k.of, d.thing) {
+		switch f.Of = k.of; {
+		case len(k.of) == 0:
 			f.Of, f.Attribute = d.thing, "id"
+		case d.isThing(k.of):
+			if f.Of = d.thing; !d.plainID {
+				f.Attribute = "id"
+			}
 		}
 	}
 	return f
