@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/domaining executors/importing executors/judging executors/toolpool executors/toolvector formats rng sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/toolpool executors/toolvector formats rng sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -101,6 +101,7 @@ var rooms = map[string]room{
 		tests:   "world/export" + compression,
 	},
 
+	"executors/curating":  {},
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
 	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 

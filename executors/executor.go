@@ -41,6 +41,7 @@ var All = map[string]Executor{
 	"domains":    {Emits: world.DomainType, Revision: 1, Seeded: true, Needs: []world.Type{world.ToolType}, Run: domains},
 	"import":     {Revision: 1, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},
 	"filter":     {Emits: world.VerdictType, Revision: 2, Needs: []world.Type{world.TaskType, world.WorldType, world.DomainType}, Run: filter},
+	"curriculum": {Emits: world.PlacementType, Revision: 1, Seeded: true, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.WorldType, world.DomainType}, Run: curriculum},
 	"evaluation": {Emits: world.ScoreType, Revision: 1, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.WorldType}, Run: evaluation},
 	"command":    {Revision: 1, Run: command},
 	"dataset":    {Revision: 1, Needs: []world.Type{world.ToolType, world.WorldType, world.TaskType}, Run: dataset},

@@ -59,6 +59,7 @@ var kinds = []*Kind{
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
 	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
+	kindOf[Curriculum](Kind{Name: "curriculum", Node: true, Emits: world.PlacementType}),
 	kindOf[Evaluation](Kind{Name: "evaluation", Node: true, Emits: world.ScoreType, Final: true}),
 	kindOf[Command](Kind{Name: "command", Node: true, EmitsFrom: "from"}),
 	kindOf[Dataset](Kind{Name: "dataset", Node: true, Final: true}),

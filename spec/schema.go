@@ -42,9 +42,10 @@ type schema struct {
 	body      hcl.BodySchema
 }
 
-// argument is the argument of a name, in the block or in one of its nested
-// blocks; nil if there is none.
+// argument is the argument of a name or of a path such as stage[0].from, in the
+// block or in one of its nested blocks; nil if there is none.
 func (s *schema) argument(name string) *argument {
+	name = name[strings.LastIndexByte(name, '.')+1:]
 	for i := range s.arguments {
 		if s.arguments[i].name == name {
 			return &s.arguments[i]

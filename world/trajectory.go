@@ -15,6 +15,10 @@ type Trajectory struct {
 	// Trial counts the attempts of one model at one task, from 0.
 	Trial int `json:"trial"`
 
+	// Tools are the ids of the tools that the agent was shown, in the order in
+	// which it saw them; absent where they are those of the task.
+	Tools []string `json:"tools,omitempty"`
+
 	Turns   []Turn  `json:"turns"`
 	State   State   `json:"state"`
 	Outcome Outcome `json:"outcome"`

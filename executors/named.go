@@ -1,0 +1,56 @@
+package executors
+
+import (
+	"context"
+	"iter"
+	"strconv"
+)
+
+// A namedLine is a record and what others may call it by.
+type namedLine struct {
+	text []byte
+	id   string
+
+	// qualified is the id with the position of the artifact, as [Input.Lines]
+	// qualifies it where an earlier one has the same; empty in the first.
+	qualified string
+}
+
+// in finds the line among what is wanted by name. A record that is called by
+// its qualified id is not the one that is called by the plain one.
+func (n namedLine) in(wanted map[string]int32) (at int32, ok bool) {
+	if n.qualified != "" {
+		if at, ok = wanted[n.qualified]; ok {
+			return at, true
+		}
+	}
+	at, ok = wanted[n.id]
+	return at, ok
+}
+
+// linesByName are the records of artifacts, one after the other, each with the
+// names under which records downstream may refer to it. The text is valid until
+// the next step.
+func linesByName(ctx context.Context, in *Input, artifacts []Artifact) iter.Seq2[namedLine, error] {
+	return func(yield func(namedLine, error) bool) {
+		for i, a := range artifacts {
+			suffix := "@" + strconv.Itoa(i+1)
+			for line, err := range in.Store.Lines(a.Info) {
+				if err == nil {
+					err = ctx.Err()
+				}
+				if err != nil {
+					yield(namedLine{}, err)
+					return
+				}
+				n := namedLine{text: line, id: textField(line, "id")}
+				if i > 0 {
+					n.qualified = n.id + suffix
+				}
+				if !yield(n, nil) {
+					return
+				}
+			}
+		}
+	}
+}
