@@ -28,10 +28,11 @@ type runner interface {
 
 // loadWorld loads a world where its code may run. worldc's own code runs in
 // this process. An imported world, which is one without a domain, holds code of
-// a user: that runs in confined processes, unless the user vouches for it.
+// a user: that runs in confined processes, unless the user vouches for it. They
+// are taken from workers, and go back there when the world is closed.
 //
 // The error is an *[engine.LoadError] where the world is wrong.
-func loadWorld(ctx context.Context, w *world.World, allowed Permissions) (runner, error) {
+func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (runner, error) {
 	if w.Domain != "" || allowed.TrustCode {
 		e, err := engine.Load(w, engine.DefaultLimits())
 		if err != nil {
@@ -39,7 +40,7 @@ func loadWorld(ctx context.Context, w *world.World, allowed Permissions) (runner
 		}
 		return inProcess{e}, nil
 	}
-	c := &confined{ctx: ctx, world: w}
+	c := &confined{ctx: ctx, workers: workers, world: w}
 	worker, err := c.take()
 	if err != nil {
 		return nil, err
@@ -57,8 +58,9 @@ func (p inProcess) Rows() (map[string][]json.RawMessage, error) { return p.Sessi
 // confined runs tools in processes that may do nothing else: as many as there
 // are replays at one time.
 type confined struct {
-	ctx   context.Context
-	world *world.World
+	ctx     context.Context
+	workers *sandbox.Workers
+	world   *world.World
 
 	mu   sync.Mutex
 	idle []*sandbox.Worker
@@ -74,7 +76,7 @@ func (c *confined) take() (*sandbox.Worker, error) {
 		return w, nil
 	}
 	c.mu.Unlock()
-	return sandbox.Load(c.ctx, c.world, sandbox.DefaultLimits())
+	return c.workers.Load(c.ctx, c.world)
 }
 
 func (c *confined) give(w *sandbox.Worker) {
@@ -182,6 +184,7 @@ type worldRunners struct {
 	ctx     context.Context
 	worlds  shelf
 	allowed Permissions
+	workers *sandbox.Workers
 
 	mu     sync.Mutex
 	loaded map[string]*loadedWorld
@@ -197,7 +200,9 @@ type loadedWorld struct {
 }
 
 func newRunners(ctx context.Context, worlds shelf, allowed Permissions) *worldRunners {
-	return &worldRunners{ctx: ctx, worlds: worlds, allowed: allowed, loaded: map[string]*loadedWorld{}}
+	return &worldRunners{
+		ctx: ctx, worlds: worlds, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{},
+	}
 }
 
 // with calls f with the world of an id.
@@ -221,7 +226,7 @@ func (r *worldRunners) with(id string, f func(runner) error) error {
 	l.once.Do(func() {
 		var w *world.World
 		if w, l.err = find[world.World](r.worlds, world.WorldType, id); l.err == nil {
-			l.run, l.err = loadWorld(r.ctx, w, r.allowed)
+			l.run, l.err = loadWorld(r.ctx, r.workers, w, r.allowed)
 		}
 	})
 	err := l.err
@@ -267,5 +272,5 @@ func (r *worldRunners) close() error {
 			errs = append(errs, l.run.Close())
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, r.workers.Close())...)
 }

@@ -67,7 +67,9 @@ const (
 )
 
 // importWorlds reads worlds from folders and from records, and loads each.
-func importWorlds(ctx context.Context, in *Input, out *Output) error {
+func importWorlds(ctx context.Context, in *Input, out *Output) (err error) {
+	workers := sandbox.NewWorkers(sandbox.DefaultLimits())
+	defer func() { err = errors.Join(err, workers.Close()) }()
 	var inFolders []importing.File
 	var records []File
 	for _, f := range in.Files {
@@ -92,7 +94,7 @@ func importWorlds(ctx context.Context, in *Input, out *Output) error {
 		}
 		if p == nil {
 			var err error
-			if p, err = settle(ctx, w, in.Allowed); err != nil {
+			if p, err = settle(ctx, workers, w, in.Allowed); err != nil {
 				return err
 			}
 		}
@@ -136,8 +138,8 @@ func importWorlds(ctx context.Context, in *Input, out *Output) error {
 
 // settle loads a world once: it finds out whether it can be, and puts its rows
 // in order.
-func settle(ctx context.Context, w *world.World, allowed Permissions) (*importing.Problem, error) {
-	run, err := loadWorld(ctx, w, allowed)
+func settle(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (*importing.Problem, error) {
+	run, err := loadWorld(ctx, workers, w, allowed)
 	var load *engine.LoadError
 	var died *sandbox.DiedError
 	switch {

@@ -7,19 +7,34 @@ import (
 	"worldc/world"
 )
 
-// BenchmarkStart is a worker from nothing to its first answer, and its end.
+// BenchmarkStart is a worker from nothing to a loaded world, and its end: in a
+// process of its own, and in one that served another world before.
 func BenchmarkStart(b *testing.B) {
 	w := shop()
 	mustLoad(b, w, DefaultLimits())
-	for b.Loop() {
-		k, err := Load(context.Background(), w, DefaultLimits())
-		if err != nil {
-			b.Fatal(err)
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			k, err := Load(context.Background(), w, DefaultLimits())
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := k.Close(); err != nil {
+				b.Fatal(err)
+			}
 		}
-		if err := k.Close(); err != nil {
-			b.Fatal(err)
+	})
+	b.Run("again", func(b *testing.B) {
+		p := someWorkers(b, DefaultLimits())
+		for b.Loop() {
+			k, err := p.Load(context.Background(), w)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := k.Close(); err != nil {
+				b.Fatal(err)
+			}
 		}
-	}
+	})
 }
 
 // BenchmarkCall is one call: in this process, in the worker, and in the worker

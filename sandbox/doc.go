@@ -7,7 +7,8 @@
 // binary. It takes a whole world once, and then whole sequences of calls, over
 // two pipes; what it answers is what package engine answers in this process,
 // byte for byte. [IsWorker] and [Main] are the first thing that a command has
-// to ask and to do.
+// to ask and to do. [Workers] let a process serve one world after another,
+// since starting it takes longer than loading a world.
 //
 // # What a worker may do
 //

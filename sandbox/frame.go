@@ -26,6 +26,7 @@ const (
 	opState   = 'T' // session               -> state
 	opRows    = 'W' // session               -> rows
 	opEnd     = 'E' // session               ->
+	opForget  = 'V' //                       ->, once the world is gone
 	opAnswer  = 'A'
 	opFailure = 'F' // a text: why the question makes no sense
 )

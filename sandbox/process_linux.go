@@ -21,6 +21,7 @@ type process struct {
 	in, out *os.File // its pipes
 	words   *os.File // what it wrote to its standard error, behind the number of its call
 	worker  *os.Process
+	began   int64    // its address space when it had no world yet, in bytes
 	ended   chan int // its exit status, -1 where a signal ended it
 }
 
@@ -193,14 +194,9 @@ func limitMemory(bytes int64) error {
 // of the address space cannot be bounded by a constant: Go reserves gigabytes
 // of it that it never uses.
 func (p *process) limitGrowth(bytes int64) error {
-	statm, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.worker.Pid))
-	if err != nil {
+	var err error
+	if p.began, err = p.space(); err != nil {
 		return fmt.Errorf("starting a worker: %w", err)
-	}
-	first, _, _ := strings.Cut(string(statm), " ")
-	pages, err := strconv.ParseUint(first, 10, 64)
-	if err != nil {
-		return fmt.Errorf("starting a worker: /proc/%d/statm: %w", p.worker.Pid, err)
 	}
 	stacks, err := stackSpace()
 	if err != nil {
@@ -210,11 +206,33 @@ func (p *process) limitGrowth(bytes int64) error {
 	if err := unix.Prlimit(p.worker.Pid, unix.RLIMIT_AS, nil, &now); err != nil {
 		return fmt.Errorf("RLIMIT_AS: %w", err)
 	}
-	to := min(now.Max, pages*uint64(os.Getpagesize())+uint64(bytes)+arenas+stacks)
+	to := min(now.Max, uint64(p.began)+uint64(bytes)+arenas+stacks)
 	if err := unix.Prlimit(p.worker.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: to, Max: to}, nil); err != nil {
 		return fmt.Errorf("RLIMIT_AS: %w", err)
 	}
 	return nil
+}
+
+// space is the address space that the worker has, in bytes.
+func (p *process) space() (int64, error) {
+	name := fmt.Sprintf("/proc/%d/statm", p.worker.Pid)
+	statm, err := os.ReadFile(name)
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(statm), " ")
+	pages, err := strconv.ParseInt(first, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	return pages * int64(os.Getpagesize()), nil
+}
+
+// grown is by how many bytes the address space is larger than when the worker
+// began.
+func (p *process) grown() (int64, error) {
+	now, err := p.space()
+	return now - p.began, err
 }
 
 // arenas is what Go reserves beyond what it uses: it does so by 64 MiB, for
@@ -262,6 +280,9 @@ type processorTime struct {
 // watch ends the worker when the limit is reached. Go takes the signal to be
 // none of its business, so somebody has to.
 func (p *processorTime) watch() error {
+	if p.limit != 0 {
+		return nil // it was begun for an earlier world
+	}
 	reached := make(chan os.Signal, 1)
 	signal.Notify(reached, unix.SIGXCPU)
 	go func() {

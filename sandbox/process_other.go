@@ -18,6 +18,8 @@ func (p *process) kill() {}
 
 func (p *process) limitGrowth(int64) error { return refused() }
 
+func (p *process) grown() (int64, error) { return 0, refused() }
+
 func (p *process) end() (status int, words string, call int) { return 0, "", -1 }
 
 func noteCall(int) {}

@@ -22,6 +22,7 @@ type Worker struct {
 	limits Limits
 	ctx    context.Context
 	stop   func() bool // no longer kill the process when ctx ends
+	home   *Workers    // to which the process returns; nil if it ends
 
 	mu       sync.Mutex // held while a question is open
 	process  *process
@@ -35,7 +36,7 @@ type Worker struct {
 }
 
 // Load starts a worker and has it load a world. It ends when ctx does, when it
-// is closed, or when it dies.
+// is closed, or when it dies. Who loads many worlds asks [Workers].
 //
 // The error is an *[engine.LoadError] where the world is wrong, a *[DiedError]
 // where it killed the worker, and an *[UnavailableError] where this machine
@@ -48,25 +49,55 @@ func Load(ctx context.Context, w *world.World, limits Limits) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the world is no JSON: %w", err)
 	}
-	k, err := begin(ctx, limits)
+	return begin(ctx, raw, limits, nil)
+}
+
+// begin starts a worker and has it load a world.
+func begin(ctx context.Context, raw []byte, limits Limits, home *Workers) (*Worker, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p, err := start()
 	if err != nil {
 		return nil, err
 	}
-	m := k.ask(opHello)
+	k := newWorker(ctx, limits, home, p, bufio.NewReaderSize(p.out, 64<<10))
+	k.ask(opHello)
 	if _, err = k.answer(nil); err == nil {
-		err = k.process.limitGrowth(limits.Memory)
+		err = p.limitGrowth(limits.Memory)
 	}
+	k.mu.Unlock()
 	if err != nil {
-		k.mu.Unlock()
+		k.home = nil
 		k.Close() //lint:unchecked err says more
 		return nil, err
 	}
-	m.begin(opLoad)
-	m.putNumber(uint64(limits.Memory))
-	m.putNumber(uint64(limits.seconds() / time.Second))
-	m.putNumber(limits.Engine.Steps)
-	m.putNumber(uint64(limits.Engine.Arguments))
-	m.putNumber(uint64(limits.Engine.Result))
+	if err := k.load(raw); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// newWorker is the worker whose process has no world yet.
+func newWorker(ctx context.Context, limits Limits, home *Workers, p *process, in *bufio.Reader) *Worker {
+	k := &Worker{limits: limits, ctx: ctx, home: home, process: p, in: in}
+	k.timer = time.AfterFunc(limits.Wall, func() {
+		k.late.Store(true)
+		p.kill()
+	})
+	k.timer.Stop()
+	k.stop = context.AfterFunc(ctx, p.kill)
+	return k
+}
+
+// load has the process load a world. If it fails the worker is closed.
+func (k *Worker) load(raw []byte) error {
+	m := k.ask(opLoad)
+	m.putNumber(uint64(k.limits.Memory))
+	m.putNumber(uint64(k.limits.seconds() / time.Second))
+	m.putNumber(k.limits.Engine.Steps)
+	m.putNumber(uint64(k.limits.Engine.Arguments))
+	m.putNumber(uint64(k.limits.Engine.Result))
 	m.putBytes(raw)
 	problems, err := k.problems(k.answer(nil))
 	k.m.b = nil // the world stood there
@@ -76,42 +107,42 @@ func Load(ctx context.Context, w *world.World, limits Limits) (*Worker, error) {
 	}
 	if err != nil {
 		k.Close() //lint:unchecked err says more
-		return nil, err
 	}
-	return k, nil
+	return err
 }
 
-// begin starts a worker that has no world yet.
-func begin(ctx context.Context, limits Limits) (*Worker, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	p, err := start()
-	if err != nil {
-		return nil, err
-	}
-	k := &Worker{limits: limits, ctx: ctx, process: p, in: bufio.NewReaderSize(p.out, 64<<10)}
-	k.timer = time.AfterFunc(limits.Wall, func() {
-		k.late.Store(true)
-		p.kill()
-	})
-	k.timer.Stop()
-	k.stop = context.AfterFunc(ctx, p.kill)
-	return k, nil
-}
-
-// Close ends the worker. Its sessions are gone.
+// Close ends the worker, or returns its process to where it came from. Its
+// sessions are gone.
 func (k *Worker) Close() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.process == nil {
 		return nil
 	}
+	if k.failed == nil && k.home != nil && k.forget() {
+		p, in := k.process, k.in
+		k.process, k.in, k.m.b = nil, nil, nil
+		k.home.give(p, in)
+	}
 	if k.failed == nil {
 		k.failed = errors.New("the worker is closed")
 	}
-	k.end()
+	if k.process != nil {
+		k.end()
+	}
 	return nil
+}
+
+// forget has the process forget its world. It reports whether it is as good as
+// a new one: it has answered, has not grown much, and nobody is about to kill
+// it.
+func (k *Worker) forget() bool {
+	k.m.begin(opForget)
+	if _, err := k.answer(nil); err != nil {
+		return false
+	}
+	grown, err := k.process.grown()
+	return err == nil && grown <= k.limits.Memory/4 && !k.late.Load() && k.stop()
 }
 
 // end kills the process and waits until it is gone.

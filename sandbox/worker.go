@@ -85,6 +85,8 @@ func (c *child) answer(op byte) (status int) {
 		return exitDone
 	case op == opLoad:
 		return c.load()
+	case op == opForget:
+		return c.forget()
 	case c.engine == nil:
 		return lastWords(exitRefused, errors.New("a question before there is a world"))
 	}
@@ -190,6 +192,21 @@ func (c *child) load() (status int) {
 	c.engine = e
 	m.begin(opAnswer)
 	m.putBytes(problems)
+	return exitDone
+}
+
+// forget takes the world away, with all that was made for it: the compiled
+// code, the databases and the sessions. Nothing else in the process knows of a
+// world, so the next one finds what the first found.
+func (c *child) forget() (status int) {
+	if c.engine != nil {
+		if err := c.engine.Close(); err != nil {
+			return lastWords(exitMachine, err)
+		}
+	}
+	c.engine, c.sessions, c.calls, c.results = nil, map[uint64]*engine.Session{}, nil, nil
+	c.m = message{}
+	c.m.begin(opAnswer)
 	return exitDone
 }
 
