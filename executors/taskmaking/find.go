@@ -123,12 +123,18 @@ func (w *walk) learn(r *row, consumer *tool, depth int) (description, bool) {
 			w.undo(m)
 		}
 	}
+	if c := r.table.key[0]; key == nil && w.manner >= frank && len(r.table.key) == 1 && len(plain(first.at(c))) <= maxSaidID {
+		key = &description{details: []roles.Detail{c.detail(first.at(c))}, same: -1}
+	}
 	if key != nil {
 		w.know(r, origin{len(w.steps), r.table.Thing})
 		return *key, true
 	}
 	return description{}, false
 }
+
+// maxSaidID bounds an id that a person says because it is the only way.
+const maxSaidID = 40
 
 // keyDetail is the row described by its key, if people know it.
 func (w *walk) keyDetail(r *row) *description {
@@ -294,7 +300,7 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 		case c.table == r.table:
 			target = w.now.parent(r, c)
 		default:
-			target = w.relative(r, q, in)
+			target = w.relative(r, q)
 		}
 		if target == nil || !put(target.at(q.key[0])) {
 			return false
@@ -312,11 +318,11 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 				break
 			}
 		}
-		return in.base.join(d, q.Thing)
+		return in.base.join(d, q.Thing) || w.sole(target)
 	}
 	subject := r
 	if c.table != r.table {
-		if subject = w.relative(r, c.table, in); subject == nil {
+		if subject = w.relative(r, c.table); subject == nil {
 			return false
 		}
 	}
@@ -333,6 +339,21 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 	}
 	in.base.add(d)
 	return true
+}
+
+// sole reports whether the row is the only one of its table that was spoken of
+// in the steps before, so that it need not be said again which one is meant.
+func (w *walk) sole(r *row) bool {
+	if o, ok := w.known[r.id()]; !ok || o.step >= len(w.steps) {
+		return false
+	}
+	n := 0
+	for _, id := range w.order {
+		if id.table == r.table {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // sayKey has the person say the row's own key, which only people who know it
@@ -364,11 +385,18 @@ func (w *walk) phrase(r *row) *column {
 }
 
 // relative is a row of another table that hangs together with r: one that it
-// refers to, else one that refers to it.
-func (w *walk) relative(r *row, q *table, in *inputs) *row {
+// refers to, else one that was spoken of, else one that refers to it.
+func (w *walk) relative(r *row, q *table) *row {
 	for _, c := range r.table.parents {
 		if c.parent == q {
 			if p := w.now.parent(r, c); p != nil {
+				return p
+			}
+		}
+	}
+	for i := len(w.order) - 1; i >= 0; i-- {
+		if id := w.order[i]; id.table == q {
+			if p := w.now.row(q, id.key); p != nil {
 				return p
 			}
 		}

@@ -26,6 +26,9 @@ type ground struct {
 	givers map[*table][]*tool
 
 	reads, writes bool // whether there are tools that do
+
+	// refused are calls whose arguments the tool's schema does not take.
+	refused map[string]bool
 }
 
 // A table is a table of the world with its rows.
@@ -93,7 +96,7 @@ type give struct {
 
 // survey reads a world.
 func survey(e *engine.Engine, w *world.World, feeds []world.Feed) *ground {
-	g := &ground{engine: e, world: w, byName: map[string]*table{}, feeds: map[*tool]map[*tool]int64{}, givers: map[*table][]*tool{}}
+	g := &ground{engine: e, world: w, byName: map[string]*table{}, feeds: map[*tool]map[*tool]int64{}, givers: map[*table][]*tool{}, refused: map[string]bool{}}
 	described := w.Tables
 	does := make([]*world.Behaviour, len(w.Tools))
 	missing := false

@@ -20,7 +20,7 @@ func (w *walk) look(t *tool, s *step) bool {
 		switch {
 		case t.table == nil || t.operation == world.Count || t.operation == world.Report:
 			ok = w.inquire(t, s)
-		case t.operation == world.Get:
+		case t.operation == world.Get && t.keyed():
 			ok = w.inspect(t, s)
 		default:
 			ok = w.enumerate(t, s)
@@ -32,6 +32,13 @@ func (w *walk) look(t *tool, s *step) bool {
 		w.answers = w.answers[:answers]
 	}
 	return false
+}
+
+// keyed reports whether an argument of the tool names a row of its table.
+func (t *tool) keyed() bool {
+	return slices.ContainsFunc(t.uses, func(u use) bool {
+		return u.column != nil && u.part == world.Key && (u.column.identifies() == t.table || slices.Contains(t.table.key, u.column))
+	})
 }
 
 // tell puts how a row is described into a step.
@@ -79,7 +86,7 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			return false
 		}
 	}
-	if len(w.steps) > 0 && !in.base.follows() {
+	if !w.connected(&in.base) {
 		return false
 	}
 	// What the calls that led here showed of the row.
@@ -205,7 +212,7 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	}
 	s.Thing = r.table.Thing
 	in, ok := w.inputs(t, r, maxDepth, true)
-	if !ok || len(w.steps) > 0 && !in.base.follows() {
+	if !ok || !w.connected(&in.base) {
 		return false
 	}
 	s.tell(in.base)
@@ -234,6 +241,29 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	slices.SortStableFunc(columns, func(a, b *column) int {
 		return cmp.Compare(b.kind.familiar()+b.kind.sayable(), a.kind.familiar()+a.kind.sayable())
 	})
+	if len(x.rows) == 1 { // the person has one in mind
+		s.Operation = world.Get
+		only := x.rows[0]
+		var good []*column
+		var weights []int64
+		var sum int64
+		for _, c := range x.columns {
+			if v := only.at(c); c.kind.sayable() > 0 && spoken(v) && !w.said(s, v) && !before[v] && w.calls[at].values[v] {
+				good, weights, sum = append(good, c), append(weights, c.kind.sayable()), sum+c.kind.sayable()
+			}
+		}
+		for n := 1 + w.stream.IntN(2); n > 0 && sum > 0; n-- {
+			i := w.stream.Weighted(weights)
+			sum -= weights[i]
+			weights[i] = 0
+			s.want(good[i], "")
+			w.answer(plain(only.at(good[i])), at, false)
+		}
+		if len(s.Wants) > 0 {
+			w.focus(only)
+		}
+		return len(s.Wants) > 0
+	}
 	if len(x.rows) <= maxListed {
 		for _, c := range columns {
 			distinct := map[string]bool{}
@@ -249,10 +279,6 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 			s.want(c, "")
 			for _, r := range x.rows {
 				w.answer(plain(r.at(c)), at, false)
-			}
-			if len(x.rows) == 1 {
-				s.Operation = world.Get // the person has one in mind
-				w.focus(x.rows[0])
 			}
 			return true
 		}
@@ -286,7 +312,7 @@ func (w *walk) inquire(t *tool, s *step) bool {
 			}
 		}
 	}
-	if len(w.steps) > 0 && !in.base.follows() {
+	if !w.connected(&in.base) {
 		return false
 	}
 	s.tell(in.base)

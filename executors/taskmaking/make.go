@@ -21,8 +21,8 @@ type Options struct {
 	MinCalls, MaxCalls int
 
 	// ReadOnlyShare is the share of tasks that write nothing, in [0, 1]. It is
-	// drawn for each task. In a world in which a task of the drawn sort cannot be
-	// made, one of the other sort is, unless the share is 0 or 1.
+	// drawn for each task. Where a task of the drawn sort cannot be made, one of the
+	// other sort is, unless the share is 0 or 1.
 	ReadOnlyShare float64
 
 	// Seed goes into the stories, for whoever writes them.
@@ -41,6 +41,11 @@ type Made struct {
 	Story roles.Story
 
 	Difficulty Difficulty
+
+	// Said is set where the person says an id that nobody has in mind, since no
+	// read leads to it. Loose is set where the steps need not follow from each
+	// other. Both are what is left where nothing better can be made.
+	Said, Loose bool
 }
 
 // A Miss is a task that could not be made.
@@ -84,6 +89,12 @@ const (
 // Attempts bounds the walks that are tried for a task.
 const attempts = 40
 
+// plans are how the attempts at a task go on when none succeeds.
+var plans = []struct {
+	manner manner
+	other  bool // of the other sort than was drawn
+}{{strict, false}, {strict, false}, {strict, true}, {frank, false}, {frank, false}, {frank, true}, {loose, false}, {loose, true}}
+
 // Make makes o.PerWorld tasks in a world that e has loaded, with the feeds of
 // its domain. Each task is either made or missed, in order.
 func Make(e *engine.Engine, w *world.World, feeds []world.Feed, o Options) (made []Made, missed []Miss) {
@@ -121,10 +132,12 @@ func (g *ground) task(n int, o Options, earlier []*walk) (*walk, string) {
 	}
 	why := map[string]int{}
 	for attempt := range attempts {
-		if either && attempt == attempts*3/4 {
-			readOnly = !readOnly // a task of the other sort is better than none
+		// A task of the other sort, or in a worse manner, is better than none.
+		m := plans[attempt*len(plans)/attempts]
+		if m.other && !either {
+			continue
 		}
-		w := &walk{ground: g, stream: o.Stream("task", ordinal, strconv.Itoa(attempt)), options: o, readOnly: readOnly, n: n}
+		w := &walk{ground: g, stream: o.Stream("task", ordinal, strconv.Itoa(attempt)), options: o, readOnly: readOnly != m.other, n: n, manner: m.manner}
 		if reason := w.make(); reason != "" {
 			why[reason]++
 			continue
@@ -218,6 +231,8 @@ func (w *walk) made(o Options) Made {
 			Known: []world.Fact{}, Initial: w.initial, Calls: w.golden(), State: w.state, Outputs: w.outputs, Tools: g.ids,
 		},
 		Difficulty: w.difficulty(),
+		Said:       w.manner >= frank,
+		Loose:      w.manner == loose,
 	}
 	m.Story = roles.Story{Seed: o.Seed, Task: m.Task.ID, Domain: g.domain(), Clock: g.world.Clock}
 	for _, s := range w.steps {

@@ -271,13 +271,13 @@ func TestBadWorlds(t *testing.T) {
 	}{
 		"no tools":           {none, 0.5, 0, ReasonNoTools},
 		"empty tables":       {empty, 0.5, 0, ""},
-		"one tool":           {keep(clinic(t), "get_patient"), 0.5, 0, ReasonUnknown},
+		"one tool":           {keep(clinic(t), "get_patient"), 0.5, 0, ""},
 		"one that lists":     {keep(clinic(t), "list_doctors"), 1, 0, ReasonShort},
 		"a pair":             {keep(clinic(t), "find_patients", "update_patient"), 0.5, 2, ""},
 		"no writer, wanted":  {readers, 0, 0, ReasonNoWriter},
 		"no writer":          {readers, 0.3, 4, ""},
 		"no reader, wanted":  {writers, 1, 0, ReasonNoReader},
-		"no reader":          {writers, 0.3, 0, ReasonUnknown},
+		"no reader":          {writers, 0.3, 0, ""},
 		"five hundred tools": {many, 0.3, 4, ""},
 		"nothing is said":    {silent, 0.3, 2, ""},
 	} {

@@ -190,7 +190,7 @@ func (s *schema) free() (string, bool) {
 	case s.is("object"):
 		return "{}", true
 	}
-	return "", false // a text that nobody can know
+	return `"default"`, true
 }
 
 // number is the value of a JSON number, 0 of what is none.

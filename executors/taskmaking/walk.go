@@ -19,6 +19,8 @@ type walk struct {
 	readOnly bool
 	n        int // the task's position
 
+	manner manner
+
 	initial world.Changes
 	session *engine.Session
 	start   *scene // when the first turn begins
@@ -37,6 +39,29 @@ type walk struct {
 
 	failed bool // whether a call was refused or changed nothing
 	short  bool // whether calls were wanting or too many
+}
+
+// A manner is how much is asked of a walk.
+type manner uint8
+
+const (
+	// strict walks are of steps that follow from each other, and people say only
+	// what people know.
+	strict manner = iota
+
+	// In frank walks they may say ids that nobody has in mind, as long as no read
+	// leads to them: where there is no such read in a world, who works with it has
+	// to have them from elsewhere.
+	frank
+
+	// In loose walks, moreover, one may want two things that have nothing to do
+	// with each other but the domain.
+	loose
+)
+
+// connected reports whether a step may be taken whose row is described so.
+func (w *walk) connected(d *description) bool {
+	return len(w.steps) == 0 || w.manner == loose || d.follows()
 }
 
 // A rowID names a row whatever it has become.
@@ -224,8 +249,11 @@ func (w *walk) candidates(writing bool) []candidate {
 			weight = 0
 		}
 		if len(w.steps) > 0 {
-			if t.table == nil || !near[t.table] {
+			if w.manner != loose && (t.table == nil || !near[t.table]) {
 				continue
+			}
+			if t.table != nil && near[t.table] {
+				weight *= 8
 			}
 			for _, c := range w.calls {
 				weight += weight * w.ground.feeds[c.tool][t] / 250
@@ -300,7 +328,15 @@ func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call,
 		return nil, false
 	}
 	c := call{tool: t, arguments: string(out), lookups: lookups, values: map[string]bool{}}
+	attempt := t.Tool.Name + string(out)
+	if w.ground.refused[attempt] {
+		w.failed = true
+		return nil, false
+	}
 	if c.result = w.session.Call(t.Tool.Name, out); !c.result.OK() {
+		if c.result.Fault == engine.BadArguments {
+			w.ground.refused[attempt] = true // in whatever state
+		}
 		w.failed = true
 		return nil, false
 	}

@@ -64,7 +64,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			return false
 		}
 	}
-	connected := len(w.steps) == 0 || in.base.follows()
+	connected := w.connected(&in.base)
 	wished, ok := w.wants(t, r)
 	if !ok {
 		return false
@@ -106,7 +106,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			in.lookups++
 			referred[q] = target
 			connected = connected || r == nil && d.follows()
-			if !s.refer(d, roleIn(t, u, q), r != nil) {
+			if !s.refer(d, roleIn(t, u, q), r != nil) && !w.sole(target) {
 				return false
 			}
 		case u.column != nil:
@@ -192,10 +192,11 @@ func roleIn(t *tool, u use, q *table) string {
 // spoken of, or that hangs together with one.
 func (w *walk) subject(t *tool) *row {
 	var list []*row
-	if len(w.steps) == 0 {
-		list = w.now.all(t.table)
-	} else {
+	if len(w.steps) > 0 {
 		list = w.neighbours(t.table)
+	}
+	if len(list) == 0 && (len(w.steps) == 0 || w.manner == loose) {
+		list = w.now.all(t.table)
 	}
 	var fit []*row
 	for _, r := range list {
@@ -318,7 +319,7 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			}
 			if _, known := w.known[owner.id()]; !known || !learned {
 				d, ok := w.learn(owner, t, maxDepth)
-				if !ok || !in.base.join(d, roleIn(t, u, q)) {
+				if !ok || !in.base.join(d, roleIn(t, u, q)) && !w.sole(owner) {
 					return false
 				}
 			}
