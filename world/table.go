@@ -51,6 +51,11 @@ type Column struct {
 	// References is the table whose key the column holds.
 	References string `json:"references,omitempty"`
 
+	// Repeats is set for a column that repeats what stands in the row to which
+	// another column of its row refers: `server_id.region` for the region of a
+	// database, which is that of its server.
+	Repeats string `json:"repeats,omitempty"`
+
 	// Enum lists the values that the column can have.
 	Enum []json.RawMessage `json:"enum,omitempty"`
 

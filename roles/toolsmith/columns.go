@@ -44,6 +44,7 @@ type column struct {
 	weight    int
 	written   bool
 	onlyAsked bool // only filters speak of it
+	scope     bool // a parameter of a path stands for it: it says where the row lies
 	freely    bool // written by a parameter of which no enum is known
 	first     int
 	called    []spoken // the attributes that documents call it
@@ -182,7 +183,7 @@ func (t *things) placeOf(e *entity, attribute string, of []string, refers bool) 
 		if r := role(attribute, e); r != "" {
 			return place{slot: "self:" + r, target: e}
 		}
-		return place{slot: "a:id", key: true}
+		return place{slot: keySlot, key: true}
 	case target != nil:
 		return place{slot: "ref:" + target.table + ":" + role(attribute, target), target: target}
 	}
@@ -198,7 +199,7 @@ func spread(r *reading.Reading) []*reading.Parameter {
 	var list []*reading.Parameter
 	for i := range r.Parameters {
 		p := &r.Parameters[i]
-		if !p.Whole || len(p.Fields) == 0 {
+		if !whole(r, p) {
 			list = append(list, p)
 			continue
 		}
@@ -249,6 +250,20 @@ func (e *entity) drop() {
 
 var switches = wordSet("show include includes with only return returns use expand exclude hide skip ignore force recursive strict")
 
+// whole reports whether a parameter holds columns of the row.
+func whole(r *reading.Reading, p *reading.Parameter) bool {
+	if len(p.Fields) == 0 {
+		return false
+	}
+	if p.Whole {
+		return !p.Many || r.Operation == world.Create
+	}
+	return !p.Many && (r.Operation == world.Create || r.Operation == world.Update) && holders[identifier(p.Name)]
+}
+
+// holders are the names of objects that hold columns of the row.
+var holders = wordSet("properties attributes fields updates changes values patch")
+
 // gather collects the columns of all entities.
 func gather(t *things, readings []*reading.Reading) {
 	for _, r := range readings {
@@ -273,31 +288,35 @@ func gather(t *things, readings []*reading.Reading) {
 			if f.uploads() || technical[identifier(p.Attribute)] {
 				continue
 			}
-			at := t.placeOf(e, wished(r, p), p.Of, p.Part == world.Reference)
+			at := t.parameterPlace(e, r, p)
 			if at.slot == "" {
 				continue
 			}
 			c := e.see(at.slot, identifier(p.Attribute), p.Document, p.Many && !(at.key || at.target != nil), weight)
 			c.target = at.target
+			c.scope = c.scope || p.In == "path"
 			if at.target != nil && at.target != e { // the key that it holds
-				at.target.see(keySlot(at.target), "", p.Document, false, 1)
+				at.target.see(keySlot, "", p.Document, false, 1)
 			}
 		}
-		for i := range r.Result.Fields {
-			f := &r.Result.Fields[i]
-			at, attribute := t.fieldPlace(e, f)
+	}
+	t.flatten(readings)
+	for _, r := range readings {
+		e := t.of(own(r))
+		if e == nil || t.ends(r) != nil {
+			continue
+		}
+		for _, f := range shapeOf(r).fields {
+			at := t.fieldPlace(e, &f)
 			if at.slot == "" {
 				continue
 			}
-			document := f.Document
-			if strings.Contains(f.Path, "[]") {
-				document = json.RawMessage(`{"type":"array"}`)
-			}
-			c := e.see(at.slot, attribute, document, f.Many && at.target == nil, shownWeight)
-			if f.Many && at.target == nil {
+			many := f.field.Many
+			c := e.see(at.slot, f.attribute, f.field.Document, many && at.target == nil, shownWeight)
+			if many && at.target == nil {
 				c.votes[4] += shownWeight
 			}
-			if f.Many && at.target != nil { // several references are no reference
+			if many && at.target != nil { // several references are no reference
 				c.votes[4] += 3
 			}
 			c.target = at.target
@@ -310,24 +329,6 @@ func gather(t *things, readings []*reading.Reading) {
 	}
 }
 
-// fieldPlace is what a field of a result stands for, and the name that it has.
-// A field inside another is part of that one's document.
-func (t *things) fieldPlace(e *entity, f *reading.Field) (place, string) {
-	top := topOf(f.Path)
-	if top == "" || top != f.Path && !strings.Contains(f.Path, "[]") {
-		return place{}, ""
-	}
-	attribute, of := identifier(f.Attribute), f.Of
-	if technical[attribute] {
-		return place{}, ""
-	}
-	if top != f.Path { // inside a list of the row
-		attribute, of = snake(top), nil
-	}
-	refers := attribute != "id" && len(of) > 0 && role(attribute, e) != ""
-	return t.placeOf(e, attribute, of, refers), attribute
-}
-
 // topOf is the first segment of a path.
 func topOf(path string) string {
 	top, _, _ := strings.Cut(path, ".")
@@ -335,14 +336,30 @@ func topOf(path string) string {
 	return top
 }
 
-// keySlot is where the key of an entity is noted before it is chosen.
-func keySlot(e *entity) string { return "a:id" }
+// keySlot is where documents are noted that mean the key, whatever it is
+// called.
+const keySlot = "key:"
+
+// parameterPlace is the place of a parameter. One that is the id by what it
+// stands for and not by its name means the key.
+func (t *things) parameterPlace(e *entity, r *reading.Reading, p *reading.Parameter) place {
+	at := t.placeOf(e, wished(r, p), p.Of, p.Part == world.Reference)
+	if words := strings.Split(snake(p.Name), "_"); at.slot == "a:id" && !ids[words[len(words)-1]] {
+		return place{slot: keySlot, key: true}
+	}
+	return at
+}
+
+var ids = wordSet("id uuid guid uid")
 
 // chooseKey decides which column is the key: the one by which tools name rows.
 func (e *entity) chooseKey(readings []*reading.Reading, t *things) {
 	count := map[string]int{}
 	for _, r := range readings {
 		for _, p := range spread(r) {
+			if words := strings.Split(snake(p.Name), "_"); p.Attribute == "id" && !ids[words[len(words)-1]] {
+				continue // called id for want of another name
+			}
 			if p.Part == world.Key && !p.Many && (len(p.Of) == 0 || t.of(p.Of) == e) && t.of(own(r)) == e && p.Attribute != "" {
 				f := facetsOf(p.Document)
 				if f.can("string") || f.can("integer") {
@@ -370,11 +387,18 @@ func (e *entity) chooseKey(readings []*reading.Reading, t *things) {
 	if c == nil {
 		c = e.see("a:"+best, best, nil, false, 1)
 	}
-	if id := e.slots["a:id"]; id != nil && id != c && id.weight <= 2 && len(id.called) == 0 {
-		// Only references speak of an id, and they mean the key.
-		e.columns = slices.DeleteFunc(e.columns, func(x *column) bool { return x == id })
-		e.slots["a:id"] = c
+	if meant := e.slots[keySlot]; meant != nil {
+		c.weight += meant.weight
+		for k, n := range meant.votes {
+			c.votes[k] += n
+		}
+		if c.heard < meant.heard {
+			c.heard, c.Document, c.facets = meant.heard, meant.Document, meant.facets
+		}
+		c.first = min(c.first, meant.first)
+		e.columns = slices.DeleteFunc(e.columns, func(x *column) bool { return x == meant })
 	}
+	e.slots[keySlot] = c
 	e.key = c
 	c.target = nil
 	c.votes[2], c.votes[3], c.votes[4] = 0, 0, 0

@@ -292,12 +292,12 @@ func execute(t *testing.T, e *engine.Engine, w *world.World, scores map[world.Op
 				}
 			case engine.Refused:
 				s.refused++
-				complaints[string(tool.Does.Operation)+" refused: "+shape(r.Error)]++
+				complaints[string(tool.Does.Operation)+" refused: "+pattern(r.Error)]++
 			case engine.BadArguments:
 				s.arguments++
 			case engine.Constraint:
 				s.constraint++
-				complaints[string(tool.Does.Operation)+" constraint: "+shape(r.Error)]++
+				complaints[string(tool.Does.Operation)+" constraint: "+pattern(r.Error)]++
 			case engine.Code:
 				s.code++
 				if s.code < 4 {
@@ -310,8 +310,8 @@ func execute(t *testing.T, e *engine.Engine, w *world.World, scores map[world.Op
 	}
 }
 
-// shape is a message without what is particular.
-func shape(message string) string {
+// pattern is a message without what is particular.
+func pattern(message string) string {
 	words := strings.Fields(message)
 	for i, w := range words {
 		if strings.ContainsAny(w, "0123456789_{") {

@@ -15,6 +15,7 @@ type plan struct {
 	things    *things
 	tool      *world.Tool
 	reading   *reading.Reading
+	shape     *shape
 	entity    *entity
 	operation world.Operation
 	verb      string // of a Move, as the life cycle has it
@@ -125,11 +126,11 @@ func (t *things) bind(p *plan) {
 		}
 		b := t.bindOne(p, parameter)
 		b.parameter, b.required = name, required[name]
-		if parameter.Whole && b.column == nil && len(parameter.Fields) > 0 && (!parameter.Many || p.operation == world.Create && p.batch == "") {
+		if whole(r, parameter) && (!parameter.Many || p.operation == world.Create && p.batch == "") {
 			if parameter.Many {
 				p.batch = name
 			}
-			b.part = world.Ignored
+			b.ignore()
 			p.bindings = append(p.bindings, b)
 			for i := range parameter.Fields {
 				f := t.bindOne(p, &parameter.Fields[i])
@@ -160,7 +161,7 @@ func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 		b.part = world.Ignored
 		return b
 	}
-	at := t.placeOf(p.entity, wished(p.reading, parameter), parameter.Of, b.part == world.Reference)
+	at := t.parameterPlace(p.entity, p.reading, parameter)
 	b.column = p.entity.slots[at.slot]
 	b.target = at.target
 	if b.column != nil && b.target != nil && b.column.target != b.target {
@@ -217,6 +218,9 @@ func (p *plan) reconcile() {
 			if b.part == world.Reference && b.in != "path" && (keyed && !b.required || b.in == "body" || b.in == "form") {
 				b.part = world.Set
 			}
+			if b.part == world.Set && b.in == "path" && b.column != p.entity.key {
+				b.part = world.Filter
+			}
 			if b.part == world.Set && b.column == p.entity.key {
 				if keyed {
 					b.ignore()
@@ -227,7 +231,7 @@ func (p *plan) reconcile() {
 		case world.Delete, world.Unlink, world.Link:
 			if b.part == world.Set {
 				b.part = world.Filter
-				if !b.required || keyed {
+				if !b.required || keyed && b.in != "path" {
 					b.ignore()
 				}
 			}
@@ -337,7 +341,7 @@ var inCode = wordSet("db now fail len str max int float any min")
 func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*plan {
 	plans := make([]*plan, len(readings))
 	for i, r := range readings {
-		p := &plan{things: t, tool: &tools[i], reading: r, entity: t.of(own(r)), operation: operationOf(r)}
+		p := &plan{things: t, tool: &tools[i], reading: r, shape: shapeOf(r), entity: t.of(own(r)), operation: operationOf(r)}
 		plans[i] = p
 		if p.entity == nil {
 			p.rejected = "the domain has more things than a world has tables"
@@ -357,6 +361,20 @@ func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*pl
 		}
 	}
 	return plans
+}
+
+// refuseEmpty refuses a tool of whose document nothing is left that a table
+// could hold.
+func (p *plan) refuseEmpty() {
+	if p.rejected != "" || p.entity.noun != "record" || p.link != nil || len(p.shape.fields) > 0 {
+		return
+	}
+	for _, b := range p.bindings {
+		if b.column != nil {
+			return
+		}
+	}
+	p.rejected = "its document names nothing that it is about"
 }
 
 // verbOf is the word by which the life cycle knows what a Move does.

@@ -57,8 +57,11 @@ func (f *function) mentioned(b *binding, row string, columns []string) string {
 
 // many reports whether the result that is documented has place for rows.
 func (f *function) many() bool {
-	r := &f.plan.reading.Result
-	return f.simple || !r.Documented || r.Many || len(r.Fields) == 0 || strings.Contains(r.Path, "[]")
+	r := f.plan.shape
+	if o := f.plan.operation; (o == world.List || o == world.Search) && f.plan.tool.Source.Method == "" && r.path == "" {
+		return true // functions are often documented by what one of their rows is
+	}
+	return f.simple || !r.documented || r.many || len(r.fields) == 0 || strings.Contains(r.path, "[]")
 }
 
 // textColumns are those in which people look for words.
@@ -119,8 +122,8 @@ func (f *function) count() {
 // report returns what is worked out: the rows that the arguments let through,
 // as the document shows them.
 func (f *function) report() {
-	r := &f.plan.reading.Result
-	if r.Documented && !r.Many && !strings.Contains(r.Path, "[]") || !r.Documented && f.plan.of(world.Key) != nil {
+	r := f.plan.shape
+	if r.documented && !r.many && !strings.Contains(r.path, "[]") || !r.documented && f.plan.of(world.Key) != nil {
 		key := f.plan.of(world.Key)
 		if key != nil && key.required && !key.many {
 			f.returnRow(f.row())

@@ -97,3 +97,23 @@ func (e *entity) reference(target *entity) *column {
 	}
 	return found
 }
+
+// repeat finds the columns that say of a row what its owner says of itself:
+// the region of a database, which is that of its server.
+func repeat(t *things) {
+	for _, e := range t.entities {
+		for _, r := range e.columns {
+			if r.target == nil || r.target == e {
+				continue
+			}
+			for _, c := range e.columns {
+				if c == r || c == e.key || c.Repeats != "" || !c.scope {
+					continue
+				}
+				if other := r.target.named(c.Name); other != nil && other != r.target.key && other.Type == c.Type && other.target == c.target {
+					c.Repeats = r.Name + "." + c.Name
+				}
+			}
+		}
+	}
+}

@@ -22,17 +22,13 @@ func (f *function) fieldsOf() []shown {
 	p := f.plan
 	var list []shown
 	taken := map[string]bool{}
-	for i := range p.reading.Result.Fields {
-		field := &p.reading.Result.Fields[i]
-		c := p.fieldColumn(field)
+	for i := range p.shape.fields {
+		field := &p.shape.fields[i]
+		c := p.entity.slots[p.things.fieldPlace(p.entity, field).slot]
 		if c == nil {
 			continue
 		}
-		path := strings.Split(field.Path, ".")
-		output := field.Path
-		if strings.Contains(field.Path, "[]") {
-			path, output = []string{topOf(field.Path)}, topOf(field.Path)
-		}
+		path, output := strings.Split(field.path, "."), field.path
 		covered := false
 		for n := 1; n <= len(path); n++ {
 			covered = covered || taken[strings.Join(path[:n], ".")]
@@ -55,7 +51,7 @@ func (f *function) view(row string) (term, []world.Give) {
 	p := f.plan
 	e := p.entity
 	fields := f.fieldsOf()
-	if f.simple || !p.reading.Result.Documented || len(fields) == 0 {
+	if f.simple || !p.shape.documented || len(fields) == 0 {
 		var gives []world.Give
 		for _, c := range e.columns {
 			gives = append(gives, world.Give{Output: c.Name, Column: c.path()})
@@ -129,13 +125,6 @@ func (l *prelude) viewOf(e *entity, fields []shown) string {
 	})
 }
 
-// fieldColumn is the column that a documented field shows; nil if it shows
-// none.
-func (p *plan) fieldColumn(f *reading.Field) *column {
-	at, _ := p.things.fieldPlace(p.entity, f)
-	return p.entity.slots[at.slot]
-}
-
 // returnRow returns one row as the document shows it.
 func (f *function) returnRow(row string) {
 	view, gives := f.view(row)
@@ -193,9 +182,9 @@ func (n *node) term() term {
 // all rows, empty where there is one row.
 func (f *function) finish(content term, gives []world.Give, rows, row, start string) {
 	p := f.plan
-	r := &p.reading.Result
+	r := p.shape
 	list := rows != ""
-	if f.simple || !r.Documented {
+	if f.simple || !r.documented {
 		f.statement("return ", content)
 		prefix := ""
 		if list {
@@ -204,9 +193,9 @@ func (f *function) finish(content term, gives []world.Give, rows, row, start str
 		f.give(prefix, gives)
 		return
 	}
-	path := r.Path
+	path := r.path
 	if list && !strings.Contains(path, "[]") { // rows, where the document names no place for them
-		if path != "" && len(r.Fields) == 0 {
+		if path != "" && len(r.fields) == 0 {
 			path += "[]"
 		} else if path == "" {
 			path = "[]"
@@ -257,10 +246,10 @@ func (f *function) finish(content term, gives []world.Give, rows, row, start str
 	if at == root {
 		f.statement("return ", content)
 	} else {
-		for i := range r.Around {
-			if t, ok := f.around(&r.Around[i], rows, row, start); ok {
+		for i := range r.around {
+			if t, ok := f.around(&r.around[i], rows, row, start); ok {
 				place := root
-				names := strings.Split(r.Around[i].Path, ".")
+				names := strings.Split(r.around[i].Path, ".")
 				free := true
 				for _, n := range names {
 					if place.value != nil || strings.Contains(n, "[]") {
@@ -373,29 +362,41 @@ func done(p *plan) string {
 
 // returnCount returns a number.
 func (f *function) returnCount(number string) {
-	r := &f.plan.reading.Result
-	if !f.simple && r.Documented {
-		for _, list := range [][]reading.Field{r.Fields, r.Around} {
-			for i := range list {
-				facets := facetsOf(list[i].Document)
-				if facets.can("integer") || facets.can("number") {
-					path := list[i].Path
-					if len(r.Fields) > 0 && &list[0] == &r.Fields[0] && r.Path != "" {
-						path = r.Path + "." + path
-					}
-					if strings.Contains(path, "[]") {
-						continue
-					}
-					t := plainTerm(number)
-					names := strings.Split(path, ".")
-					for k := len(names) - 1; k >= 0; k-- {
-						t = dict(field(names[k], t))
-					}
-					f.statement("return ", t)
-					return
-				}
+	r := f.plan.shape
+	if !f.simple && r.documented {
+		for _, a := range f.numbers() {
+			if strings.Contains(a, "[]") {
+				continue
 			}
+			t := plainTerm(number)
+			names := strings.Split(a, ".")
+			for k := len(names) - 1; k >= 0; k-- {
+				t = dict(field(names[k], t))
+			}
+			f.statement("return ", t)
+			return
 		}
 	}
 	f.statement("return ", plainTerm(fmt.Sprintf(`{"count": %s}`, number)))
+}
+
+// numbers are the paths of the numbers of the documented result.
+func (f *function) numbers() []string {
+	s := f.plan.shape
+	var list []string
+	numeric := func(a *reading.Field) bool {
+		x := facetsOf(a.Document)
+		return x.can("integer") || x.can("number")
+	}
+	for _, a := range s.fields {
+		if numeric(a.field) {
+			list = append(list, strings.TrimPrefix(s.path+"."+a.path, "."))
+		}
+	}
+	for i := range s.around {
+		if numeric(&s.around[i]) {
+			list = append(list, s.around[i].Path)
+		}
+	}
+	return list
 }

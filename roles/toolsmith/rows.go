@@ -69,11 +69,11 @@ func (f *function) belongs(row string, key, b *binding) {
 		condition = f.value[b] + " != None and " + condition
 	}
 	f.block("if "+condition+":", func() {
-		what := b.column.words()
 		if b.target != nil {
-			what = b.target.noun
+			f.failure(star(e.noun+" "), text(f.value[key], e.key.Type), star(" is not of "+b.target.noun+" "), text(f.value[b], b.column.Type))
+			return
 		}
-		f.failure(star(e.noun+" "), text(f.value[key], e.key.Type), star(" is not of "+what+" "), text(f.value[b], b.column.Type))
+		f.failure(star("the "+b.column.words()+" of "+e.noun+" "), text(f.value[key], e.key.Type), star(" is not "), text(f.value[b], b.column.Type))
 	})
 }
 

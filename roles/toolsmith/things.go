@@ -29,6 +29,7 @@ type entity struct {
 
 	columns []*column
 	slots   map[string]*column // by what they stand for, see columns.go
+	flat    map[string]bool    // objects whose fields are columns, by attribute
 	key     *column
 	states  *states
 
@@ -48,6 +49,13 @@ var generic = wordSet("detail details info information record entry object resou
 // own is the thing that a tool is about. A document that does not say has it
 // from the tool's name.
 func own(r *reading.Reading) []string {
+	if !reads(r.Operation) && len(r.Parameters) < 6 {
+		for _, w := range strings.Split(snake(r.Tool.Name), "_") {
+			if signing[w] {
+				return []string{"session"}
+			}
+		}
+	}
 	if identifier(r.Thing...) != "" {
 		return clipWords(r.Thing)
 	}
@@ -61,6 +69,9 @@ func own(r *reading.Reading) []string {
 	}
 	return words
 }
+
+// signing words say that somebody comes or goes, whoever it is.
+var signing = wordSet("login logout logon logoff signin signout authenticate")
 
 // idle words of a tool's name do not name its thing.
 var idle = wordSet("get list set put post fetch find search create make add new do run by for of the a an in to from with all and or on at v1 v2 v3 api my me")
@@ -224,7 +235,7 @@ func findThings(readings []*reading.Reading) *things {
 }
 
 func newEntity(words []string, names map[string]bool) *entity {
-	e := &entity{words: words, noun: phrase(words), aliases: map[string]bool{}, slots: map[string]*column{}}
+	e := &entity{words: words, noun: phrase(words), aliases: map[string]bool{}, slots: map[string]*column{}, flat: map[string]bool{}}
 	many := slices.Clone(words)
 	many[len(many)-1] = plural(many[len(many)-1])
 	e.nouns = phrase(many)

@@ -75,6 +75,9 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 			p.settleOperation()
 		}
 	}
+	for _, p := range plans {
+		p.refuseEmpty()
+	}
 	verbs := map[*entity][]string{}
 	for _, p := range plans {
 		if p.operation == world.Move && p.rejected == "" {
@@ -91,6 +94,7 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 			p.move = p.entity.states.transition(p.verb)
 		}
 	}
+	repeat(t)
 	require(t, plans)
 	used := slices.DeleteFunc(links, func(e *entity) bool {
 		return !slices.ContainsFunc(plans, func(p *plan) bool { return p.link != nil && p.link.entity == e })
@@ -124,7 +128,7 @@ func (p *plan) settleOperation() {
 		}
 	}
 	if p.operation != p.reading.Operation && !reads(p.operation) {
-		again := &plan{things: p.things, tool: p.tool, reading: p.reading, entity: p.entity, operation: p.operation}
+		again := &plan{things: p.things, tool: p.tool, reading: p.reading, shape: p.shape, entity: p.entity, operation: p.operation}
 		p.things.bind(again)
 		p.bindings = again.bindings
 	}

@@ -176,6 +176,9 @@ func (c *column) stamp(updated bool) bool {
 		return false
 	}
 	words := strings.Split(c.Name, "_")
+	if words[len(words)-1] == "by" {
+		return false
+	}
 	timely := slices.ContainsFunc(words, func(w string) bool { return timeWords[w] })
 	instant, day := c.facets.timely()
 	if !timely && !instant && !day {
@@ -339,8 +342,8 @@ func (f *function) delete() {
 // returnDeleted returns what is gone.
 func (f *function) returnDeleted(row string) {
 	p := f.plan
-	r := &p.reading.Result
-	if !f.simple && r.Documented && len(f.fieldsOf()) > 1 {
+	r := p.shape
+	if !f.simple && r.documented && len(f.fieldsOf()) > 1 {
 		f.returnRow(row)
 		return
 	}
