@@ -162,7 +162,7 @@ func shapeVotes(s shape) (v votes) {
 	when(s.keys >= 2 && s.attributes == 0, votes{link: 12, unlink: 8})
 	when(s.attributes > 0, votes{create: 12, update: 12, link: -30, unlink: -8, remove: -6, move: -4})
 	when(s.attributes == 0, votes{create: -10, update: -16, move: 8, remove: 4, link: 6})
-	when(s.text, votes{search: 28, list: -2, get: -8})
+	when(s.text, votes{search: 28, report: 10, list: -2, get: -8})
 	when(s.paged, votes{list: 22, search: 18, get: -18, count: -8, create: -10, update: -10})
 	when(s.ranges, votes{list: 12, search: 10, get: -8})
 	when(s.documented && s.many, votes{list: 28, search: 24, get: -22, count: -10})

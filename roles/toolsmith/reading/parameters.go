@@ -87,6 +87,11 @@ func thingOf(words []string) []string {
 var keyFillers = set(`the my current unique external internal by in of x list new old all this include exclude filter not specific target_ max min path
 	input given selected requested`)
 
+// columnsToo are names of ignored parameters that are columns where a tool
+// writes them.
+var columnsToo = set(`format version fields field select include expand output action test view language lang locale embed signature
+	populate source`)
+
 // ignoredNames are parameters that change nothing in a database.
 var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun callback validateonly fields field select include expand
 	$expand $select includefields locale lang language useragent ifmatch ifnonematch ifmodifiedsince accept acceptlanguage authorization
@@ -463,7 +468,7 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 	}
 	reads := operation < firstWrite
 	switch {
-	case s.ignored, s.twin && (s.key.certain && d.owns(s.key) || d.path.has(strings.TrimSuffix(s.name, "_body"))),
+	case s.ignored && (reads || s.in != "body" && s.in != "" && s.in != "form" || !columnsToo[strings.Join(s.words, "")]), s.twin && (s.key.certain && d.owns(s.key) || d.path.has(strings.TrimSuffix(s.name, "_body"))),
 		s.in == "body" && !s.row && d.keys > 0 && operation == update && s.key.certain && d.owns(s.key):
 		p.Part = world.Ignored // the key once more
 	case s.row && s.in != "path" && (operation == list || operation == search || operation == count):

@@ -24,8 +24,7 @@ func Read(t *world.Tool) *Reading {
 	d.findThing()
 	d.scan()
 	d.narrow()
-	operation := d.operation()
-	d.settle(operation)
+	operation := d.settle(d.operation())
 	r.Operation = operationNames[operation]
 	r.Effect = world.Read
 	if operation >= firstWrite {
@@ -115,44 +114,6 @@ func spelled(path, name []string) []string {
 		return name
 	}
 	return path
-}
-
-// settle corrects the thing once the operation is known: what is changed
-// without a key of its own is a part of what it lies in, as the maintenance of
-// /instances/{instance}/rescheduleMaintenance.
-func (d *document) settle(operation int) {
-	single := func(s scanned) bool { return s.row && !s.many }
-	if d.keys > 0 && (slices.ContainsFunc(d.scanned, single) || operation != update && operation != move) {
-		return
-	}
-	switch operation {
-	case update, move:
-	case get:
-		if !partial(d.thing) {
-			return
-		}
-	default:
-		return
-	}
-	owner := -1
-	last := d.lastParameter()
-	for i := range d.scanned {
-		s := &d.scanned[i]
-		if !s.key.is || len(s.key.of) == 0 || s.many {
-			continue
-		}
-		if s.in == "path" && s.name == last || s.in != "path" && s.key.certain && s.required && owner < 0 && last == "" {
-			owner = i
-		}
-	}
-	if owner >= 0 { // of several keys, those of many rows are a part of it too
-		d.thing = d.scanned[owner].key.of
-		d.countKeys()
-		if !d.scanned[owner].row {
-			d.scanned[owner].row = true
-			d.keys++
-		}
-	}
 }
 
 // partial reports whether a thing is no more than an attribute of another.
