@@ -4,7 +4,9 @@ package world
 type Score struct {
 	ID string `json:"id"`
 
-	// Evaluation is the address of the block that scored.
+	// Evaluation says what the trajectories had to pass: the names of the checks,
+	// in their order; empty where those are not the same for all. It is no
+	// address in the spec.
 	Evaluation string `json:"evaluation"`
 	Model      string `json:"model"`
 
@@ -23,7 +25,8 @@ type Score struct {
 	Pass []float64 `json:"pass"`
 }
 
-// ScoreID is the id of the score of a model on a group.
+// ScoreID is the id of the score of a model on a group. evaluation is that of the
+// score, by the names of checks.
 func ScoreID(evaluation, model, by, group string) string {
 	return ID(ScoreType, evaluation, model, by, group)
 }

@@ -20,8 +20,9 @@ type Verdict struct {
 }
 
 // VerdictID is the id of the verdict of a filter on a trajectory. The filter
-// is named by its address in the spec.
-func VerdictID(filter, trajectory string) string { return ID(VerdictType, filter, trajectory) }
+// is named by the names of its checks, in their order, and not by its address
+// in the spec: a block that is renamed gives the same verdicts.
+func VerdictID(checks, trajectory string) string { return ID(VerdictType, checks, trajectory) }
 
 // Validate returns the rules that the record breaks.
 func (v *Verdict) Validate() []Problem {
