@@ -38,6 +38,9 @@ type verb struct {
 	// noun is set for a word that is a noun as often: it counts only where a
 	// verb is expected.
 	noun bool
+
+	// agent is set for a noun for what does it: a recipe finder.
+	agent bool
 }
 
 // verbTable has a line for each family: verbs, then words that are nouns as
@@ -51,7 +54,7 @@ var verbTable = [...]struct {
 		`view access display preview track watch monitor pull open see`},
 	{listing, `enumerate browse`, `list index`},
 	{finding, `select find/finds/found/finding locate discover lookup`, `match recommend`},
-	{searching, `search autocomplete`, `query filter suggest`},
+	{searching, `search autocomplete`, `query filter`},
 	{counting, ``, `count total tally`},
 	{making, `create add insert/inserts/inserted/inserting register make/makes/made/making provision initiate introduce enroll enrol
 		onboard clone fork append instantiate compose establish purchase buy/buys/bought/buying reserve allocate enqueue hire
@@ -91,7 +94,7 @@ var verbTable = [...]struct {
 	{working, `calculate compute convert render translate analyze analyse predict estimate detect parse format encode decode
 		compare summarize summarise classify simulate extract evaluate optimize optimise assess determine ping/pings/pinged/pinging
 		solve transform recognize recognise identify geocode transcribe tokenize normalize encrypt decrypt hash moderate differentiate
-		integrate check aggregate factorize round multiply divide subtract invoke minify gzip zip compress decompress categorize explain
+		integrate check aggregate factorize round multiply divide subtract invoke enhance advise assist combine mix shuffle reverse crop resize blur invert flip suggest calibrate diagnose interpolate minify gzip zip compress decompress categorize explain
 		interpret wait sleep echo diagnose examine proofread paraphrase rewrite crawl scrape embed/embeds/embedded/embedding
 		annotate visualize sort plot/plots/plotted/plotting measure investigate audit generate_text print think recommend`,
 		`forecast segment test scan/scans/scanned/scanning exist benchmark probe draw solve score rank`},
@@ -107,7 +110,7 @@ var verbs = func() map[string]verb {
 		for i, text := range []string{line.verbs, line.nouns} {
 			for entry := range strings.FieldsSeq(text) {
 				forms := strings.Split(entry, "/")
-				v := verb{forms[0], line.family, i == 1}
+				v := verb{infinitive: forms[0], family: line.family, noun: i == 1}
 				if len(forms) == 1 {
 					forms = inflect(forms[0])
 				}

@@ -32,7 +32,7 @@ func infinitive(w string) (verb, bool) {
 	}
 	if a, ok := agents[w]; ok {
 		if v, ok := verbs[a]; ok {
-			v.noun = true
+			v.noun, v.agent = true, true
 			return v, true
 		}
 	}
@@ -188,7 +188,7 @@ func readParts(parts [][]string, method string, prefixed bool, vendor map[string
 					weight = innerVerb
 				}
 			case k == len(words)-1 && i == last:
-				if weight = tailVerb; v.noun {
+				if weight = tailVerb; v.noun && !v.agent {
 					weight = nounTail
 				}
 			case k == 1 && vendor[words[0]]:

@@ -68,7 +68,7 @@ var familyVotes = [...]votes{
 	running:    {report: 85, move: 80, create: 40, update: 35},
 	asking:     {report: 100, get: 35, count: 10},
 	proving:    {report: 97, move: 65, get: 35},
-	exporting:  {get: 65, report: 60, list: 50, create: 65},
+	exporting:  {get: 65, report: 65, list: 50, create: 45},
 }
 
 // How much each witness counts, in percent of what its verb or shape says.

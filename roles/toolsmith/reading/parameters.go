@@ -89,7 +89,7 @@ var keyFillers = set(`the my current unique external internal by in of x list ne
 
 // columnsToo are names of ignored parameters that are columns where a tool
 // writes them.
-var columnsToo = set(`format version fields field select include expand output action test view language lang locale embed signature
+var columnsToo = set(`format version fields field select include expand output test view language lang locale embed signature
 	populate source`)
 
 // ignoredNames are parameters that change nothing in a database.
@@ -97,7 +97,7 @@ var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun 
 	$expand $select includefields locale lang language useragent ifmatch ifnonematch ifmodifiedsince accept acceptlanguage authorization
 	apikey accesstoken token authtoken auth oauthtoken signature nonce requestid clientrequestid idempotencykey xrequestid
 	usecache nocache cache timeout verbose debug raw envelope optfields optpretty fieldmask updatemask readmask quotauser
-	userip contenttype responseformat outputformat returnformat output action subscriptionkey xapikey supportsalldrives
+	userip contenttype responseformat outputformat returnformat output subscriptionkey xapikey supportsalldrives
 	supportsteamdrives jsonp includetotals showdeleted embed populate async test sandbox fillzero apitoken clienttoken
 	timeoutms timeoutseconds intervalms consistent corsenabled requestpayer clienttoken datasource trace view uploadprotocol xgafv uploadtype excludefields include_fields`)
 
@@ -214,7 +214,7 @@ func (d *document) scanOne(p property, root *schema) scanned {
 	if s.page == "" {
 		s.bound, s.bounded = bounds(s.words, s.flat)
 	}
-	s.ignored = ignoredNames[joined] || isSecret(s.words, s.flat.description) || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
+	s.ignored = ignoredNames[joined] || joined == "action" && s.flat.values == 1 || p.name == "Action" && strings.Contains(d.tool.Source.Path, "Action=") || isSecret(s.words, s.flat.description) || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
 	if s.ignored {
 		s.key = key{}
 	}
@@ -316,7 +316,9 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 	if n == 0 || s.kind == "object" || s.kind == "boolean" {
 		return "", nil
 	}
-	dated := s.format == "date" || s.format == "date-time" || slices.ContainsFunc(words, func(w string) bool { return temporal[w] })
+	isTemporal := func(w string) bool { return temporal[w] }
+	dated := s.format == "date" || s.format == "date-time" ||
+		slices.ContainsFunc(words[1:], isTemporal) && !isBound[words[n-1]] || slices.ContainsFunc(words[:n-1], isTemporal) && !isBound[words[0]]
 	if n == 1 {
 		switch words[0] {
 		case "since":
@@ -368,6 +370,9 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 	}
 	return "", nil
 }
+
+// isBound has words that say which end of a range is meant.
+var isBound = set(`start end begin from to since until before after`)
 
 // countKeys finds the parameters that name the row acted on. There may be
 // several: the two sides of a link, or a key of several columns.

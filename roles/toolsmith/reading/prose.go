@@ -101,6 +101,24 @@ func proseClue(words []string, weight int) (c clue) {
 	return c
 }
 
+// coin finds a verb that no list has: the first word of a name without another
+// that the description begins with too, before a determiner.
+func (c *clue) coin(prose []string) {
+	if c.verb != "" || len(c.rough) < 2 || len(prose) < 2 || !determiners[prose[1]] {
+		return
+	}
+	first := c.rough[0]
+	if prose[0] != first && singular(prose[0]) != first && prose[0] != first+"es" {
+		return
+	}
+	c.verb = first
+	c.votes.add(familyVotes[working], headVerb/2)
+	c.votes.add(familyVotes[moving], headVerb/3)
+	if len(c.nouns) > 1 && c.nouns[0] == first {
+		c.nouns = c.nouns[1:]
+	}
+}
+
 // phrase reads the noun phrase that a list of words begins with.
 func (c *clue) phrase(words []string) {
 	end := len(words)

@@ -14,7 +14,9 @@ func Read(t *world.Tool) *Reading {
 	if prose == "" {
 		prose = t.Hints.Title
 	}
-	d.prose = proseClue(sentence(plain(prose, 600)), proseVerb)
+	words := sentence(plain(prose, 600))
+	d.prose = proseClue(words, proseVerb)
+	d.name.coin(words)
 	d.title = proseClue(sentence(plain(t.Hints.Title, 100)), titleVerb)
 	d.input = parseSchema(t.Parameters)
 	d.output = parseSchema(t.Returns)
@@ -238,8 +240,11 @@ func (d *document) verb(operation int) string {
 		if v == "" {
 			continue
 		}
-		if n := familyVotes[verbs[v].family][operation]; n > most {
+		known, ok := verbs[v]
+		if n := familyVotes[known.family][operation]; ok && n > most {
 			best, most = v, n
+		} else if !ok && most == 0 {
+			best = v
 		}
 	}
 	return best
