@@ -207,8 +207,9 @@ func (c *column) settled(k kind, samples []string) kind {
 // the number of their order or booking, a user name, a short code; they do not
 // know the 17th customer as 17.
 func (c *column) identifierKind(named []string, samples []string) kind {
-	known := "order booking reservation invoice ticket flight case claim shipment parcel policy receipt account membership"
-	thing := append(wordsOf(c.table.Thing), named...)
+	known := "order booking reservation invoice ticket flight claim shipment parcel receipt"
+	thing := wordsOf(c.table.Thing)
+	thing = append(slices.Clone(thing[max(0, len(thing)-1):]), named...)
 	short, natural, lettered := true, true, false
 	for _, v := range samples {
 		text := plain(v)

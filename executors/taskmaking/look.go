@@ -241,9 +241,17 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	slices.SortStableFunc(columns, func(a, b *column) int {
 		return cmp.Compare(b.kind.familiar()+b.kind.sayable(), a.kind.familiar()+a.kind.sayable())
 	})
+	if len(s.Target) == 0 && s.Same < 0 && t.operation == world.Get && len(w.start.all(t.table)) > 1 {
+		return false // nobody has said which
+	}
 	if len(x.rows) == 1 { // the person has one in mind
-		s.Operation = world.Get
 		only := x.rows[0]
+		if o, ok := w.known[only.id()]; ok && o.relation == "" && o.step < len(w.steps) {
+			return false // and has asked for it before
+		}
+		if s.Operation = world.Get; s.Same >= 0 && s.Relation != s.Thing {
+			s.Operation = world.List // of what belongs to a relation of that row
+		}
 		var good []*column
 		var weights []int64
 		var sum int64

@@ -37,6 +37,7 @@ type walk struct {
 
 	before int // the calls of the steps before the one that is taken
 
+	broken bool // whether something was written that is no step
 	failed bool // whether a call was refused or changed nothing
 	short  bool // whether calls were wanting or too many
 }
@@ -155,6 +156,8 @@ func (w *walk) make() (reason string) {
 		writing := !w.readOnly && (!wrote && (len(w.steps) > 0 || w.stream.Chance(2, 3)) || w.stream.Chance(1, 2))
 		if w.step(writing) {
 			wrote = wrote || writing
+		} else if w.broken {
+			return ReasonFailed
 		} else if len(w.steps) == 0 && tries >= 3 {
 			break
 		}
@@ -195,6 +198,9 @@ func (w *walk) step(writing bool) bool {
 		if ok {
 			w.steps = append(w.steps, s)
 			return true
+		}
+		if w.broken {
+			return false
 		}
 		w.undo(m)
 	}

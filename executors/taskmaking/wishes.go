@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"worldc/world"
 )
 
 // wish is a value that a person wants a column to have: valid, plausible, and
@@ -189,6 +191,9 @@ func isPostcode(c *column) bool {
 func (c *column) settable() int64 {
 	if c.parent != nil {
 		return 3
+	}
+	if slices.Contains([]world.Meaning{"created", "updated", "happened", "id", "external_id"}, c.Meaning) {
+		return 0 // is for the system to say
 	}
 	switch c.kind {
 	case date, moment, status, category, quantity:

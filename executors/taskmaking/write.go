@@ -19,12 +19,16 @@ func (w *walk) write(t *tool, s *step) bool {
 		}
 		before := w.session.Digest()
 		now := w.now
-		if w.attempt(t, s) {
-			if w.session.Digest() != before {
-				w.commit(t, s, now)
-				return true
-			}
-			w.failed = true
+		ok := w.attempt(t, s)
+		changed := w.session.Digest() != before
+		if ok && changed {
+			w.commit(t, s, now)
+			return true
+		}
+		w.failed = w.failed || ok
+		if changed {
+			w.broken = true // what was written cannot be taken back
+			return false
 		}
 		w.undo(m)
 		w.now = now
@@ -134,10 +138,20 @@ func (w *walk) attempt(t *tool, s *step) bool {
 	if !connected {
 		return false
 	}
-	if r != nil && t.operation == world.Update && len(s.Values) == 0 {
+	switch {
+	case r != nil && len(in.base.details) == 0 && in.base.same < 0:
+		return false // nobody has said which
+	case r == nil && len(s.Values)+len(s.Target) == 0 && s.Same < 0:
+		return false // of which nothing is wanted
+	case r != nil && t.operation == world.Update && len(s.Values) == 0:
 		return false
 	}
-	_, ok = w.invoke(t, in.arguments, in.lookups)
+	if _, ok = w.invoke(t, in.arguments, in.lookups); ok && r != nil && t.operation != world.Unlink {
+		// The tool acts on the row that is meant.
+		after := w.now.row(r.table, r.key)
+		ok = after == nil || !slices.Equal(after.values, r.values)
+		w.failed = w.failed || !ok
+	}
 	if ok {
 		s.Target = append(s.Target, in.base.details...)
 		if in.base.same >= 0 {
