@@ -59,7 +59,7 @@ var doingFrames = lines(`
 	You {are getting|have got} in touch about $doing
 	You need {help with|a hand with|assistance with} $doing
 	{This is|It is all} about $doing
-	You {are|have been} {set on|thinking of} $doing
+	You {are|have been} set on $doing
 	You {have|have been} put off $doing long enough
 	$doing is what {you came for|this is about|you need help with}
 `)
@@ -70,7 +70,7 @@ var questionFrames = lines(`
 	{Find out|Ask|Enquire} $q
 	Ask $agent $q
 	You {are wondering|wonder} $q
-	{Have|Get} $agent {to tell|tell} you $q
+	{Have $agent tell|Get $agent to tell} you $q
 	You need {an answer to one question:|to find out} $q
 	{Somebody|Your boss|A colleague} wants to know $q, {and you are to find out|so you are asking}
 	You {cannot remember|have forgotten|are not sure} $q, so {ask|you want it checked|you would like to be told}
@@ -93,7 +93,7 @@ var askedFrames = lines(`
 	You are after $asked
 	What you {need|want|are after} is $asked
 	You {are missing|do not have|have lost track of} $asked and {need it|want to be told}
-	{Tell|Let} $agent {that you need|know that you want} $asked
+	{Tell $agent that you need|Let $agent know that you want} $asked
 	Somebody {asked|is asking} you for $asked, and you {do not have it to hand|could not say}
 `)
 
@@ -176,12 +176,12 @@ func (t *teller) ask(d deed, first bool) string {
 		return t.speak(pickBank(first, questionFrames, laterQuestionFrames), append(fill, "q", d.question)...)
 	}
 	if !d.write || t.Chance(1, 2) {
-		if first && t.Chance(1, 7) {
+		if first && t.Chance(1, 7) && len(d.do()) < 100 {
 			return t.speak(doingFrames, append(fill, "doing", d.doing())...)
 		}
 		return t.speak(pickBank(first, doFrames, laterDoFrames), append(fill, "do", d.do())...)
 	}
-	if t.Chance(1, 3) && !d.object.isPronoun() {
+	if t.Chance(1, 3) && !d.object.isPronoun() && len(d.object.text) < 110 {
 		return t.speak(agreeing(pickBank(first, passiveFrames, laterPassiveFrames), d.object), append(fill, "np", d.object.text, "is", d.object.is(), "pp", participle(d.verb)+d.rest())...)
 	}
 	return t.speak(pickBank(first, doneFrames, laterDoneFrames), append(fill, "done", d.done())...)

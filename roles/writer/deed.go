@@ -34,7 +34,7 @@ func (d deed) rest() string {
 }
 
 // do is the deed in the infinitive: "cancel your booking".
-func (d deed) do() string { return with(d.verb, d.object.text, d.object.isPronoun()) + d.rest() }
+func (d deed) do() string { return with(d.verb, d.object.object(), d.object.isPronoun()) + d.rest() }
 
 // doing is the deed as a gerund.
 func (d deed) doing() string {
@@ -43,7 +43,7 @@ func (d deed) doing() string {
 }
 
 // done is the deed as something to be had: "your booking cancelled".
-func (d deed) done() string { return d.object.text + " " + participle(d.verb) + d.rest() }
+func (d deed) done() string { return d.object.object() + " " + participle(d.verb) + d.rest() }
 
 // deed makes the deed of step i and moves the focus to its row.
 func (t *teller) deed(i int) deed {
@@ -103,7 +103,7 @@ func (t *teller) introduced(i int) (phrase, []roles.Detail, []string) {
 	p, later := t.refer(i, 1+t.IntN(3))
 	t.remember(i, p)
 	long := strings.Count(p.text, " ") > 9
-	if !first || s.Same >= 0 || len(s.Target) == 0 || !(long && t.Chance(1, 2) || t.Chance(1, 7)) {
+	if p.you() || !first || s.Same >= 0 || len(s.Target) == 0 || !(long && t.Chance(1, 2) || t.Chance(1, 7)) {
 		return p, later, nil
 	}
 	fill := []string{"np", p.text, "is", p.is(), "thing", t.of(s.Thing).one}
@@ -308,7 +308,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 	if w.Of == "" && isSwitch(w) {
 		return t.whether(label, subject, is == "are")
 	}
-	if w.Of == "" && t.Chance(2, 3) {
+	if w.Of == "" && !p.you() && t.Chance(2, 3) {
 		switch verb := happened(inWords(w.Label)); {
 		case verb != "":
 			return t.say("when $np $was ", fill...) + verb
@@ -326,7 +326,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 			return t.say("when $np end$s", fill...)
 		case label == "expiry date" || label == "expires at" || label == "expiration date" || label == "expires":
 			return t.say("when $np expire$s", fill...)
-		case label == "status" || label == "state":
+		case (label == "status" || label == "state") && (w.Meaning == "status" || w.Meaning == ""):
 			return t.say("{what status $np $is in|what $label $np {$has|$is in}}", fill...)
 		case label == "price" || label == "cost":
 			return t.say("{what $np cost$s|how much $np cost$s}", fill...)
@@ -347,14 +347,18 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		}
 		return "what " + p.its() + " " + label + " " + be
 	}
-	return t.say("{what the $label of $np $be|what $label $np $has|what the $label $be {for|of|on} $np}", "label", label, "np", subject, "be", be, "has", choose(is == "are", "have", "has"))
+	bank := "{what the $label of $np $be|what $label $np $has|what the $label $be {for|of|on} $np}"
+	if strings.Count(subject, " ") > 5 {
+		bank = "what the $label $be {for|of} $np"
+	}
+	return t.say(bank, "label", label, "np", subject, "be", be, "has", choose(is == "are", "have", "has"))
 }
 
 // listing is a step that wants several rows.
 func (t *teller) listing(i int, n noun) deed {
 	s := t.story.Steps[i]
 	texts, rest := texts(append(append([]roles.Detail(nil), s.Target...), s.Values...))
-	e := divide(rest, s.Thing)
+	e := t.divide(rest, s.Thing)
 	owner := t.ownerOf(i)
 	det := choose(t.own && owner == "" && len(e.others) == 0, "your ", t.say("{the|all the|all|}")+" ")
 	mods := append(t.owned(e), t.modifiers(e.own, n, true)...)
@@ -426,7 +430,7 @@ func (t *teller) wantLabel(w roles.Detail) string {
 func (t *teller) counting(i int, n noun) deed {
 	s := t.story.Steps[i]
 	ds := append(append([]roles.Detail(nil), s.Target...), s.Values...)
-	e := divide(ds, s.Thing)
+	e := t.divide(ds, s.Thing)
 	mods := append(t.owned(e), t.modifiers(e.own, n, true)...)
 	if owner := t.ownerOf(i); owner != "" {
 		mods = append([]modifier{{withPart, owner}}, mods...)
@@ -453,7 +457,7 @@ func (t *teller) counting(i int, n noun) deed {
 		return d
 	}
 	d.question = t.say("{how many $many there are|how many $many {there are on {file|record}|they have}}", "many", n.many) + tail
-	d.asked = t.say("{the number of $things|a count of {the|all} $things}", "things", there)
+	d.asked = t.say("{the number of $things|the exact number of $things|the total number of $things}", "things", there)
 	return d
 }
 

@@ -158,6 +158,9 @@ func inWords(name string) string {
 		case unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) && unicode.IsUpper(runes[i-1])):
 			end()
 			word = append(word, r)
+		case unicode.IsDigit(r) && len(word) > 2 && allLetters(word):
+			end()
+			word = append(word, r)
 		default:
 			word = append(word, r)
 		}
@@ -177,6 +180,15 @@ func inWords(name string) string {
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+func allLetters(word []rune) bool {
+	for _, r := range word {
+		if !unicode.IsLetter(r) || r >= 0x2E80 {
+			return false
+		}
+	}
+	return true
 }
 
 // hyphenated reports whether the hyphen at i stands in a word that has one.

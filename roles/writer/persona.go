@@ -170,22 +170,17 @@ var trades = map[class][]string{
 		a purchasing assistant
 		the manager of a stationery shop
 		~a cafe owner
-		~a frequent customer
 		a warehouse clerk
-		~someone who shops online far too much
 		~a restaurant owner waiting for supplies
 		a site manager on a building project
 		the buyer for a chain of pet shops
-		~a grandfather who was given a tablet for his birthday
 	`),
 	visitClass: lines(`
 		a receptionist
-		~a busy parent who keeps the family calendar
 		~a sales representative who is always on the road
 		the scheduler of a clinic
 		a band manager
 		a conference organiser
-		~a patient who has been here before
 		an assistant who plans other people's days
 		a football coach
 		~a consultant with three time zones in the diary
@@ -249,16 +244,30 @@ var trades = map[class][]string{
 		~an archivist with a liking for order
 	`),
 	accountClass: lines(`
-		~a long-standing customer
-		~a new customer
 		an insurance clerk
 		a bank adviser
-		~a member of many years
-		~someone who is moving house
 		an office administrator
-		~a subscriber who reads the small print
 	`),
 }
+
+// regulars are who somebody can be who comes in their own matters.
+var regulars = lines(`
+	~a long-standing customer
+	~a new customer
+	~someone who does everything online, and far too late at night
+	~a grandfather who was given a tablet for his birthday
+	~someone who reads the small print
+	~a busy parent who keeps the family calendar
+	~someone who never throws a letter away
+	~a student living on very little
+	~a newcomer to the town
+	~a customer who has been here since the beginning
+	~someone who prefers the telephone, but the line was busy
+	~a retired couple's better organised half
+	~a person of regular habits
+	~someone with too many accounts and too many passwords
+	~the one in the family who deals with such things
+`)
 
 // jobFrames are for people by what they do.
 var jobFrames = lines(`
@@ -334,11 +343,14 @@ var settings = lines(`
 // persona tells who the person is.
 func (t *teller) persona() string {
 	if t.Chance(1, 5) {
-		return t.speak(situations)
+		return t.speak(pickBank(t.self != "", selfSituations, situations))
 	}
 	bank := people
-	if own := trades[classOf(t.of(t.story.Steps[t.chief()].Thing).one)]; len(own) > 0 && t.Chance(1, 2) {
+	if own := trades[classOf(t.of(t.story.Steps[t.chief()].Thing).one)]; len(own) > 0 && t.self == "" && t.Chance(1, 2) {
 		bank = own
+	}
+	if (t.own || t.self != "") && t.Chance(1, 5) {
+		bank = regulars
 	}
 	who, life := strings.CutPrefix(rng.Pick(t.Stream, bank), "~")
 	if life {

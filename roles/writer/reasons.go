@@ -18,11 +18,28 @@ func (t *teller) reason(i int) string {
 	if own := particular[op][c]; len(own) > 0 && (t.Chance(2, 3) || c == personClass || op == ending && c == visitClass) {
 		bank = own
 	}
-	if len(bank) == 0 {
-		bank = reasons[looking]
+	if t.self != "" {
+		if own := selfReasons[op]; n.one == t.self && len(own) > 0 {
+			bank = own
+		}
+		bank = private(bank)
 	}
 	np := choose(t.own, "your ", "the ") + n.one
 	return t.speak(bank, "thing", n.one, "things", n.many, "np", np)
+}
+
+// private are the reasons of somebody who comes for themself.
+func private(bank []string) []string {
+	var list []string
+	for _, r := range bank {
+		if !hasWord(" "+words(r)+" ", "customer", "customers", "client", "boss", "supplier", "colleague", "report", "office", "board", "auditor", "audit", "team", "reader", "readers", "system", "department", "books", "records", "lawyers", "budget", "manager", "newsletter") {
+			list = append(list, r)
+		}
+	}
+	if len(list) < 3 {
+		return bank
+	}
+	return list
 }
 
 // A purpose is what an operation comes to for whoever wants it.

@@ -1,6 +1,7 @@
 package writer
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -15,7 +16,14 @@ type phrase struct {
 	many   bool // it takes a verb in the plural
 }
 
-func (p phrase) they() bool { return p.person || p.many }
+func (p phrase) they() bool { return p.person || p.many || p.you() }
+
+// you reports whether the phrase means whom the story is told to.
+func (p phrase) you() bool { return p.text == "you" }
+
+// object is the phrase as what something is done to: of the person themself
+// that is what is on record of them.
+func (p phrase) object() string { return choose(p.you(), "your details", p.text) }
 
 func choose(first bool, a, b string) string {
 	if first {
@@ -25,9 +33,9 @@ func choose(first bool, a, b string) string {
 }
 
 // It, them and its are the pronouns of the phrase.
-func (p phrase) it() string   { return choose(p.they(), "they", "it") }
-func (p phrase) them() string { return choose(p.they(), "them", "it") }
-func (p phrase) its() string  { return choose(p.they(), "their", "its") }
+func (p phrase) it() string   { return choose(p.you(), "you", choose(p.they(), "they", "it")) }
+func (p phrase) them() string { return choose(p.you(), "you", choose(p.they(), "them", "it")) }
+func (p phrase) its() string  { return choose(p.you(), "your", choose(p.they(), "their", "its")) }
 
 func (p phrase) isPronoun() bool { return p.text == p.them() }
 
@@ -187,6 +195,32 @@ func (t *teller) modifiers(ds []roles.Detail, n noun, many bool) []modifier {
 	return list
 }
 
+// fullNames makes one name of a first and a last name.
+func fullNames(ds []roles.Detail) []roles.Detail {
+	first, last := -1, -1
+	for i, d := range ds {
+		if kindOf(d) != kPerson || !unquoted(text(d.Value), kPerson) {
+			continue
+		}
+		switch labelOf(d) {
+		case "first name", "given name", "forename":
+			first = i
+		case "last name", "family name", "surname":
+			last = i
+		}
+	}
+	if first < 0 || last < 0 || ds[first].Of != ds[last].Of {
+		return ds
+	}
+	raw, err := json.Marshal(text(ds[first].Value) + " " + text(ds[last].Value))
+	if err != nil {
+		return ds
+	}
+	list := slices.Clone(ds)
+	list[first] = roles.Detail{Label: "name", Meaning: "person_name", Value: raw, Of: ds[first].Of}
+	return slices.Delete(list, last, last+1)
+}
+
 // partner is the position of the other bound of a detail, -1 if it has none.
 func partner(ds []roles.Detail, i int) int {
 	if ds[i].Bound == "" {
@@ -235,12 +269,25 @@ type estate struct {
 	others [][]roles.Detail // each of one Of, in the order of the first
 }
 
-// divide sorts details by the thing to which they belong.
-func divide(ds []roles.Detail, thing string) estate {
+// divide sorts details by the thing to which they belong. Those that say who
+// the person is are left out, since they are said elsewhere; the name of a thing
+// that is no person stands for the thing: its service is X.
+func (t *teller) divide(ds []roles.Detail, thing string) estate {
 	var e estate
 	at := map[string]int{}
+	alone := map[string]int{}
+	ds = fullNames(ds)
+	for _, d := range ds {
+		alone[inWords(d.Of)]++
+	}
 	for _, d := range ds {
 		of := inWords(d.Of)
+		if t.self != "" && of == t.self {
+			continue
+		}
+		if of != "" && of != inWords(thing) && alone[of] == 1 && !isPersonThing(of) && (isNameLabel(labelOf(d)) || labelOf(d) == of) {
+			d.Label, d.Of, of = of, "", ""
+		}
 		if of == "" || of == inWords(thing) {
 			e.own = append(e.own, d)
 			continue
@@ -275,7 +322,10 @@ func (t *teller) owned(e estate) []modifier {
 	var list []modifier
 	for _, ds := range e.others {
 		p := t.other(ds)
-		bank := "{of|for|belonging to|under}"
+		bank := "{of|for|for}"
+		if c := classOf(inWords(ds[0].Of)); c == visitClass || c == orderClass {
+			bank = "{from|for|of}"
+		}
 		if p.person {
 			bank = "{of|for|belonging to}"
 		}
@@ -292,7 +342,7 @@ func (t *teller) describe(n noun, e estate, max int) (phrase, []roles.Detail) {
 	if len(now) > max {
 		now, later = now[:max:max], now[max:]
 	}
-	if t.own && len(e.others) == 0 && !person {
+	if (t.own || t.mine(n.one)) && len(e.others) == 0 && !person {
 		return phrase{"your " + n.one + behind(t.modifiers(now, n, false)), false, false}, later
 	}
 	if len(now) == 1 && len(e.others) == 0 {
@@ -307,7 +357,7 @@ func (t *teller) describe(n noun, e estate, max int) (phrase, []roles.Detail) {
 			return phrase{t.say("the {$value $thing|$thing $value}", "thing", n.one, "value", t.tell(d)), person, false}, later
 		}
 	}
-	return phrase{"the " + n.one + behind(append(t.owned(e), t.modifiers(now, n, false)...)), person, false}, later
+	return phrase{choose(t.mine(n.one), "your ", "the ") + n.one + behind(append(t.owned(e), t.modifiers(now, n, false)...)), person, false}, later
 }
 
 // several is the phrase of all rows of which details hold.

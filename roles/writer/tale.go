@@ -21,10 +21,16 @@ func (t *teller) tale() (background, goal string) {
 	if t.Chance(1, 3) {
 		back = append(back, t.speak(settings))
 	}
+	if t.self != "" {
+		back = append(back, t.identity()...)
+	}
 	reason := t.reason(chief)
 	// Where the reason is told: in the background, before the request, in its
 	// sentence, behind it, nowhere. What points back has to come after.
 	place := t.Weighted([]int64{3, 3, 4, 3, 1})
+	if t.givesReason() {
+		place = 4 // the story has its own
+	}
 	if place < 2 && pointsBack(reason) {
 		place += 2
 	}
@@ -34,7 +40,7 @@ func (t *teller) tale() (background, goal string) {
 	if t.Chance(2, 3) {
 		back = append(back, t.speak(m.self))
 	}
-	if len(back) > 2 && t.Chance(1, 3) {
+	if len(back) > 2 && t.Chance(1, 2) {
 		rest := back[1:]
 		t.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 	}
@@ -116,6 +122,16 @@ func small(n int) string {
 	return "several"
 }
 
+// givesReason reports whether the story says itself why something is wanted.
+func (t *teller) givesReason() bool {
+	for _, s := range t.story.Steps {
+		if writes(s) && slices.ContainsFunc(s.Values, isReason) {
+			return true
+		}
+	}
+	return false
+}
+
 // pointsBack reports whether a reason has a pronoun in it that wants something
 // said before.
 func pointsBack(reason string) bool {
@@ -192,7 +208,7 @@ func (t *teller) fitting() string {
 var sequels = lines(`
 	{Do not bring up|Say nothing of} the $last {until|before} the $thing is {settled|dealt with}
 	The $thing {comes first|has priority}; the $last {can wait|comes after}
-	You care {more about|most about} the $last than {about|you do about} the $thing, {but one after the other|though both have to be seen to}
+	You care {more|rather more} about the $last than about the $thing, {but one after the other|though both have to be seen to}
 	{Only once|Not until} the $thing {is out of the way|has been seen to} do you {mention|bring up} the $last
 	{Name|Mention} both the $thing and the $last at the start
 	{Keep|You like to keep} the $thing and the $last apart: {one|first one}, then the other
@@ -205,9 +221,7 @@ var topics = lines(`
 	{Open|Begin} by {asking|saying hello and asking} whether this is the right place for a $thing
 	You call the $thing {by other names too|"the thing"} at first, and then properly
 	You have {never|often} had to deal with a $thing {before|}
-	The word $thing does not {come|spring} to your mind {right away|at once}
 	You {assume|take it} that $agent has the $thing {on the screen|in front of them} already, until told otherwise
-	You have {thought|talked} about this $thing {enough|far too much} lately
 `)
 
 var certainties = lines(`

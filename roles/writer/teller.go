@@ -13,6 +13,12 @@ type teller struct {
 	nouns
 	story roles.Story
 
+	// self is the thing that the person is to those whom they turn to: the
+	// customer of the order; "" where they speak of somebody else. selfFacts is
+	// by what they are known.
+	self      string
+	selfFacts []roles.Detail
+
 	own bool // things are "yours" and not "the"
 
 	named []phrase // what the row of each step is called when it comes up again
@@ -34,6 +40,9 @@ func (t *teller) rowOf(i int) int {
 func (t *teller) again(i int) phrase {
 	root := t.rowOf(i)
 	p := t.named[root]
+	if p.you() {
+		return p
+	}
 	if t.focus == root && t.Chance(3, 5) {
 		return phrase{p.them(), p.person, p.many}
 	}
@@ -49,8 +58,10 @@ func (t *teller) again(i int) phrase {
 func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 	s := t.story.Steps[i]
 	n := t.of(s.Thing)
-	e := divide(s.Target, s.Thing)
+	e := t.divide(s.Target, s.Thing)
 	switch {
+	case t.self != "" && n.one == t.self:
+		return phrase{"you", true, false}, nil
 	case s.Same < 0 || s.Same >= i:
 		if len(s.Target) == 0 {
 			return phrase{t.say("{the|your}") + " " + n.one, isPersonThing(n.one), false}, nil
@@ -71,10 +82,13 @@ func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 func (t *teller) related(i int, n noun, e estate) phrase {
 	s := t.story.Steps[i]
 	base := t.again(s.Same)
-	relation := inWords(s.Relation)
+	relation := listed(inWords(s.Relation))
 	mods := behind(append(t.owned(e), t.modifiers(e.own, n, false)...))
 	person := isPersonThing(n.one) || isPersonThing(relation)
 	thing := inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	if base.you() {
+		return phrase{"your " + choose(relation != "" && relation != thing, relation, n.one) + mods, person, false}
+	}
 	if relation == "" || relation == thing {
 		// The earlier row is the other's owner: the bookings of that customer.
 		if base.isPronoun() {
@@ -83,9 +97,9 @@ func (t *teller) related(i int, n noun, e estate) phrase {
 		return phrase{t.say("the $thing {of|for|that belongs to} $base", "thing", n.one, "base", base.text) + mods, person, false}
 	}
 	if base.isPronoun() {
-		return phrase{t.say("{$its $relation|$its $relation|the $relation {on|of} $it}", "its", base.its(), "it", base.them(), "relation", relation) + mods, person, false}
+		return phrase{t.say("$its $relation", "its", base.its(), "relation", relation) + mods, person, false}
 	}
-	return phrase{t.say("the $relation {of|on|for} $base", "relation", relation, "base", base.text) + mods, person, false}
+	return phrase{t.say(choose(base.person, "the $relation of $base", "the $relation {of|on|for} $base"), "relation", relation, "base", base.text) + mods, person, false}
 }
 
 // ownerOf is the modifier of things that hang together with an earlier step's
@@ -96,15 +110,24 @@ func (t *teller) ownerOf(i int) string {
 		return ""
 	}
 	base := t.again(s.Same)
-	relation, thing := inWords(s.Relation), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	relation, thing := listed(inWords(s.Relation)), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	if relation != "" && relation == t.self {
+		return t.say("{of yours|in your name|of yours}")
+	}
 	if relation != "" && relation != thing && relation != inWords(s.Thing) {
 		return t.say("{of|for} {$its|that} $relation", "its", base.its(), "relation", relation)
+	}
+	if base.you() {
+		return t.say("{of yours|in your name|of yours}")
 	}
 	if base.text == "it" && t.Chance(1, 2) {
 		base.text = "that " + thing
 	}
 	return t.say("{for|of|for} $base", "base", base.text)
 }
+
+// listed is a relation to several things with commas: "bike, day and service".
+func listed(relation string) string { return joined(strings.Split(relation, " and "), "and") }
 
 func isTrue(d roles.Detail) bool { return strings.TrimSpace(string(d.Value)) == "true" }
 

@@ -37,7 +37,7 @@ func (t *teller) creating(i int, n noun) deed {
 	if v := strings.ToLower(s.Verb); usable(v, append([]string{"book", "schedule", "register", "order", "record", "draft", "reserve", "open", "add", "invite", "publish", "upload", "log", "hire", "rent", "enrol", "enroll"}, verbs...)) && t.Chance(1, 2) {
 		verb = v
 	}
-	e := divide(append(append([]roles.Detail(nil), s.Target...), s.Values...), n.one)
+	e := t.divide(append(append([]roles.Detail(nil), s.Target...), s.Values...), n.one)
 	object := "a new " + n.one
 	if n.mass {
 		object = "new " + n.one
@@ -168,6 +168,9 @@ func (t *teller) wish(d roles.Detail, p phrase) string {
 		label = o + "'s " + label
 	}
 	it, its := p.it(), p.its()
+	if isReason(d) {
+		return t.speak(givenReasons, "label", label, "value", t.tell(d), "agent", t.agent)
+	}
 	switch k {
 	case kBool:
 		return t.wishSwitch(d, it)
@@ -198,6 +201,20 @@ func (t *teller) wish(d roles.Detail, p phrase) string {
 	}
 	return t.speak(wishes, fill...)
 }
+
+// isReason reports whether a detail is itself the reason of what is wanted.
+func isReason(d roles.Detail) bool {
+	return hasWord(" "+labelOf(d)+" ", "reason", "justification", "cause")
+}
+
+var givenReasons = lines(`
+	the $label {you give|to give|to put down} is $value
+	{give|put down|state} $value as the $label
+	as the $label, {you say|say|put} $value
+	{asked|when asked|if asked} for the $label, {say|answer} $value
+	the $label: $value
+	the $label is $value
+`)
 
 var wishes = lines(`
 	the $label {$is|$is to be|should be} $value
@@ -289,12 +306,18 @@ func (t *teller) updating(i int, n noun) deed {
 	default:
 		d.verb, d.object = t.pick([]string{"update", "change", "correct", "bring _ up to date", "edit", "amend"}), p
 		rest = s.Values
+		if p.person && !p.you() {
+			d.object = phrase{choose(p.isPronoun(), "their "+t.say("{details|record|data}"), t.say("the {details|record|data|entry} of ")+p.text), false, false}
+		}
 		if len(s.Values) > 1 && t.Chance(1, 3) {
 			labels := []string{}
 			for _, x := range s.Values {
 				labels = append(labels, t.wantLabel(x))
 			}
 			d.object = phrase{"the " + joined(labels, "and") + " " + t.say("{of|on}") + " " + t.notPronoun(p, n), false, true}
+			if p.you() {
+				d.object.text = "your " + joined(labels, "and")
+			}
 		}
 	}
 	d.after = append(d.after, t.changes(rest, p)...)
@@ -418,8 +441,8 @@ func (t *teller) joining(i int, n noun) deed {
 	case link && usable(v, []string{"add", "assign", "attach", "link", "connect", "invite"}), !link && usable(v, []string{"remove", "detach", "unlink", "disconnect"}):
 		verb = v
 	}
-	e := divide(s.Target, s.Thing)
-	with := divide(s.Values, s.Thing)
+	e := t.divide(s.Target, s.Thing)
+	with := t.divide(s.Values, s.Thing)
 	var thing phrase
 	var later []roles.Detail
 	others := append(e.others, with.others...)

@@ -43,7 +43,10 @@ func newTeller(w *Writer, s roles.Story) *teller {
 		focus: -1,
 	}
 	t.agent = rng.Pick(stream, []string{"the agent", "the agent", "the assistant", "the support agent", "support", "the help desk", "whoever answers", "the service desk", "the person who answers", "the operator"})
-	t.own = t.personal() && t.Chance(1, 2)
+	if self, facts := t.themself(); self != "" && t.Chance(3, 5) {
+		t.self, t.selfFacts = self, facts
+	}
+	t.own = t.self == "" && t.personal() && t.Chance(1, 2)
 	return t
 }
 

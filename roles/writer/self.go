@@ -1,0 +1,207 @@
+package writer
+
+import (
+	"slices"
+	"strings"
+
+	"worldc/roles"
+	"worldc/world"
+)
+
+// selves are the things that somebody can be who asks for something: the
+// customer, not the customer's adviser.
+var selves = strings.Fields("customer user client patient member guest passenger student subscriber tenant policyholder applicant donor visitor participant attendee player borrower buyer seller " +
+	"employee requester owner traveller traveler candidate cardholder cyclist driver author volunteer rider learner renter shopper recipient sender person")
+
+// themself finds what the person is to those whom they turn to, and by which
+// facts: the one customer of whose orders the whole story is. It is "" where
+// there is none, or where more than one is spoken of.
+func (t *teller) themself() (self string, facts []roles.Detail) {
+	whose := func(of string) bool {
+		words := strings.Fields(of)
+		return len(words) > 0 && slices.Contains(selves, words[len(words)-1])
+	}
+	for i, s := range t.story.Steps {
+		thing := inWords(s.Thing)
+		var found string
+		others := false
+		for _, d := range s.Target {
+			of := inWords(d.Of)
+			if of == "" {
+				of = thing
+			}
+			if !whose(of) {
+				others = true
+				continue
+			}
+			if self != "" && of != self || found == "" && len(facts) > 0 || d.Bound != "" || !identifies(d) {
+				return "", nil // another one, or a selection
+			}
+			self, found = of, of
+			facts = append(facts, d)
+		}
+		for _, d := range s.Values {
+			if of := inWords(d.Of); of != "" && whose(of) {
+				return "", nil
+			}
+		}
+		if thing == self && self != "" {
+			if others {
+				return "", nil
+			}
+			switch s.Operation {
+			case world.Get, world.Update:
+			default:
+				return "", nil
+			}
+		}
+		if whose(thing) && thing != self && s.Same < 0 {
+			return "", nil
+		}
+		if s.Same < 0 && found == "" && i > 0 && len(facts) > 0 && s.Operation != world.Create && s.Operation != world.Report && len(s.Target) == 0 && s.Operation != world.Search {
+			return "", nil // everybody's
+		}
+	}
+	if len(facts) == 0 {
+		return "", nil
+	}
+	return self, facts
+}
+
+// identifies reports whether a fact is one by which people say who they are.
+func identifies(d roles.Detail) bool {
+	switch kindOf(d) {
+	case kPerson, kTitle, kEmail, kPhone, kCode, kAddress, kPlace:
+		return true
+	case kDate:
+		return hasWord(" "+labelOf(d)+" ", "birth", "birthday")
+	}
+	return false
+}
+
+// mine reports whether a thing is the person's own: a step tells it by its owner.
+func (t *teller) mine(thing string) bool {
+	if t.self == "" || isPersonThing(thing) {
+		return false
+	}
+	for _, s := range t.story.Steps {
+		if t.of(s.Thing).one != thing {
+			continue
+		}
+		for _, d := range s.Target {
+			if inWords(d.Of) == t.self {
+				return true
+			}
+		}
+		if s.Same >= 0 && inWords(t.story.Steps[s.Same].Thing) == t.self {
+			return true
+		}
+	}
+	return false
+}
+
+// identity says who the person is to those whom they turn to.
+func (t *teller) identity() []string {
+	facts := slices.Clone(fullNames(t.selfFacts))
+	t.Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
+	var name *roles.Detail
+	for i, d := range facts {
+		if k := kindOf(d); (k == kPerson || k == kTitle) && isNameLabel(strings.TrimPrefix(labelOf(d), t.self+" ")) {
+			name = &d
+			facts = slices.Delete(facts, i, i+1)
+			break
+		}
+	}
+	var parts []string
+	for _, d := range facts {
+		parts = append(parts, t.say("your $label is $value", "label", labelOf(d), "value", t.tell(d)))
+	}
+	rest := joined(parts, "and")
+	switch {
+	case name == nil && len(facts) == 1:
+		d := facts[0]
+		return []string{t.speak(knownBy, "label", labelOf(d), "value", t.tell(d), "self", t.self)}
+	case name == nil:
+		return []string{t.speak(factually, "facts", rest)}
+	case rest == "":
+		return []string{t.speak(namings, "name", t.tell(*name), "self", t.self)}
+	}
+	return []string{t.speak(namedAnd, "name", t.tell(*name), "facts", rest)}
+}
+
+var namings = lines(`
+	Your name is $name
+	You are $name
+	You are $name
+	{People call you|You go by the name of} $name
+	You are {registered|known to them|on file|signed up} as $name
+	$name is your name
+	{Introduce yourself as|Say that you are} $name
+`)
+
+var namedAnd = lines(`
+	Your name is $name and $facts
+	You are $name, and $facts
+	You are $name; $facts
+	Your name is $name. {If asked|When asked}, $facts
+	You are {registered|on file} as $name, and $facts
+	{Introduce yourself as|Say that you are} $name; $facts
+`)
+
+var factually = lines(`
+	$facts
+	{To identify yourself|To show who you are}, you {can give these:|can say that} $facts
+	{Asked who you are|If they want to know who you are}, say that $facts
+	On file, $facts
+`)
+
+var knownBy = lines(`
+	Your $label is $value
+	Your $label is $value
+	You are {registered|signed up|on file} {with|under} the $label $value
+	Your $label with them is $value
+	{The $label they have of you is|The $label on your account is} $value
+	{To identify yourself, give|They know you by} your $label, $value
+	{If asked who you are|Asked who you are}, give your $label: $value
+	You {use|go by} the $label $value
+`)
+
+// selfSituations are situations of people who come in their own matters.
+var selfSituations = lines(`
+	You are seeing to your own affairs tonight
+	You are doing this on a day off
+	You finally got round to this
+	You have never dealt with this company by chat before
+	You have been a customer here for years
+	You found their number on the back of a letter
+	You are sorting out your affairs before a longer journey
+	You moved recently and half your papers are in boxes
+	You sit in a waiting room and have ten minutes
+	Your partner usually does this, and is away
+	You are tidying your desk and this came up
+	You are at the kitchen table with a pile of post
+	You promised yourself to get this done today
+`)
+
+// selfReasons are why somebody has their own record looked at or changed.
+var selfReasons = map[purpose][]string{
+	looking: lines(`
+		you are no longer sure what you gave them
+		you want to check that what they have is right
+		post for you keeps going astray
+		you have to fill in a form that asks for it
+		you signed up ages ago and remember nothing of it
+		you changed a few things in your life lately and want to see what they still have wrong
+		you have more than one and mix them up
+	`),
+	changing: lines(`
+		you have moved
+		you got married
+		you changed your provider
+		the old one no longer works
+		messages for you do not get through
+		you mistyped it when you signed up
+		you want to keep private matters and work apart
+		you share the old one with someone you would rather not share it with
+	`),
+}
