@@ -19,7 +19,7 @@ const (
 // (AgentScaler §2.2, step 1): the document's own text without markup, then what
 // it does not say already. It is never empty.
 func Describe(r *Reading) string {
-	text := shorten(plain(r.Tool.Description, maxText+200), maxText)
+	text := shorten(once(plain(r.Tool.Description, maxText+200)), maxText)
 	if !says(text) {
 		text = r.purpose()
 	} else if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(`)"'%`, last) {
@@ -33,6 +33,36 @@ func Describe(r *Reading) string {
 		text += " " + out
 	}
 	return text
+}
+
+// once is a text without its first sentence, where the second says the same
+// and more: "Update a label. Updates the label of a shelf."
+func once(text string) string {
+	first, rest, ok := strings.Cut(text, ". ")
+	if !ok || len(first) > 120 || !says(rest) {
+		return text
+	}
+	second, _, _ := strings.Cut(rest, ". ")
+	told := stems(second)
+	for _, w := range stems(first) {
+		if !slices.Contains(told, w) {
+			return text
+		}
+	}
+	return rest
+}
+
+// stems are the words of a text that say something, in their plain forms.
+func stems(text string) (list []string) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		if v, ok := verbs[w]; ok {
+			w = v.infinitive
+		}
+		if w = singular(w); !hollow[w] || w == "id" {
+			list = append(list, w)
+		}
+	}
+	return list
 }
 
 // says reports whether a text has a word in it.
@@ -214,16 +244,9 @@ func (r *Reading) takes(text string) string {
 		}
 		return "Takes no arguments."
 	case len(needed) > 0 && unsaid(needed):
-		b.WriteString("Takes ")
-		b.WriteString(join(needed, 5))
-		if len(optional) > 0 && r.Effect == world.Write {
-			b.WriteString(", and if wanted ")
-			b.WriteString(join(optional, 5))
-		}
-		b.WriteString(".")
-		if len(optional) > 0 && r.Effect == world.Read {
-			b.WriteString(" ")
-			b.WriteString(r.options(optional))
+		b.WriteString(r.requires(needed))
+		if len(optional) > 0 {
+			b.WriteString(" " + r.options(optional))
 		}
 	case len(optional) > 0 && (unsaid(optional) || r.Effect == world.Write):
 		b.WriteString(r.options(optional))
@@ -244,6 +267,30 @@ func (r *Reading) takes(text string) string {
 	return b.String()
 }
 
+// requires says which arguments there must be.
+func (r *Reading) requires(list []string) string {
+	said := join(list, 6)
+	switch r.Operation {
+	case world.Report:
+		return "Works from " + said + "."
+	case world.Create:
+		return "Needs " + said + "."
+	case world.List, world.Search, world.Count:
+		return "Asks for " + said + "."
+	case world.Delete, world.Move:
+		if len(list) == 1 && r.keyed() && strings.HasPrefix(said, "the "+r.thing()+"'s ") {
+			verb := r.Verb
+			if verb == "" {
+				verb = string(r.Operation)
+			}
+			return "Takes the " + strings.TrimPrefix(said, "the "+r.thing()+"'s ") + " of the " + r.thing() + " to " + verb + "."
+		}
+	case world.Link:
+		return "Joins " + said + "."
+	}
+	return "Takes " + said + "."
+}
+
 // options says which arguments may be given.
 func (r *Reading) options(list []string) string {
 	said := join(list, 5)
@@ -253,7 +300,9 @@ func (r *Reading) options(list []string) string {
 	case world.Update:
 		return "Can change " + said + "."
 	case world.Create:
-		return "Can be given " + said + "."
+		return "Can also be given " + said + "."
+	case world.Report:
+		return "Can take into account " + said + "."
 	}
 	return "Optionally takes " + said + "."
 }

@@ -376,6 +376,9 @@ func clean(words []string) (nouns []string) {
 		if !isPlain(w) || hollow[w] || isVersion(w) || len(w) < 2 {
 			continue
 		}
+		if n := len(w) - 4; n > 2 && (w[n:n+2] == "20" || w[n:n+2] == "19") && w[n+2] <= '9' && w[n+3] <= '9' {
+			w = w[:n] // identity2019
+		}
 		nouns = append(nouns, w)
 	}
 	for n := len(nouns); n > 0 && (tails[nouns[n-1]] || n > 1 && softTails[nouns[n-1]]); n-- {

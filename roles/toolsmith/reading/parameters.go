@@ -87,6 +87,9 @@ func thingOf(words []string) []string {
 var keyFillers = set(`the my current unique external internal by in of x list new old all this include exclude filter not specific target_ max min path
 	input given selected requested`)
 
+// doors are path parameters that only let the caller in.
+var doors = set(`accesstoken apikey token authtoken sessiontoken`)
+
 // columnsToo are names of ignored parameters that are columns where a tool
 // writes them.
 var columnsToo = set(`format version fields field select include expand output test view language lang locale embed signature
@@ -241,7 +244,7 @@ func (d *document) place(s *scanned) {
 		s.ignored = true
 		s.key, s.text, s.page, s.bound = key{}, false, "", ""
 	case "path":
-		s.text, s.page, s.bound, s.ignored = false, "", "", isFormat(s.words)
+		s.text, s.page, s.bound, s.ignored = false, "", "", isFormat(s.words) || doors[strings.Join(s.words, "")]
 		before, found := d.path.before(s.name)
 		if s.key = keyWords(s.words); !s.key.is {
 			// {charge} of /charges/{charge}, {country} of /holidays/{country}

@@ -70,6 +70,9 @@ func staticWords(s string) []string {
 	}
 	w := split(s)
 	w = slices.DeleteFunc(w, func(w string) bool { return isVersion(w) })
+	if len(w) > 0 && (w[0] == "by" || len(w) == 1 && strings.HasPrefix(w[0], "by") && (temporal[w[0][2:]] || namers[w[0][2:]])) {
+		return nil // /reports/by-day
+	}
 	if len(w) == 1 {
 		switch w[0] {
 		case "api", "rest", "json", "xml", "providers", "public", "private", "web", "apis", "rpc", "services", "v", "beta", "service":

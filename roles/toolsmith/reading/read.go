@@ -15,6 +15,7 @@ func Read(t *world.Tool) *Reading {
 		prose = t.Hints.Title
 	}
 	words := sentence(plain(prose, 600))
+	d.words = words
 	d.prose = proseClue(words, proseVerb)
 	d.name.coin(words)
 	d.title = proseClue(sentence(plain(t.Hints.Title, 100)), titleVerb)
@@ -46,6 +47,7 @@ type document struct {
 	path   path
 	name   clue
 	prose  clue
+	words  []string // of the description
 	title  clue
 	input  *schema
 	output *schema
@@ -78,7 +80,7 @@ func (d *document) findThing() {
 	case len(d.rows.noun) > 0:
 		d.thing = d.rows.noun
 	}
-	d.thing = singulars(d.thing)
+	d.thing = d.apart(singulars(d.thing))
 	if len(d.thing) == 0 {
 		for _, tag := range append(slices.Clone(d.tool.Source.Tags), d.output.title) {
 			if n := clean(split(tag)); len(n) > 0 {
@@ -101,6 +103,23 @@ func (d *document) findThing() {
 	if len(d.thing) == 0 {
 		d.thing = []string{"record"}
 	}
+}
+
+// apart is a thing in words of its own, where the name writes them together
+// and the description does not: customersalesnote.
+func (d *document) apart(thing []string) []string {
+	if len(thing) != 1 || len(thing[0]) < 8 {
+		return thing
+	}
+	for i := range d.words {
+		joined := ""
+		for k := i; k < len(d.words) && k < i+4 && d.words[k] != "" && len(joined) < len(thing[0]); k++ {
+			if joined += singular(d.words[k]); joined == thing[0] && k > i {
+				return singulars(d.words[i : k+1])
+			}
+		}
+	}
+	return thing
 }
 
 // spelled is the nouns of a path with the words of a name, where that writes

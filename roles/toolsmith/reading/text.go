@@ -39,6 +39,17 @@ func plain(text string, limit int) string {
 		case c == '`', c == '*':
 			i++
 			continue
+		case c == '-', c == '=', c == '|', c == '~', c == '_':
+			// Rules and the lines of tables.
+			n := 1
+			for i+n < len(text) && text[i+n] == c {
+				n++
+			}
+			if n > 2 || c == '|' && (space || b.Len() == 0) {
+				space = true
+				i += n
+				continue
+			}
 		case c == '#' && (b.Len() == 0 || space):
 			i++
 			continue
