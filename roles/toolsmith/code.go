@@ -174,7 +174,10 @@ func (f *function) signature() string {
 			continue
 		}
 		if converted != b.parameter && b.part != world.Set && f.uses(b) > 1 {
-			name := f.local(firstName(snake(b.property), snake(b.parameter), "value"))
+			name := firstName(snake(b.property), snake(b.parameter), "value")
+			if name != b.parameter || b.property != "" || !pythonName(name) {
+				name = f.local(name)
+			}
 			f.line(name + " = " + converted)
 			converted = name
 		}

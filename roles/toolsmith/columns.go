@@ -44,6 +44,7 @@ type column struct {
 	weight    int
 	written   bool
 	onlyAsked bool // only filters speak of it
+	usual     bool // no document speaks of it: the trade has it
 	scope     bool // a parameter of a path stands for it: it says where the row lies
 	freely    bool // written by a parameter of which no enum is known
 	first     int
@@ -211,7 +212,7 @@ func spread(r *reading.Reading) []*reading.Parameter {
 }
 
 // technical attributes are about the transport of rows, not about them.
-var technical = wordSet("etag e_tag self_link _links odata_etag odata_type odata_id odata_context odata_next_link resource_version_etag __metadata")
+var technical = wordSet("lock_version etag e_tag self_link _links odata_etag odata_type odata_id odata_context odata_next_link resource_version_etag __metadata")
 
 // wished is the attribute of a parameter. What a row is to become is what it
 // is afterwards: new_title sets the title.
@@ -306,7 +307,9 @@ func gather(t *things, readings []*reading.Reading) {
 		if e == nil || t.ends(r) != nil {
 			continue
 		}
-		for _, f := range shapeOf(r).fields {
+		shape := shapeOf(r)
+		e.shown = e.shown || len(shape.fields) > 1
+		for _, f := range shape.fields {
 			at := t.fieldPlace(e, &f)
 			if at.slot == "" {
 				continue

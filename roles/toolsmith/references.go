@@ -74,10 +74,7 @@ func relate(t *things) {
 				c.Enum = nil
 			}
 		}
-		if len(e.columns) == 1 && e.tools == 0 { // known by references alone
-			name := e.see("a:name", "name", nil, false, 1)
-			name.Name, name.Type = "name", "TEXT"
-		}
+		e.complete()
 	}
 }
 

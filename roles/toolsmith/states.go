@@ -22,7 +22,12 @@ type move struct {
 	verb string
 	from []string
 	to   string
+	said string // the state that the document says rows have before
 }
+
+// A verb is what tools call a move, and the state that rows have before it by
+// their documents: cancel_pending_order.
+type verb struct{ word, state string }
 
 // stateNames are the names of columns that hold a state, best first.
 var stateNames = []string{"status", "state", "lifecycle_state", "lifecycle_status", "phase", "stage", "provisioning_state", "current_status", "current_state"}
@@ -152,7 +157,7 @@ var terminal = wordSet(`cancelled canceled aborted rejected declined denied term
 
 // findStates gives an entity its life cycle, from the enum of its status and
 // from the verbs of the tools that move its rows.
-func (e *entity) findStates(verbs []string) {
+func (e *entity) findStates(verbs []verb) {
 	var c *column
 	for _, name := range stateNames {
 		if x := e.slots["a:"+name]; x != nil && x != e.key && x.target == nil && x.Type == "TEXT" && (len(verbs) > 0 || len(x.Enum) > 1) {
@@ -177,14 +182,18 @@ func (e *entity) findStates(verbs []string) {
 	s := &states{column: c, values: c.texts()}
 	documented := len(s.values) > 0
 	for _, v := range verbs {
-		if slices.ContainsFunc(s.moves, func(m move) bool { return m.verb == v }) {
+		if slices.ContainsFunc(s.moves, func(m move) bool { return m.verb == v.word }) {
 			continue
 		}
-		known, ok := changes[v]
+		known, ok := changes[v.word]
 		if !ok {
-			known = change{to: identifier(participle(v)), from: ""}
+			known = change{to: identifier(participle(v.word)), from: ""}
 		}
-		s.moves = append(s.moves, move{verb: v, to: s.add(strings.Fields(known.to))})
+		m := move{verb: v.word, to: s.add(strings.Fields(known.to))}
+		if v.state != "" && fold(m.to) != v.state {
+			m.said = s.add([]string{v.state})
+		}
+		s.moves = append(s.moves, m)
 	}
 	if documented {
 		s.initial = s.first(initialStates)
@@ -259,6 +268,12 @@ func (s *states) add(candidates []string) string {
 // little about its beginning.
 func (s *states) begin() string {
 	choice := ""
+	for _, m := range s.moves {
+		if slices.Contains(initialStates, fold(m.said)) {
+			choice = m.said
+			break
+		}
+	}
 	for _, ending := range []bool{false, true} {
 		for _, m := range s.moves {
 			if terminal[fold(m.to)] != ending || choice != "" {
@@ -293,6 +308,9 @@ func (s *states) begin() string {
 
 // before are the states from which a move can be made.
 func (s *states) before(m move) []string {
+	if m.said != "" {
+		return []string{m.said}
+	}
 	var from []string
 	for _, c := range strings.Fields(changes[m.verb].from) {
 		if v := s.first([]string{c}); v != "" && v != m.to && !slices.Contains(from, v) {
@@ -339,4 +357,30 @@ func (s *states) transition(verb string) *world.Transition {
 		}
 	}
 	return nil
+}
+
+// stateWords are the states that people put before the name of a thing.
+var stateWords = wordSet("pending delivered processed shipped open closed active inactive draft published scheduled running stopped paused suspended unpaid paid overdue archived deleted expired locked queued unread unverified unconfirmed completed failed cancelled confirmed approved rejected submitted")
+
+// saidState is the state that a tool's document says rows have before the
+// tool: that of the pending order. It is the word before the thing, in the
+// tool's name or at the beginning of its description.
+func saidState(e *entity, name, description string) string {
+	noun := e.words[len(e.words)-1]
+	if len(description) > 200 {
+		description = description[:200]
+	}
+	words := append(strings.Split(snake(name), "_"), "")
+	for i, w := range strings.FieldsFunc(strings.ToLower(description), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if i == 25 {
+			break
+		}
+		words = append(words, w)
+	}
+	for i := 1; i < len(words); i++ {
+		if (words[i] == noun || words[i] == plural(noun)) && stateWords[words[i-1]] {
+			return words[i-1]
+		}
+	}
+	return ""
 }

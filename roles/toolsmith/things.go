@@ -25,7 +25,8 @@ type entity struct {
 	short   string // the name of a variable that holds a row: `event`
 	aliases map[string]bool
 
-	tools int // how many tools are about it
+	tools int  // how many tools are about it
+	shown bool // a document says what its rows are like
 
 	columns []*column
 	slots   map[string]*column // by what they stand for, see columns.go

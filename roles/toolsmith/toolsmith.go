@@ -78,11 +78,11 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 	for _, p := range plans {
 		p.refuseEmpty()
 	}
-	verbs := map[*entity][]string{}
+	verbs := map[*entity][]verb{}
 	for _, p := range plans {
 		if p.operation == world.Move && p.rejected == "" {
 			p.verb = verbOf(p.reading)
-			verbs[p.entity] = append(verbs[p.entity], p.verb)
+			verbs[p.entity] = append(verbs[p.entity], verb{p.verb, saidState(p.entity, p.tool.Name, p.tool.Description)})
 		}
 	}
 	for _, e := range t.entities {
