@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/toolpool executors/toolvector formats rng sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/rolling executors/toolpool executors/toolvector formats rng roles roles/agent roles/user sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -92,6 +92,9 @@ var rooms = map[string]room{
 		imports: "world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
 		tests:   compression,
 	},
+	"roles/speech": {imports: "rng world"},
+	"roles/user":   {imports: "rng roles roles/speech world"},
+	"roles/agent":  {imports: "rng roles roles/speech world"},
 	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize github.com/brianvoe/gofakeit/v7", tests: compression},
 
 	"executors/populating": {imports: "detmath rng world github.com/brianvoe/gofakeit/v7 github.com/gertd/go-pluralize", tests: "world/engine" + compression},
@@ -101,7 +104,12 @@ var rooms = map[string]room{
 		tests:   "world/export" + compression,
 	},
 
-	"executors/curating":  {},
+	"executors/curating": {},
+	"executors/rolling": {
+		imports: "artifact roles world world/engine",
+		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/user roles/writer",
+	},
+
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
 	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 

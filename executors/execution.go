@@ -19,10 +19,22 @@ import (
 type runner interface {
 	Replay(*world.Task) (*engine.Replay, error)
 
+	// Start begins a rollout with the changes that a task makes first. The error
+	// is an *[engine.LoadError] where they do not fit the world.
+	Start(initial world.Changes) (stage, error)
+
 	// Rows are the world's rows as they were loaded, complete and in the order
 	// of their keys.
 	Rows() (map[string][]json.RawMessage, error)
 
+	Close() error
+}
+
+// A stage is the state of a world in one rollout. It has to be closed before its
+// runner is.
+type stage interface {
+	Call(name string, arguments []byte) (engine.Result, error)
+	State() (world.State, error)
 	Close() error
 }
 
@@ -54,6 +66,33 @@ type inProcess struct{ *engine.Engine }
 
 // Rows implements runner.
 func (p inProcess) Rows() (map[string][]json.RawMessage, error) { return p.Session().Rows(), nil }
+
+// Start implements runner.
+func (p inProcess) Start(initial world.Changes) (stage, error) {
+	s, err := p.Engine.Start(initial)
+	if err != nil {
+		return nil, err
+	}
+	return inProcessStage{s}, nil
+}
+
+// inProcessStage is a session in this process.
+type inProcessStage struct{ session *engine.Session }
+
+// Call implements stage. That the machine fails is no result.
+func (p inProcessStage) Call(name string, arguments []byte) (engine.Result, error) {
+	r := p.session.Call(name, arguments)
+	if r.Fault == engine.Machine {
+		return r, errors.New(r.Error)
+	}
+	return r, nil
+}
+
+// State implements stage.
+func (p inProcessStage) State() (world.State, error) { return p.session.State(), nil }
+
+// Close implements stage.
+func (p inProcessStage) Close() error { return nil }
 
 // confined runs tools in processes that may do nothing else: as many as there
 // are replays at one time.
@@ -93,6 +132,32 @@ func (c *confined) Replay(t *world.Task) (*engine.Replay, error) {
 	}
 	defer c.give(w) // a dead one too: it is closed with the others
 	return w.Replay(t)
+}
+
+// Start implements runner. The stage has a worker to itself.
+func (c *confined) Start(initial world.Changes) (stage, error) {
+	w, err := c.take()
+	if err != nil {
+		return nil, err
+	}
+	s, err := w.Start(initial)
+	if err != nil {
+		c.give(w)
+		return nil, err
+	}
+	return &confinedStage{s, func() { c.give(w) }}, nil
+}
+
+// confinedStage is a session in a confined process.
+type confinedStage struct {
+	*sandbox.Session
+	give func()
+}
+
+// Close implements stage.
+func (c *confinedStage) Close() error {
+	defer c.give()
+	return c.Session.Close()
 }
 
 // Rows implements runner.
@@ -186,6 +251,10 @@ type worldRunners struct {
 	allowed Permissions
 	workers *sandbox.Workers
 
+	// study, where there is one, makes what is needed to know of a world from its
+	// record, once for each time that it is loaded.
+	study func(*world.World) any
+
 	mu     sync.Mutex
 	loaded map[string]*loadedWorld
 	clock  int // counts uses
@@ -194,6 +263,7 @@ type worldRunners struct {
 type loadedWorld struct {
 	once  sync.Once
 	run   runner
+	about any // what study made
 	err   error
 	users int
 	used  int // when it was used last
@@ -207,6 +277,11 @@ func newRunners(ctx context.Context, worlds shelf, allowed Permissions) *worldRu
 
 // with calls f with the world of an id.
 func (r *worldRunners) with(id string, f func(runner) error) error {
+	return r.withStudied(id, func(run runner, _ any) error { return f(run) })
+}
+
+// withStudied calls f with the world of an id and what study made of it.
+func (r *worldRunners) withStudied(id string, f func(run runner, about any) error) error {
 	r.mu.Lock()
 	l := r.loaded[id]
 	if l == nil {
@@ -227,11 +302,14 @@ func (r *worldRunners) with(id string, f func(runner) error) error {
 		var w *world.World
 		if w, l.err = find[world.World](r.worlds, world.WorldType, id); l.err == nil {
 			l.run, l.err = loadWorld(r.ctx, r.workers, w, r.allowed)
+			if r.study != nil && l.err == nil {
+				l.about = r.study(w)
+			}
 		}
 	})
 	err := l.err
 	if err == nil {
-		err = f(l.run)
+		err = f(l.run, l.about)
 	}
 	r.mu.Lock()
 	l.users--

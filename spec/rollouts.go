@@ -90,6 +90,7 @@ func (l *loader) adoptUntil() {
 			for _, f := range policy.fields {
 				b.fields = append(b.fields, Field{"until.by." + f.Label, f.Value})
 			}
+			b.files = append(b.files, policy.files...)
 		}
 	}
 }

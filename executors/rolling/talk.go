@@ -1,0 +1,251 @@
+package rolling
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"worldc/artifact"
+	"worldc/roles"
+	"worldc/world"
+	"worldc/world/engine"
+)
+
+// A Stage is a world in which one talk takes place.
+type Stage interface {
+	Call(name string, arguments []byte) (engine.Result, error)
+	State() (world.State, error)
+}
+
+// A Talk is what a trajectory is made of.
+type Talk struct {
+	Task *world.Task
+
+	// Clock is the instant at which the world stands.
+	Clock string
+
+	// Model names who plays the agent; Trial counts the attempts.
+	Model string
+	Trial int
+
+	Seed     uint64
+	MaxTurns int // of the agent
+
+	Agent roles.Workplace
+	User  roles.User
+	Stage Stage
+
+	// Distractors are tools of other worlds that the agent is shown; Shown are the
+	// ids of all that it is shown, where there are any.
+	Distractors []world.Tool
+	Shown       []string
+}
+
+// The kinds of turns.
+const (
+	say    = "say"
+	call   = "call"
+	result = "result"
+	failed = "error"
+)
+
+// The flags of turns. A mistake has MistakePrefix and its kind, and whether it
+// mattered.
+const (
+	MistakePrefix = "mistake:"
+	Recovery      = "recovery"
+	Matters       = "matters"
+	Harmless      = "harmless"
+)
+
+// Run has the talk. The error is trouble with the stage or a player, not a talk
+// that goes wrong: that is an outcome.
+func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
+	t := &world.Trajectory{
+		ID: world.TrajectoryID(k.Task.ID, k.Model, k.Trial), Task: k.Task.ID, World: k.Task.World,
+		Model: k.Model, Trial: k.Trial, Outcome: world.OutOfTurns, Tools: k.Shown,
+	}
+	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.Agent.System()})
+	person := k.User.Meet(roles.UserBrief{
+		Seed: k.Seed, Talk: t.ID, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
+	})
+	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Distractors: k.Distractors, Task: k.Task})
+
+	opening, err := person.Answer(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	t.Turns = append(t.Turns, world.Turn{Role: world.UserRole, Kind: say, Content: opening.Say})
+	heard := roles.Heard{User: &opening}
+	var ledger ledger
+	for range k.MaxTurns {
+		d, err := helper.Decide(ctx, heard)
+		if err != nil {
+			return nil, err
+		}
+		t.Turns = append(t.Turns, turnOf(d))
+		ledger.note(len(t.Turns)-1, d)
+		if len(d.Calls) > 0 {
+			heard = roles.Heard{}
+			for _, c := range d.Calls {
+				r, err := k.Stage.Call(c.Tool, c.Arguments)
+				if err != nil {
+					return nil, err
+				}
+				answer := world.Turn{Role: world.ToolRole, Kind: result, CallID: c.ID, Content: string(r.Value)}
+				if !r.OK() {
+					answer.Kind, answer.Content = failed, "Error: "+r.Error
+				}
+				t.Turns = append(t.Turns, answer)
+				heard.Results = append(heard.Results, roles.Result{Value: r.Value, Error: r.Error})
+			}
+			continue
+		}
+		u, err := person.Answer(ctx, &d)
+		if err != nil {
+			return nil, err
+		}
+		t.Turns = append(t.Turns, world.Turn{Role: world.UserRole, Kind: say, Content: u.Say})
+		if u.Stop {
+			t.Outcome = world.Done
+			break
+		}
+		heard = roles.Heard{User: &u}
+	}
+	if t.State, err = k.Stage.State(); err != nil {
+		return nil, err
+	}
+	ledger.close(k.Task, t)
+	return t, nil
+}
+
+// turnOf records a turn of the agent.
+func turnOf(d roles.AgentDecision) world.Turn {
+	turn := world.Turn{Role: world.AssistantRole, Kind: say, Content: d.Say, Reasoning: d.Think, Calls: d.Calls}
+	if len(d.Calls) > 0 {
+		turn.Kind = call
+	}
+	if d.Mistake != "" {
+		turn.Flags = append(turn.Flags, MistakePrefix+string(d.Mistake))
+	} else {
+		turn.Train = world.Mask{Reasoning: d.Think != "", Content: d.Say != "", Calls: len(d.Calls) > 0}
+	}
+	if d.Recovery {
+		turn.Flags = append(turn.Flags, Recovery)
+	}
+	return turn
+}
+
+// A ledger keeps the mistakes of a talk.
+type ledger struct {
+	mistakes []mistake
+}
+
+type mistake struct {
+	turn     int
+	kind     roles.Mistake
+	called   bool
+	repaired bool
+}
+
+// note takes up a turn of the agent.
+func (l *ledger) note(turn int, d roles.AgentDecision) {
+	if d.Recovery {
+		for i := range l.mistakes {
+			l.mistakes[i].repaired = true
+		}
+	}
+	if d.Mistake != "" {
+		l.mistakes = append(l.mistakes, mistake{turn, d.Mistake, len(d.Calls) > 0, false})
+	}
+}
+
+// close says of each mistake whether it mattered: where the talk went well none
+// did; else those that were not repaired, and, where every call counts, those
+// that were calls.
+func (l *ledger) close(task *world.Task, t *world.Trajectory) {
+	if len(l.mistakes) == 0 {
+		return
+	}
+	good := l.looped() == 0 && Succeeds(task, t)
+	readOnly := task.ReadOnly()
+	matters := func(m mistake) bool { return !m.repaired || readOnly && m.called }
+	any := slices.ContainsFunc(l.mistakes, matters)
+	for _, m := range l.mistakes {
+		flag := Harmless
+		if !good && (matters(m) || !any) {
+			flag = Matters
+		}
+		t.Turns[m.turn].Flags = append(t.Turns[m.turn].Flags, flag)
+	}
+}
+
+// mostRepeats is how often the same thought may come before it is a loop.
+const mostRepeats = 3
+
+// looped is the number of turns of a repetition that nobody would call anything
+// but a loop.
+func (l *ledger) looped() int {
+	n := 0
+	for _, m := range l.mistakes {
+		if m.kind == roles.RepetitionLoop {
+			n++
+		}
+	}
+	if n > mostRepeats {
+		return n
+	}
+	return 0
+}
+
+// Succeeds reports whether a talk did what its task asks for: it was finished,
+// the world is in the golden state, the outputs were told, and, where nothing is
+// to be written, the calls are the golden ones.
+func Succeeds(task *world.Task, t *world.Trajectory) bool {
+	return t.Outcome == world.Done && t.State.Digest == task.State.Digest && told(task, t) && (!task.ReadOnly() || called(task, t))
+}
+
+// told reports whether all outputs were told (tau-bench's definition: part of a
+// message without calls, whatever the case, commas left out).
+func told(task *world.Task, t *world.Trajectory) bool {
+	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), ",", "") }
+	var said strings.Builder
+	for _, turn := range t.Turns {
+		if turn.Role == world.AssistantRole && len(turn.Calls) == 0 {
+			said.WriteString(fold(turn.Content))
+			said.WriteByte(0) // no output reaches from one message into the next
+		}
+	}
+	for _, o := range task.Outputs {
+		if !strings.Contains(said.String(), fold(o)) {
+			return false
+		}
+	}
+	return true
+}
+
+// called reports whether the calls are the golden ones.
+func called(task *world.Task, t *world.Trajectory) bool {
+	n := 0
+	for _, turn := range t.Turns {
+		for _, c := range turn.Calls {
+			if n >= len(task.Calls) || task.Calls[n].Tool != c.Tool || !same(task.Calls[n].Arguments, c.Arguments) {
+				return false
+			}
+			n++
+		}
+	}
+	return n == len(task.Calls)
+}
+
+// same reports whether two JSON values are equal.
+func same(a, b json.RawMessage) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	x, errX := artifact.Canonical(a)
+	y, errY := artifact.Canonical(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}

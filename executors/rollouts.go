@@ -1,0 +1,392 @@
+package executors
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"worldc/artifact"
+	"worldc/executors/judging"
+	"worldc/executors/rolling"
+	"worldc/rng"
+	"worldc/roles"
+	"worldc/roles/agent"
+	"worldc/roles/user"
+	"worldc/spec"
+	"worldc/world"
+	"worldc/world/engine"
+)
+
+// The reasons for which a task is not rolled out.
+const (
+	reasonInitial = "the task's changes do not fit its world"
+	reasonGold    = "a golden call of the task fails"
+	reasonResult  = "a golden call does not give what the task says"
+	reasonEnd     = "the golden calls do not lead to the state that the task says"
+)
+
+// rollouts has an agent and a user go through tasks. Trajectories come in the
+// order of tasks and trials. A task whose golden calls do not hold is rejected,
+// with all its trials.
+//
+// What was rolled out is not kept for a build that goes on: rolling it out again
+// costs about as much as reading it back (see [Sharded]).
+func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
+	config := in.Block.Config.(*spec.Rollouts)
+	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, worlds.close()) }()
+	k := &rollout{config: config, seed: in.Seed, user: user.New(), model: "procedural"}
+	k.agent = agent.New(agent.Options{RecoveryRate: 1, Parallel: config.ParallelCalls})
+	if len(config.Agent) > 0 {
+		m := config.Agent[0].Config.(*spec.Model)
+		k.model = m.Name
+		k.agent = agent.New(agent.Options{Errors: ratesOf(m.Errors), RecoveryRate: m.RecoveryRate, Parallel: config.ParallelCalls})
+	}
+	if config.Distractors > 0 {
+		if k.pool, err = distractors(in); err != nil {
+			return err
+		}
+	}
+	var until *untilJudge
+	if config.Until != nil {
+		j, err := newJudge(in, config.Until.By[0].Config.(*spec.Filter), in.Files)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, j.close()) }()
+		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
+	}
+	runners := newRunners(ctx, worlds, in.Allowed)
+	runners.study = func(w *world.World) any { return studied{k.agent.Enter(w), w} }
+	defer func() { err = errors.Join(err, runners.close()) }()
+
+	var total int64
+	for _, a := range in.Inputs["tasks"] {
+		total += a.Info.Records * int64(config.Trials)
+	}
+	if until == nil {
+		out.Plan(total)
+	}
+	tally := newTally()
+	err = inBatches(ctx, in, kept(in.Lines(in.Inputs["tasks"])), func(line []byte) (rolled, error) {
+		var task world.Task
+		if err := json.Unmarshal(line, &task); err != nil {
+			return rolled{}, err
+		}
+		r := rolled{task: task.ID, readOnly: task.ReadOnly()}
+		err := runners.withStudied(task.World, func(run runner, about any) (err error) {
+			r.trials, r.problem, err = k.trials(ctx, run, about.(studied), &task, until)
+			return err
+		})
+		return r, at("task "+task.ID, err)
+	}, func(r rolled) error {
+		if r.problem != nil {
+			for range config.Trials {
+				if until != nil {
+					out.Plan(1)
+				}
+				out.Find(world.Finding{Subject: r.task, Action: world.Rejected, Reason: r.problem.Reason, Detail: r.problem.Detail})
+			}
+			return nil
+		}
+		for _, t := range r.trials {
+			if until != nil {
+				if until.enough() {
+					return errStop
+				}
+				out.Plan(1)
+				until.count(t.weighed)
+			}
+			tally.add(&t)
+			if err := out.WriteLine(t.line); err != nil {
+				return err
+			}
+		}
+		if in.Progress != nil {
+			c := out.report.Counts
+			if done := c.Accepted + c.Rejected; done%batchItems < int64(config.Trials) {
+				in.Progress(done, total)
+			}
+		}
+		if until != nil && until.enough() {
+			return errStop
+		}
+		return nil
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	tally.measure(out)
+	if until != nil && err == nil {
+		out.Measure("accepted", until.accepted)
+		err = until.missing()
+	}
+	return err
+}
+
+// errStop ends rollouts that have enough.
+var errStop = errors.New("there are enough trajectories")
+
+// ratesOf are the rates of mistakes as the agent takes them.
+func ratesOf(e spec.Errors) map[roles.Mistake]float64 {
+	return map[roles.Mistake]float64{
+		roles.WrongTool: e.WrongTool, roles.WrongArgument: e.WrongArgument, roles.MissingArgument: e.MissingArgument, roles.MalformedCall: e.MalformedCall,
+		roles.RepetitionLoop: e.RepetitionLoop, roles.EarlyStop: e.EarlyStop, roles.NeedlessWrite: e.NeedlessWrite, roles.UnfaithfulAnswer: e.UnfaithfulAnswer,
+	}
+}
+
+// A rollout is who plays, and how.
+type rollout struct {
+	config *spec.Rollouts
+	seed   uint64
+	model  string
+	agent  *agent.Agent
+	user   *user.User
+	pool   []offered
+}
+
+// studied is what is known of a world.
+type studied struct {
+	place roles.Workplace
+	world *world.World
+}
+
+// rolled is what became of a task.
+type rolled struct {
+	task     string
+	readOnly bool
+	problem  *judging.Rejection
+	trials   []trial
+}
+
+// A trial is a trajectory as a line, and what is counted of it.
+type trial struct {
+	line    []byte
+	outcome world.Outcome
+	turns   int
+	flags   []string
+	weighed judging.Weighed // where there is an until
+}
+
+// trials rolls a task out as often as it is asked for, unless its golden calls
+// do not hold.
+func (k *rollout) trials(ctx context.Context, run runner, about studied, task *world.Task, until *untilJudge) ([]trial, *judging.Rejection, error) {
+	problem, err := holds(run, task)
+	if problem != nil || err != nil {
+		return nil, problem, err
+	}
+	tools, shown := k.shown(task, about.world)
+	list := make([]trial, k.config.Trials)
+	for n := range list {
+		s, err := run.Start(task.Initial)
+		if err != nil {
+			return nil, nil, err
+		}
+		talk := rolling.Talk{
+			Task: task, Clock: about.world.Clock, Model: k.model, Trial: n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
+			Agent: about.place, User: k.user, Stage: s, Distractors: tools, Shown: shown,
+		}
+		t, err := talk.Run(ctx)
+		if err = errors.Join(err, s.Close()); err != nil {
+			return nil, nil, err
+		}
+		x := &list[n]
+		x.outcome, x.turns = t.Outcome, len(t.Turns)
+		for _, turn := range t.Turns {
+			x.flags = append(x.flags, turn.Flags...)
+		}
+		if until != nil {
+			if x.weighed, err = until.judge.weigh(until.judge.judged(t, task)); err != nil {
+				return nil, nil, err
+			}
+		}
+		if x.line, err = artifact.Marshal(t); err != nil {
+			return nil, nil, err
+		}
+	}
+	return list, nil, nil
+}
+
+// holds says why the golden calls of a task do not give what it says; nil if
+// they do.
+func holds(run runner, task *world.Task) (*judging.Rejection, error) {
+	r, err := run.Replay(task)
+	var load *engine.LoadError
+	switch {
+	case errors.As(err, &load):
+		return &judging.Rejection{Reason: reasonInitial, Detail: load.Error()}, nil
+	case err != nil:
+		return nil, err
+	case r.Failed >= 0:
+		c := task.Calls[r.Failed]
+		return &judging.Rejection{Reason: reasonGold, Detail: fmt.Sprintf("call %d, %s: %s", r.Failed+1, c.Tool, r.Results[r.Failed].Error)}, nil
+	}
+	for i, c := range task.Calls {
+		if c.Result == nil || bytes.Equal(c.Result, r.Results[i].Value) {
+			continue
+		}
+		have, err := artifact.Canonical(r.Results[i].Value)
+		want, broken := artifact.Canonical(c.Result)
+		if err != nil || broken != nil || !bytes.Equal(have, want) {
+			return &judging.Rejection{Reason: reasonResult, Detail: fmt.Sprintf("call %d, %s gives %s", i+1, c.Tool, clipped(have))}, nil
+		}
+	}
+	if r.State.Digest != task.State.Digest {
+		return &judging.Rejection{Reason: reasonEnd, Detail: fmt.Sprintf("it is %s", r.State.Digest)}, nil
+	}
+	return nil, nil
+}
+
+// clipped is the beginning of a text.
+func clipped(text []byte) string {
+	const most = 200
+	if r := []rune(string(text)); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return string(text)
+}
+
+// offered is a tool that may be shown in worlds other than its own.
+type offered struct {
+	world string
+	tool  world.Tool
+}
+
+// distractors are the tools of all worlds.
+func distractors(in *Input) ([]offered, error) {
+	var pool []offered
+	seen := map[string]bool{}
+	for w, err := range Records[struct {
+		ID    string
+		Tools []struct{ Tool world.Tool }
+	}](in, in.Ancestors[world.WorldType]) {
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range w.Tools {
+			if !seen[t.Tool.ID] { // worlds of one domain have the same tools
+				seen[t.Tool.ID] = true
+				pool = append(pool, offered{w.ID, t.Tool})
+			}
+		}
+	}
+	return pool, nil
+}
+
+// shown draws the distractors of a task, and the order in which all tools are
+// seen; both are nil where there are none.
+func (k *rollout) shown(task *world.Task, w *world.World) (tools []world.Tool, order []string) {
+	if len(k.pool) == 0 {
+		return nil, nil
+	}
+	names := map[string]bool{}
+	for i := range w.Tools {
+		names[w.Tools[i].Tool.Name] = true
+	}
+	s := rng.New(k.seed, "rollouts", task.ID, "distractors")
+	for range 4 * k.config.Distractors { // some may be of this world, or named alike
+		if len(tools) == k.config.Distractors {
+			break
+		}
+		t := k.pool[s.IntN(len(k.pool))]
+		if !names[t.tool.Name] {
+			names[t.tool.Name] = true
+			tools = append(tools, t.tool)
+		}
+	}
+	order = slices.Clone(task.Tools)
+	for _, t := range tools {
+		order = slices.Insert(order, s.IntN(len(order)+1), t.ID)
+	}
+	return tools, order
+}
+
+// An untilJudge counts the trajectories that a policy accepts, in their order.
+type untilJudge struct {
+	*spec.Until
+	judge    *judge
+	sequence *judging.Sequence
+	made     int
+	accepted int
+}
+
+func (u *untilJudge) count(w judging.Weighed) {
+	u.made++
+	if v, _ := u.sequence.Decide(w); v.Accepted {
+		u.accepted++
+	}
+}
+
+// enough reports whether no more trajectories are wanted.
+func (u *untilJudge) enough() bool {
+	return u.accepted >= u.Accepted || u.Candidates > 0 && u.made >= u.Candidates
+}
+
+// missing is the error of candidates that did not suffice.
+func (u *untilJudge) missing() error {
+	if u.accepted >= u.Accepted {
+		return nil
+	}
+	why := "there are no more tasks and trials"
+	if u.Candidates > 0 && u.made >= u.Candidates {
+		why = "until allows no more candidates"
+	}
+	return fmt.Errorf("%d of %d candidates were accepted, %d are wanted, and %s", u.accepted, u.made, u.Accepted, why)
+}
+
+// A tally counts how talks went.
+type tally struct {
+	outcomes map[string]int64
+	mistakes map[string]map[string]int64
+	turns    map[int]int64
+}
+
+func newTally() *tally {
+	return &tally{map[string]int64{}, map[string]map[string]int64{}, map[int]int64{}}
+}
+
+func (x *tally) add(t *trial) {
+	x.outcomes[string(t.outcome)]++
+	x.turns[t.turns]++
+	kind := ""
+	for _, f := range t.flags {
+		if k, ok := strings.CutPrefix(f, rolling.MistakePrefix); ok {
+			kind = k
+			if x.mistakes[kind] == nil {
+				x.mistakes[kind] = map[string]int64{}
+			}
+			x.mistakes[kind]["turns"]++
+		} else if kind != "" && (f == rolling.Matters || f == rolling.Harmless) {
+			x.mistakes[kind][f]++
+		}
+	}
+}
+
+// measure reports the counts.
+func (x *tally) measure(out *Output) {
+	out.Measure("outcomes", x.outcomes)
+	if len(x.mistakes) > 0 {
+		out.Measure("mistakes", x.mistakes)
+	}
+	var all int64
+	lengths := make([]int, 0, len(x.turns))
+	for n, times := range x.turns { //lint:ordered sorted below
+		lengths = append(lengths, n)
+		all += times
+	}
+	slices.Sort(lengths)
+	var passed int64
+	for _, n := range lengths {
+		if passed += x.turns[n]; 2*passed >= all {
+			out.Measure("median_turns", n)
+			break
+		}
+	}
+}

@@ -1,0 +1,454 @@
+package agent
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"worldc/rng"
+	"worldc/roles"
+	"worldc/roles/speech"
+	"worldc/world"
+)
+
+// A helper is the agent of one talk.
+type helper struct {
+	*workplace
+	*plan
+	voice speech.Voice
+	brief roles.AgentBrief
+
+	raised, done []bool // steps of the task
+	told         []bool // facts
+	asked        []bool // facts that were asked for
+	seen         []any  // results of the golden calls, decoded; nil where there is none
+	exact        []bool // whether the call and its result are the golden ones
+	agreed       []bool // calls to which the user has said yes
+	reported     []bool // outputs
+	next         int    // the golden call that is next
+	ordinal      int    // of calls, for their ids
+
+	turn      []int // the golden calls that the last turn made; -1 for one that is none
+	proposed  []int // those that the last turn proposed
+	gaveUp    string
+	fishing   bool // has asked for what the user may not know
+	oneByOne  bool // asks for one thing at a time
+	talkative bool
+	sorry     bool // has apologised
+
+	slips []*slip
+	open  *slip // the mistake of which the result has not been dealt with
+	fix   *slip // the mistake that this turn repairs
+}
+
+// Meet implements roles.Workplace.
+func (p *workplace) Meet(b roles.AgentBrief) roles.Helper {
+	x := p.plan(b.Task)
+	h := &helper{workplace: p, plan: x, brief: b}
+	h.voice.Stream = rng.New(b.Seed, "rollouts", b.Talk, "agent")
+	h.voice.Tone = []byte("nnnbw")[h.voice.IntN(5)]
+	h.oneByOne, h.talkative = h.voice.Chance(1, 3), h.voice.Chance(1, 3)
+	h.raised, h.done = make([]bool, len(x.ends)), make([]bool, len(x.ends))
+	h.told, h.asked = make([]bool, len(x.facts)), make([]bool, len(x.facts))
+	h.seen, h.exact, h.agreed = make([]any, len(x.calls)), make([]bool, len(x.calls)), make([]bool, len(x.calls))
+	h.reported = make([]bool, len(x.outputs))
+	h.draw()
+	return h
+}
+
+// Decide implements roles.Helper.
+func (h *helper) Decide(_ context.Context, heard roles.Heard) (roles.AgentDecision, error) {
+	if u := heard.User; u != nil {
+		for _, k := range u.Raise {
+			if k < len(h.raised) {
+				h.raised[k] = true
+			}
+		}
+		for _, f := range u.Reveal {
+			if f < len(h.told) {
+				h.told[f] = true
+			}
+		}
+		if u.Agree == roles.Yes {
+			for _, i := range h.proposed {
+				h.agreed[i] = true
+			}
+		}
+	}
+	h.fix = nil
+	d, decided := h.results(heard)
+	if !decided {
+		h.turn, h.proposed = nil, nil
+		d = h.act(heard)
+	}
+	if h.fix != nil {
+		d.Recovery = true
+		h.repair(&d)
+	}
+	return d, nil
+}
+
+// results takes up what the last turn's calls gave. It decides the turn where a
+// mistake goes on.
+func (h *helper) results(heard roles.Heard) (roles.AgentDecision, bool) {
+	for n, i := range h.turn {
+		if n >= len(heard.Results) {
+			break
+		}
+		r := heard.Results[n]
+		if h.open != nil {
+			return h.consequence(r)
+		}
+		if r.Error != "" {
+			h.seen[i], h.exact[i] = nil, false
+			h.gaveUp = r.Error
+			continue
+		}
+		h.seen[i] = decode(r.Value)
+		h.exact[i] = h.exact[i] && equalJSON(r.Value, h.task.Calls[i].Result)
+	}
+	return roles.AgentDecision{}, false
+}
+
+func equalJSON(a, b json.RawMessage) bool {
+	return string(a) == string(b) || fmt.Sprint(decode(a)) == fmt.Sprint(decode(b))
+}
+
+// limit is the number of golden calls that the steps raised so far need.
+func (h *helper) limit() int {
+	n := 0
+	for k, raised := range h.raised {
+		if raised {
+			n = max(n, h.ends[k])
+		}
+	}
+	return n
+}
+
+// act decides a turn in which nothing goes wrong, unless a mistake is due.
+func (h *helper) act(heard roles.Heard) roles.AgentDecision {
+	if h.gaveUp != "" {
+		return h.giveUp()
+	}
+	if d, ok := h.correct(heard); ok {
+		return d
+	}
+	limit := h.limit()
+	if h.next >= limit {
+		return h.report()
+	}
+	if d, ok := h.stopEarly(); ok {
+		return d
+	}
+	i := h.next
+	if questions, choose := h.questions(i, limit); len(questions) > 0 {
+		return h.ask(i, questions, choose)
+	}
+	if h.calls[i].tool.effect != world.Read && !h.agreed[i] {
+		return h.propose(i, limit)
+	}
+	if d, ok := h.slipAt(i); ok {
+		return d
+	}
+	batch := []int{i}
+	for j := i + 1; h.options.Parallel && h.calls[i].tool.effect == world.Read && j < limit && len(batch) < 5; j++ {
+		if h.calls[j].tool.effect != world.Read || !h.available(j) || h.slipped(j) != nil || h.missing(j) {
+			break
+		}
+		batch = append(batch, j)
+	}
+	return h.call(batch)
+}
+
+// missing reports whether a call needs a fact that was not told.
+func (h *helper) missing(i int) bool {
+	for _, a := range h.calls[i].args {
+		for _, l := range a.leaves {
+			if l.source == factSource && !h.told[l.fact] {
+				return true
+			}
+		}
+	}
+	for _, p := range h.calls[i].picks {
+		if !h.told[p.fact] {
+			return true
+		}
+	}
+	return false
+}
+
+// available reports whether all results that a call needs were seen.
+func (h *helper) available(i int) bool {
+	for _, a := range h.calls[i].args {
+		for _, l := range a.leaves {
+			if l.source == resultSource && h.seen[l.call] == nil {
+				return false
+			}
+		}
+	}
+	for _, p := range h.calls[i].picks {
+		if h.seen[p.call] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// questions are what has to be asked before the call i can be made. choose says
+// that the question is which row of a result is meant.
+func (h *helper) questions(i, limit int) (list []roles.Question, choose bool) {
+	add := func(label string, f int) {
+		for _, q := range list {
+			if q.Fact == f {
+				return
+			}
+		}
+		list = append(list, roles.Question{Label: label, Fact: f})
+	}
+	need := func(j int) {
+		for _, a := range h.calls[j].args {
+			for _, l := range a.leaves {
+				if l.source == factSource && !h.told[l.fact] {
+					add(h.question(j, a, l.fact), l.fact)
+				}
+			}
+		}
+	}
+	need(i)
+	if len(list) > 0 {
+		for j := i + 1; !h.oneByOne && j < limit && len(list) < 4; j++ {
+			need(j)
+		}
+		if len(list) > 4 {
+			list = list[:4]
+		}
+		return list, false
+	}
+	for _, p := range h.calls[i].picks {
+		if !h.told[p.fact] {
+			add(factLabel(h.facts[p.fact].Name), p.fact)
+		}
+	}
+	if len(list) > 0 {
+		return list, true
+	}
+	if !h.fishing && h.calls[i].serves < 0 && h.next == i {
+		if label := h.key(i, limit); label != "" && h.voice.Chance(1, 7) {
+			h.fishing = true
+			return []roles.Question{{Label: label, Fact: -1}}, false
+		}
+		h.fishing = true
+	}
+	return nil, false
+}
+
+// key is what would spare the agent a search: the id that a later call needs and
+// this one finds. It is "" where there is none.
+func (h *helper) key(i, limit int) string {
+	for j := i + 1; j < limit; j++ {
+		for _, a := range h.calls[j].args {
+			for _, l := range a.leaves {
+				if l.source == resultSource && l.call == i && h.calls[j].tool.parameters[a.name].part == world.Key {
+					return strings.TrimPrefix(a.label, h.calls[j].tool.thing+" ")
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// question is what the agent calls a fact that it asks for.
+func (h *helper) question(i int, a argument, f int) string {
+	label := factLabel(h.facts[f].Name)
+	if label == "" {
+		label = a.label
+	}
+	return label
+}
+
+// factLabel is the name of a fact without its owner.
+func factLabel(name string) string {
+	if _, label, ok := strings.Cut(name, "'s "); ok {
+		return label
+	}
+	return speech.InWords(name)
+}
+
+// arguments are those of the golden call, with the values that results really
+// gave. It is not ok where a result lacks one.
+func (h *helper) arguments(i int) (json.RawMessage, bool) {
+	exact := true
+	for _, a := range h.calls[i].args {
+		for _, l := range a.leaves {
+			exact = exact && (l.source != resultSource || h.exact[l.call])
+		}
+	}
+	if exact {
+		return h.calls[i].arguments, true
+	}
+	values := map[string]string{} // by golden text
+	for _, a := range h.calls[i].args {
+		for _, l := range a.leaves {
+			if l.source != resultSource {
+				continue
+			}
+			v, ok := follow(h.seen[l.call], l.at)
+			if !ok {
+				return nil, false
+			}
+			text, ok := plain(v)
+			if !ok {
+				return nil, false
+			}
+			values[l.text] = text
+		}
+	}
+	return replaced(h.calls[i].arguments, values)
+}
+
+// replaced are arguments with scalars replaced by their texts.
+func replaced(arguments json.RawMessage, values map[string]string) (json.RawMessage, bool) {
+	var walk func(v any) any
+	walk = func(v any) any {
+		switch x := v.(type) {
+		case map[string]any:
+			for name := range x { //lint:ordered each by itself
+				x[name] = walk(x[name])
+			}
+		case []any:
+			for i := range x {
+				x[i] = walk(x[i])
+			}
+		case string:
+			if to, ok := values[x]; ok {
+				return to
+			}
+		case json.Number:
+			if to, ok := values[x.String()]; ok {
+				if json.Valid([]byte(to)) && to != "true" && to != "false" {
+					return json.Number(to)
+				}
+				return to
+			}
+		}
+		return v
+	}
+	raw, err := json.Marshal(walk(decode(arguments)))
+	return raw, err == nil
+}
+
+// call makes golden calls.
+func (h *helper) call(batch []int) roles.AgentDecision {
+	var d roles.AgentDecision
+	for _, i := range batch {
+		arguments, ok := h.arguments(i)
+		if !ok {
+			h.gaveUp = "the result does not show what is needed"
+			return h.giveUp()
+		}
+		h.exact[i] = string(arguments) == string(h.calls[i].arguments)
+		d.Calls = append(d.Calls, h.callOf(h.calls[i].tool.name, arguments))
+	}
+	d.Think = h.thinkCall(batch)
+	d.Say = h.sayCall(batch)
+	h.turn = batch
+	h.next = batch[len(batch)-1] + 1
+	return d
+}
+
+// callOf is a call with an id of its own.
+func (h *helper) callOf(tool string, arguments json.RawMessage) world.Call {
+	h.ordinal++
+	return world.Call{ID: fmt.Sprintf("call_%02d", h.ordinal), Tool: tool, Arguments: arguments}
+}
+
+// ask asks the user.
+func (h *helper) ask(i int, questions []roles.Question, choose bool) roles.AgentDecision {
+	d := roles.AgentDecision{Asks: questions}
+	labels := make([]string, len(questions))
+	for n, q := range questions {
+		labels[n] = q.Label
+		if q.Fact >= 0 {
+			h.asked[q.Fact] = true
+		}
+	}
+	d.Say, d.Think = h.sayAsk(i, questions, labels, choose), h.thinkAsk(i, questions, labels, choose)
+	return d
+}
+
+// propose says what would be written, and asks for a yes.
+func (h *helper) propose(i, limit int) roles.AgentDecision {
+	if s := h.slipped(i); s != nil && s.kind == roles.WrongArgument && s.recover && s.proposal {
+		if d, ok := h.misunderstand(i, s); ok {
+			return d
+		}
+	}
+	group := []int{i}
+	for j := i + 1; j < limit && len(group) < 3 && h.calls[j].tool.effect != world.Read && !h.missing(j) && h.available(j) && h.slipped(j) == nil; j++ {
+		group = append(group, j)
+	}
+	d := roles.AgentDecision{}
+	for _, j := range group {
+		if _, ok := h.arguments(j); !ok {
+			h.gaveUp = "the result does not show what is needed"
+			return h.giveUp()
+		}
+		for _, a := range h.calls[j].args {
+			for _, l := range a.leaves {
+				if l.source == factSource {
+					d.Proposes = append(d.Proposes, roles.Claim{Fact: l.fact, Value: h.facts[l.fact].Value})
+				}
+			}
+		}
+	}
+	if len(d.Proposes) == 0 {
+		d.Proposes = []roles.Claim{{Fact: -1}}
+	}
+	h.proposed = group
+	d.Say, d.Think = h.sayProposal(group, nil), h.thinkProposal(group)
+	return d
+}
+
+// report tells what was done and found, and waits for more.
+func (h *helper) report() roles.AgentDecision {
+	d := roles.AgentDecision{Ends: true}
+	for k := range h.raised {
+		if h.raised[k] && h.ends[k] <= h.next {
+			d.Done = append(d.Done, k)
+		}
+	}
+	fresh := slices.DeleteFunc(slices.Clone(d.Done), func(k int) bool { return h.done[k] })
+	if d2, ok := h.misreport(fresh, d); ok {
+		return d2
+	}
+	d.Say, d.Think = h.sayReport(fresh, -1), h.thinkReport(fresh)
+	for _, k := range fresh {
+		h.done[k] = true
+	}
+	return d
+}
+
+// giveUp says that it goes no further.
+func (h *helper) giveUp() roles.AgentDecision {
+	d := roles.AgentDecision{Ends: true}
+	for k := range h.done {
+		if h.done[k] {
+			d.Done = append(d.Done, k)
+		}
+	}
+	h.turn, h.proposed = nil, nil
+	d.Say = h.voice.Say(surrenders, "why", h.why())
+	d.Think = h.voice.Say(thinkSurrender, "why", h.why())
+	return d
+}
+
+// why is the reason for giving up as it is told.
+func (h *helper) why() string {
+	why := strings.TrimSuffix(h.gaveUp, ".")
+	if r := []rune(why); len(r) > 160 {
+		why = string(r[:159]) + "…"
+	}
+	return why
+}

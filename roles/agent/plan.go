@@ -1,0 +1,535 @@
+package agent
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+	"strconv"
+	"strings"
+
+	"worldc/roles"
+	"worldc/roles/speech"
+	"worldc/world"
+)
+
+// A plan is how a task is done: its golden calls, and where what they need
+// comes from.
+type plan struct {
+	task    *world.Task
+	facts   []world.Fact
+	calls   []step
+	outputs []output
+
+	// ends has, for each step of the task, the number of golden calls after which
+	// it is done.
+	ends []int
+}
+
+// A step is one golden call.
+type step struct {
+	tool      *tool
+	arguments json.RawMessage
+	args      []argument
+
+	// serves is the step of the task that the call does, -1 for one that only
+	// finds something out. It is done for the sake of forStep.
+	serves, forStep int
+
+	// picks are facts by which the agent tells the row it needs among those that
+	// an earlier result shows.
+	picks []pick
+}
+
+// A pick is a fact that chooses a row of the result of a call.
+type pick struct{ fact, call int }
+
+// An argument is one argument of a call.
+type argument struct {
+	name   string
+	label  string
+	value  json.RawMessage
+	leaves []leaf
+}
+
+// A source is where a value comes from.
+type source int
+
+const (
+	ownSource    source = iota // the document, the clock, the goal: nobody has to give it
+	factSource                 // the user
+	resultSource               // an earlier result
+)
+
+// A leaf is a scalar of an argument.
+type leaf struct {
+	text   string // the value, as [speech.Plain] has it
+	source source
+	fact   int
+	call   int  // of the result
+	at     path // in the result
+}
+
+// An output is what the user has to be told.
+type output struct {
+	text  string
+	step  int // of the task, -1 where none asks for it
+	call  int // whose result has it, -1 if none does
+	at    path
+	label string
+}
+
+// A path leads to a value in a result: names of members and positions.
+type path []any
+
+// length ends a path that leads to the number of members of a list.
+type length struct{}
+
+// A place is a scalar of a result.
+type place struct {
+	text string
+	at   path
+}
+
+// scalars are the scalars of a JSON value in order. Objects are gone through in
+// the order of their members' names.
+func scalars(v any, at path, to []place) []place {
+	switch v := v.(type) {
+	case map[string]any:
+		names := make([]string, 0, len(v))
+		for name := range v { //lint:ordered sorted below
+			names = append(names, name)
+		}
+		sort.Strings(names)
+		for _, name := range names {
+			to = scalars(v[name], append(at[:len(at):len(at)], name), to)
+		}
+	case []any:
+		for i, x := range v {
+			to = scalars(x, append(at[:len(at):len(at)], i), to)
+		}
+	default:
+		if text, ok := plain(v); ok {
+			to = append(to, place{text, at})
+		}
+	}
+	return to
+}
+
+// plain is a scalar as text; not ok for null.
+func plain(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		if v {
+			return "true", true
+		}
+		return "false", true
+	}
+	return "", false
+}
+
+// decode reads JSON, with numbers as they are written.
+func decode(raw []byte) any {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil {
+		return nil
+	}
+	return v
+}
+
+// follow is the value at a path.
+func follow(v any, at path) (any, bool) {
+	for _, x := range at {
+		switch k := x.(type) {
+		case string:
+			m, ok := v.(map[string]any)
+			if !ok {
+				return nil, false
+			}
+			if v, ok = m[k]; !ok {
+				return nil, false
+			}
+		case int:
+			l, ok := v.([]any)
+			if !ok || k >= len(l) {
+				return nil, false
+			}
+			v = l[k]
+		case length:
+			l, ok := v.([]any)
+			if !ok {
+				return nil, false
+			}
+			v = json.Number(strconv.Itoa(len(l)))
+		}
+	}
+	return v, true
+}
+
+// plan makes the plan of a task.
+func (p *workplace) plan(task *world.Task) *plan {
+	x := &plan{task: task, facts: roles.Facts(task.Known, task.Steps)}
+	steps := max(1, len(task.Steps))
+	shown := make([][]place, len(task.Calls))
+	trees := make([]any, len(task.Calls))
+	goal := strings.ToLower(task.Goal)
+	for i, c := range task.Calls {
+		t := p.tools[c.Tool]
+		if t == nil { // a task that was edited by hand; the call will fail
+			t = &tool{name: c.Tool, thing: "entry", verb: "look up", effect: c.Effect, parameters: map[string]parameter{}}
+		}
+		s := step{tool: t, arguments: c.Arguments, serves: -1, forStep: -1}
+		var members map[string]json.RawMessage
+		if json.Unmarshal(c.Arguments, &members) == nil {
+			names := make([]string, 0, len(members))
+			for name := range members { //lint:ordered sorted below
+				names = append(names, name)
+			}
+			sort.Strings(names)
+			for _, name := range names {
+				a := argument{name: name, label: t.parameters[name].label, value: members[name]}
+				if a.label == "" {
+					a.label = speech.InWords(name)
+				}
+				for _, l := range scalars(decode(members[name]), nil, nil) {
+					a.leaves = append(a.leaves, x.trace(p, &s, name, l.text, i, shown, goal))
+				}
+				s.args = append(s.args, a)
+			}
+		}
+		s.choose(x, trees)
+		x.calls = append(x.calls, s)
+		trees[i] = decode(c.Result)
+		shown[i] = scalars(trees[i], nil, nil)
+	}
+	x.attribute(p, steps)
+	x.locate(shown, trees)
+	return x
+}
+
+// trace finds out where a value of the i-th call comes from.
+func (x *plan) trace(p *workplace, s *step, name, text string, i int, shown [][]place, goal string) leaf {
+	l := leaf{text: text, fact: -1, call: -1}
+	best := -1
+	label := strings.ToLower(s.tool.parameters[name].label)
+	for f, fact := range x.facts {
+		n := -1
+		switch said := speech.Plain(fact.Value); {
+		case said == text:
+			n = 2
+		case len(text) > 2 && strings.Contains(strings.ToLower(said), strings.ToLower(text)):
+			n = 0
+		}
+		if n > 0 && label != "" && strings.Contains(strings.ToLower(fact.Name), label) {
+			n++
+		}
+		if n > best {
+			best, l.fact = n, f
+		}
+	}
+	part := s.tool.parameters[name].part
+	neutral := part == world.Limit || part == world.Offset || part == world.Order || part == world.Ignored
+	if l.fact >= 0 && !neutral {
+		l.source = factSource
+		return l
+	}
+	if !neutral {
+		for j := i - 1; j >= 0; j-- {
+			found := -1
+			for k, v := range shown[j] {
+				if v.text != text {
+					continue
+				}
+				if found < 0 || lastName(v.at) == name && lastName(shown[j][found].at) != name {
+					found = k
+				}
+			}
+			if found >= 0 && !(len(text) < 2 && lastName(shown[j][found].at) != name) {
+				l.source, l.call, l.at = resultSource, j, shown[j][found].at
+				return l
+			}
+		}
+	}
+	l.fact = -1
+	return l
+}
+
+// lastName is the last member's name in a path.
+func lastName(at path) string {
+	for i := len(at) - 1; i >= 0; i-- {
+		if s, ok := at[i].(string); ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// choose finds out by which facts the rows are told that the call's values come
+// from: those that stand beside the value in a list of several.
+func (s *step) choose(x *plan, trees []any) {
+	for _, a := range s.args {
+		for _, l := range a.leaves {
+			if l.source != resultSource {
+				continue
+			}
+			list, row := rowOf(trees[l.call], l.at)
+			if len(list) < 2 {
+				continue
+			}
+			for _, v := range scalars(row, nil, nil) {
+				for f, fact := range x.facts {
+					if speech.Plain(fact.Value) != v.text || s.picksBy(f) || everywhere(list, v) {
+						continue
+					}
+					s.picks = append(s.picks, pick{f, l.call})
+				}
+			}
+		}
+	}
+}
+
+func (s *step) picksBy(f int) bool {
+	for _, p := range s.picks {
+		if p.fact == f {
+			return true
+		}
+	}
+	return false
+}
+
+// rowOf is the innermost list on a path, and its member there.
+func rowOf(v any, at path) (list []any, row any) {
+	for i, k := range at {
+		if n, ok := k.(int); ok {
+			if l, ok := follow(v, at[:i]); ok {
+				if l, ok := l.([]any); ok && n < len(l) {
+					list, row = l, l[n]
+				}
+			}
+		}
+	}
+	return list, row
+}
+
+// everywhere reports whether all members of a list have the same value at the
+// place: it chooses none of them.
+func everywhere(list []any, v place) bool {
+	for _, row := range list {
+		other, ok := follow(row, v.at)
+		if !ok {
+			return false
+		}
+		if text, _ := plain(other); text != v.text {
+			return false
+		}
+	}
+	return true
+}
+
+// attribute finds out which call does which step of the task.
+func (x *plan) attribute(p *workplace, steps int) {
+	x.ends = make([]int, steps)
+	for i := range x.ends {
+		x.ends[i] = len(x.calls)
+	}
+	if len(x.task.Steps) == 0 {
+		for i := range x.calls {
+			x.calls[i].forStep = 0
+			if x.calls[i].tool.effect == world.Write {
+				x.calls[i].serves = 0
+			}
+		}
+		return
+	}
+	done := make([]int, steps) // the call that does the step, -1 where an earlier one has
+	for k, s := range x.task.Steps {
+		done[k] = -1
+		for i := range x.calls {
+			c := &x.calls[i]
+			if c.serves < 0 && c.tool.does != nil && c.does(p, s) && (c.tool.effect == world.Read || c.uses(s)) {
+				c.serves, done[k] = k, i
+				break
+			}
+		}
+	}
+	// A call is made for the first step that needs it, directly or not.
+	var need func(i, k int)
+	need = func(i, k int) {
+		if c := &x.calls[i]; c.forStep < 0 || k < c.forStep {
+			c.forStep = k
+			for _, a := range c.args {
+				for _, l := range a.leaves {
+					if l.source == resultSource {
+						need(l.call, k)
+					}
+				}
+			}
+		}
+	}
+	for k, i := range done {
+		if i >= 0 {
+			need(i, k)
+		}
+	}
+	next := steps - 1
+	for i := len(x.calls) - 1; i >= 0; i-- {
+		if x.calls[i].forStep < 0 {
+			x.calls[i].forStep = next
+		}
+		next = x.calls[i].forStep
+	}
+	// The golden order is kept: a step is done when all calls up to the last that
+	// it or an earlier step needs are made.
+	end := 0
+	for k := range steps {
+		for i := range x.calls {
+			if x.calls[i].forStep <= k {
+				end = max(end, i+1)
+			}
+		}
+		x.ends[k] = end
+	}
+}
+
+// does reports whether the call's tool does what the step wants.
+func (s *step) does(p *workplace, want world.Step) bool {
+	d := s.tool.does
+	thing := ""
+	if t := p.tables[d.Table]; t != nil {
+		thing = t.Thing
+	}
+	if thing != want.Thing {
+		return false
+	}
+	switch want.Operation {
+	case world.Get, world.List, world.Search, world.Count, world.Report:
+		return s.tool.effect == world.Read
+	}
+	return d.Operation == want.Operation
+}
+
+// uses reports whether the call has the values that the step wishes for.
+func (s *step) uses(want world.Step) bool {
+	for _, v := range want.Values {
+		found := false
+		for _, a := range s.args {
+			for _, l := range a.leaves {
+				found = found || l.text == speech.Plain(v.Value)
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// locate finds the outputs in the results.
+func (x *plan) locate(shown [][]place, trees []any) {
+	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), ",", "") }
+	for _, text := range x.task.Outputs {
+		o := output{text: text, step: -1, call: -1}
+		rank := 0
+		for i, list := range shown {
+			for _, v := range list {
+				r := 0
+				switch {
+				case v.text == text:
+					r = 4
+				case fold(v.text) == fold(text):
+					r = 3
+				case strings.Contains(fold(v.text), fold(text)):
+					r = 1
+				}
+				if r == 0 {
+					continue
+				}
+				step := x.wanting(lastName(v.at), x.calls[i].forStep)
+				if step >= 0 {
+					r += 4
+				}
+				if r > rank {
+					rank = r
+					o.call, o.at, o.step = i, v.at, step
+				}
+			}
+		}
+		if k, i, at := x.counted(text, trees); k >= 0 && rank < 8 {
+			o.call, o.at, o.step = i, at, k
+		}
+		if o.call >= 0 {
+			o.label = speech.InWords(lastName(o.at))
+			if o.step < 0 {
+				o.step = x.calls[o.call].forStep
+			}
+		} else {
+			o.step = len(x.ends) - 1 // worked out from all
+			for k, s := range x.task.Steps {
+				if s.Operation == world.Count {
+					o.step = k
+				}
+			}
+		}
+		x.outputs = append(x.outputs, o)
+	}
+}
+
+// counted is the step that wants to know how many rows there are, and the list
+// that has so many; -1 if there is none.
+func (x *plan) counted(text string, trees []any) (step, call int, at path) {
+	for k, s := range x.task.Steps {
+		if s.Operation != world.Count {
+			continue
+		}
+		for i := len(trees) - 1; i >= 0; i-- {
+			if x.calls[i].forStep > k || x.calls[i].tool.does == nil {
+				continue
+			}
+			if at, ok := listOf(trees[i], text, nil); ok {
+				return k, i, at
+			}
+		}
+	}
+	return -1, -1, nil
+}
+
+// listOf is the path to the length of the first list that has so many members.
+func listOf(v any, n string, at path) (path, bool) {
+	switch v := v.(type) {
+	case []any:
+		if strconv.Itoa(len(v)) == n {
+			return append(at[:len(at):len(at)], length{}), true
+		}
+	case map[string]any:
+		names := make([]string, 0, len(v))
+		for name := range v { //lint:ordered sorted below
+			names = append(names, name)
+		}
+		sort.Strings(names)
+		for _, name := range names {
+			if at, ok := listOf(v[name], n, append(at[:len(at):len(at)], name)); ok {
+				return at, ok
+			}
+		}
+	}
+	return nil, false
+}
+
+// wanting is the step that wants to know a value of the name, -1 if none does.
+func (x *plan) wanting(name string, from int) int {
+	label := strings.ToLower(speech.InWords(name))
+	for k := max(0, from); k < len(x.task.Steps); k++ {
+		for _, w := range x.task.Steps[k].Wants {
+			want := strings.ToLower(speech.InWords(w.Label))
+			if want == label || label != "" && (strings.HasSuffix(want, label) || strings.HasSuffix(label, want)) {
+				return k
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,149 @@
+package agent
+
+import (
+	"strconv"
+	"strings"
+
+	"worldc/roles"
+	"worldc/roles/speech"
+)
+
+// thinkCall is what the agent thinks before golden calls: what it has seen, and
+// why it calls what it calls.
+func (h *helper) thinkCall(batch []int) string {
+	i := batch[0]
+	c := &h.calls[i]
+	seen := h.thinkSeen(i)
+	if len(batch) > 1 {
+		var names []string
+		for _, j := range batch {
+			if n := h.calls[j].tool.name; !strings.Contains(strings.Join(names, " "), n) {
+				names = append(names, n)
+			}
+		}
+		return join(seen, h.voice.Say(thinkTogether, "n", strconv.Itoa(len(batch)), "tools", speech.Join(names, "and"), "aim", h.aim(i)))
+	}
+	if h.agreed[i] {
+		return join(seen, h.voice.Say(thinkAgreed, "tool", c.tool.name, "aim", h.aim(i), "thing", c.tool.thing))
+	}
+	for _, a := range c.args {
+		if len(a.leaves) != 1 {
+			continue
+		}
+		l := a.leaves[0]
+		switch {
+		case l.source == factSource && !h.explained(i, a.name):
+			return join(seen, h.voice.Say(thinkCallWith, "tool", c.tool.name, "label", a.label, "value", l.text, "aim", h.aim(i)))
+		case l.source == resultSource && !strings.Contains(seen, l.text):
+			if v, ok := follow(h.seen[l.call], l.at); ok {
+				if text, ok := plain(v); ok {
+					return join(seen, h.voice.Say(thinkCallFrom, "tool", c.tool.name, "label", a.label, "value", text, "aim", h.aim(i), "from", h.calls[l.call].tool.name))
+				}
+			}
+		}
+	}
+	return join(seen, h.voice.Say(thinkCallPlain, "tool", c.tool.name, "aim", h.aim(i)))
+}
+
+// explained reports whether an argument says nothing about why a call is made.
+func (h *helper) explained(i int, name string) bool {
+	p := h.calls[i].tool.parameters[name].part
+	return p == "limit" || p == "offset" || p == "order" || p == "ignored"
+}
+
+// thinkSeen is what the agent makes of the results that the call i uses.
+func (h *helper) thinkSeen(i int) string {
+	for _, p := range h.calls[i].picks {
+		for _, a := range h.calls[i].args {
+			for _, l := range a.leaves {
+				if l.source != resultSource || l.call != p.call {
+					continue
+				}
+				list, _ := rowOf(h.seen[l.call], l.at)
+				v, ok := follow(h.seen[l.call], l.at)
+				if text, scalar := plain(v); ok && scalar && len(list) > 1 {
+					return h.voice.Say(thinkPicked, "n", strconv.Itoa(len(list)), "things", speech.Plural(h.calls[l.call].tool.thing),
+						"label", factLabel(h.facts[p.fact].Name), "value", speech.Plain(h.facts[p.fact].Value), "id", text)
+				}
+			}
+		}
+	}
+	if i > 0 && len(h.turn) == 0 && h.next == i {
+		if n, ok := count(h.seen[i-1]); ok && h.calls[i-1].forStep == h.calls[i].forStep {
+			switch {
+			case n == 0:
+				return h.voice.Say(thinkEmpty, "tool", h.calls[i-1].tool.name, "things", speech.Plural(h.calls[i-1].tool.thing))
+			case n == 1:
+				return h.voice.Say(thinkSingle, "thing", h.calls[i-1].tool.thing, "tool", h.calls[i-1].tool.name)
+			}
+			return h.voice.Say(thinkMany, "n", strconv.Itoa(n), "things", speech.Plural(h.calls[i-1].tool.thing), "tool", h.calls[i-1].tool.name)
+		}
+	}
+	return ""
+}
+
+// count is the number of rows of a result that is a list, or holds one.
+func count(v any) (int, bool) {
+	switch v := v.(type) {
+	case []any:
+		return len(v), true
+	case map[string]any:
+		n, lists := 0, 0
+		for _, x := range v { //lint:ordered a count
+			if l, ok := x.([]any); ok {
+				n, lists = len(l), lists+1
+			}
+		}
+		return n, lists == 1
+	}
+	return 0, false
+}
+
+// thinkAsk is what the agent thinks before it asks.
+func (h *helper) thinkAsk(i int, questions []roles.Question, labels []string, choose bool) string {
+	joined := speech.Join(labels, "and the ")
+	if choose {
+		if n, _ := h.choices(i, questions); n > 1 {
+			return h.voice.Say(thinkWhich, "n", strconv.Itoa(n), "things", speech.Plural(h.pickedThing(i)), "labels", joined)
+		}
+	}
+	if questions[0].Fact < 0 {
+		return h.voice.Say(thinkFish, "label", joined, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing)
+	}
+	return h.voice.Say(thinkAsk, "labels", joined, "aim", h.aim(h.purpose(i)), "tool", h.calls[i].tool.name)
+}
+
+// thinkProposal is what the agent thinks before it asks for a yes.
+func (h *helper) thinkProposal(group []int) string {
+	i := group[0]
+	return join(h.thinkSeen(i), h.voice.Say(thinkPropose, "aim", h.aim(i), "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing))
+}
+
+// thinkReport is what the agent thinks before it tells what it found and did.
+func (h *helper) thinkReport(steps []int) string {
+	for n := range h.outputs {
+		o := &h.outputs[n]
+		if o.call < 0 || !contains(steps, o.step) {
+			continue
+		}
+		if value, ok := h.value(n, -1); ok && o.label != "" {
+			return h.voice.Say(thinkAnswer, "label", o.label, "value", value, "tool", h.calls[o.call].tool.name)
+		}
+	}
+	for i := h.next - 1; i >= 0; i-- {
+		if h.calls[i].tool.effect != "read" && contains(steps, h.stepOf(i)) {
+			return h.voice.Say(thinkWritten, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing, "aim", h.aim(i))
+		}
+	}
+	return h.voice.Say(thinkDone)
+}
+
+func join(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "":
+		return a
+	}
+	return a + " " + b
+}

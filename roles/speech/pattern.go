@@ -1,0 +1,208 @@
+package speech
+
+import (
+	"strings"
+
+	"worldc/rng"
+)
+
+// A Bank is patterns of which any may be said in a situation. A pattern is
+// text in which {a|b} is one of the alternatives, [a] stands or is left out, and
+// $name is a fill.
+type Bank struct{ patterns []pattern }
+
+// A pattern is a sequence of parts.
+type pattern struct {
+	tones string // letters of the tones that say it; "" is all
+	parts []part
+}
+
+// A part is a text, a fill, or a choice between patterns.
+type part struct {
+	text    string
+	fill    string // the name of a fill
+	choices []pattern
+}
+
+// NewBank reads patterns, one on each line. A line that begins with @ and
+// letters is said in the tones of these letters only. It panics where brackets
+// do not match, which is a programmer's mistake.
+func NewBank(text string) *Bank {
+	b := &Bank{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		var tones string
+		if strings.HasPrefix(line, "@") {
+			tones, line, _ = strings.Cut(line[1:], " ")
+		}
+		p := compile(line)
+		p.tones = tones
+		b.patterns = append(b.patterns, p)
+	}
+	return b
+}
+
+// compile reads one pattern.
+func compile(text string) pattern {
+	var p pattern
+	add := func(x part) { p.parts = append(p.parts, x) }
+	for i := 0; i < len(text); {
+		switch text[i] {
+		case '{':
+			end := closing(text, i)
+			var x part
+			for _, a := range alternatives(text[i+1 : end]) {
+				x.choices = append(x.choices, compile(a))
+			}
+			add(x)
+			i = end + 1
+		case '[':
+			end := closing(text, i)
+			add(part{choices: []pattern{compile(text[i+1 : end]), {}}})
+			i = end + 1
+		case '$':
+			end := i + 1
+			for end < len(text) && (text[end] >= 'a' && text[end] <= 'z' || text[end] >= 'A' && text[end] <= 'Z') {
+				end++
+			}
+			add(part{fill: text[i+1 : end]})
+			i = end
+		default:
+			end := i
+			for end < len(text) && text[end] != '{' && text[end] != '[' && text[end] != '$' {
+				end++
+			}
+			add(part{text: text[i:end]})
+			i = end
+		}
+	}
+	return p
+}
+
+// closing is the position of the bracket that closes the one at i.
+func closing(text string, i int) int {
+	depth := 0
+	for j := i; j < len(text); j++ {
+		switch text[j] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return j
+			}
+		}
+	}
+	panic("speech: an open bracket in " + text)
+}
+
+// alternatives are the parts of a choice.
+func alternatives(text string) []string {
+	var list []string
+	depth, from := 0, 0
+	for j := range len(text) {
+		switch text[j] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '|':
+			if depth == 0 {
+				list = append(list, text[from:j])
+				from = j + 1
+			}
+		}
+	}
+	return append(list, text[from:])
+}
+
+// A Voice says patterns in one talk: as long as there are others it says none
+// twice.
+type Voice struct {
+	*rng.Stream
+
+	// Tone is a letter that chooses among the patterns of a bank.
+	Tone byte
+
+	used []*pattern
+	text strings.Builder
+}
+
+// Say says a pattern of the bank. fill alternates names and texts.
+func (v *Voice) Say(b *Bank, fill ...string) string {
+	p := v.choose(b)
+	v.text.Reset()
+	v.expand(p, fill)
+	return tidy(v.text.String())
+}
+
+// choose draws a pattern of the voice's tone that was not said before, where
+// there is one.
+func (v *Voice) choose(b *Bank) *pattern {
+	start := v.IntN(len(b.patterns))
+	var second *pattern
+	for i := range b.patterns {
+		p := &b.patterns[(start+i)%len(b.patterns)]
+		if p.tones != "" && strings.IndexByte(p.tones, v.Tone) < 0 {
+			continue
+		}
+		said := false
+		for _, u := range v.used {
+			said = said || u == p
+		}
+		if !said {
+			v.used = append(v.used, p)
+			return p
+		}
+		if second == nil {
+			second = p
+		}
+	}
+	if second == nil {
+		panic("speech: no pattern of the tone " + string(v.Tone))
+	}
+	return second
+}
+
+func (v *Voice) expand(p *pattern, fill []string) {
+	for i := range p.parts {
+		x := &p.parts[i]
+		switch {
+		case x.choices != nil:
+			v.expand(&x.choices[v.IntN(len(x.choices))], fill)
+		case x.fill != "":
+			v.text.WriteString(filled(fill, x.fill))
+		default:
+			v.text.WriteString(x.text)
+		}
+	}
+}
+
+func filled(fill []string, name string) string {
+	for i := 0; i+1 < len(fill); i += 2 {
+		if fill[i] == name {
+			return fill[i+1]
+		}
+	}
+	panic("speech: nothing fills $" + name)
+}
+
+// tidy makes one space of two, and none at the ends, as choices leave them.
+func tidy(s string) string {
+	s = strings.TrimSpace(s)
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	var b strings.Builder
+	space := false
+	for i := range len(s) {
+		if s[i] == ' ' && space {
+			continue
+		}
+		space = s[i] == ' '
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}

@@ -1,0 +1,342 @@
+package user
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"worldc/roles"
+	"worldc/roles/speech"
+	"worldc/world"
+)
+
+// ask is a sentence that asks for a step, with those details that the person
+// tells unasked; they are added to reveal.
+func (p *person) ask(i int, reveal *[]int) string {
+	s := &p.brief.Steps[i]
+	thing := speech.InWords(s.Thing)
+	if thing == "" {
+		thing = "entry"
+	}
+	t := telling{p: p, step: s, thing: thing, reveal: reveal}
+	wants := t.wants()
+	verb := strings.TrimSpace(strings.ToLower(s.Verb))
+	fill := []string{"thing", thing, "things", speech.Plural(thing), "wants", wants, "is", is(s.Wants)}
+	switch s.Operation {
+	case world.Count:
+		fill = append(fill, "np", t.nouns(true))
+		if wants == "number" || wants == "" {
+			return p.voice.Say(asksCount, fill...)
+		}
+		return p.voice.Say(asksGet, append(fill[:len(fill)-1], t.noun())...)
+	case world.List, world.Search:
+		fill = append(fill, "np", t.nouns(false))
+		if wants == "" {
+			return p.voice.Say(asksList, fill...)
+		}
+		return p.voice.Say(asksListWants, fill...)
+	case world.Create, world.Link:
+		if verb == "" || verb == "new" {
+			verb = p.voice.Say(creating)
+		}
+		return p.frame(verb, t.fresh())
+	case world.Update:
+		return p.frame(t.change(verb))
+	case world.Move:
+		if verb == "" && s.Transition != nil {
+			return p.frame("set", t.noun()+" to "+speech.Spoken(world.Detail{Value: quoted(s.Transition.To), Choice: true})[0])
+		}
+		if verb == "" {
+			verb = "update"
+		}
+		return p.frame(verb, t.noun())
+	case world.Delete, world.Unlink:
+		if verb == "" {
+			verb = p.voice.Say(deleting)
+		}
+		return p.frame(verb, t.noun())
+	}
+	if wants == "" {
+		return p.frame("look up", t.noun())
+	}
+	return p.voice.Say(asksGet, append(fill, "np", t.noun())...)
+}
+
+// frame is a sentence that asks for something to be done.
+func (p *person) frame(verb, object string) string {
+	return p.voice.Say(asksDeed, "verb", verb, "object", object, "ing", speech.Gerund(verb), "participle", speech.Participle(verb))
+}
+
+// A telling is one step on its way into words.
+type telling struct {
+	p      *person
+	step   *world.Step
+	thing  string
+	reveal *[]int
+}
+
+// tells draws whether a detail is told unasked, and notes it.
+func (t *telling) tells(d world.Detail) bool {
+	if len(d.Value) == 0 {
+		return false
+	}
+	f := roles.FactOf(t.p.facts, d)
+	if f < 0 || t.p.voice.Uint64N(100) >= t.p.mention {
+		return false
+	}
+	*t.reveal = append(*t.reveal, f)
+	return true
+}
+
+// wants are the labels of what is wanted.
+func (t *telling) wants() string {
+	var labels []string
+	for _, w := range t.step.Wants {
+		label := speech.InWords(w.Label)
+		if w.Of != "" {
+			label += " of the " + speech.InWords(w.Of)
+		}
+		labels = append(labels, label)
+	}
+	return speech.Join(labels, "and")
+}
+
+func is(wants []world.Detail) string {
+	if len(wants) > 1 || len(wants) == 1 && strings.HasSuffix(wants[0].Label, "s") && !strings.HasSuffix(wants[0].Label, "ss") && !strings.HasSuffix(wants[0].Label, "us") {
+		return "are"
+	}
+	return "is"
+}
+
+// noun is the row that is meant.
+func (t *telling) noun() string {
+	s := t.step
+	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
+		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
+		relation := speech.InWords(s.Relation)
+		switch {
+		case relation == "" && other == t.thing:
+			return t.p.voice.Say(sameThing, "thing", t.thing) + t.details()
+		case relation == "":
+			return "the " + t.thing + " of that " + other + t.details()
+		case relation == t.thing:
+			return "the " + t.thing + t.details() + " of that " + other
+		}
+		return "the " + t.thing + t.details() + " of the " + relation + " of that " + other
+	}
+	article := "the "
+	if t.p.voice.Chance(1, 3) && !hasOwner(s) {
+		article = "my "
+	}
+	return article + t.thing + t.details()
+}
+
+// nouns are the rows that are meant, without an article where bare is set.
+func (t *telling) nouns(bare bool) string {
+	s := t.step
+	the := "the "
+	if bare {
+		the = ""
+	}
+	things := speech.Plural(t.thing)
+	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
+		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
+		if relation := speech.InWords(s.Relation); relation != "" && relation != t.thing && relation != other {
+			return the + things + t.details() + " of the " + relation + " of that " + other
+		}
+		return the + things + t.details() + " of that " + other
+	}
+	return the + things + t.details()
+}
+
+// hasOwner reports whether the target is told by whose it is.
+func hasOwner(s *world.Step) bool {
+	for _, d := range s.Target {
+		if d.Of != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// details are what is told of the target, each with a space before it.
+func (t *telling) details() string {
+	text := ""
+	owner := ""
+	for _, d := range t.step.Target {
+		if !t.tells(d) {
+			continue
+		}
+		text += t.phrase(d, &owner)
+	}
+	return text
+}
+
+// phrase tells one detail of a target. owner is the thing whose detail was told
+// last.
+func (t *telling) phrase(d world.Detail, owner *string) string {
+	value := t.p.say(d)
+	label := speech.InWords(d.Label)
+	of := speech.InWords(d.Of)
+	defer func() { *owner = of }()
+	naming := label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
+	code := strings.HasSuffix(label, "ID") || strings.HasSuffix(label, "number") || strings.HasSuffix(label, "code") || strings.HasSuffix(label, "reference") || strings.HasSuffix(label, "key")
+	switch {
+	case of != "" && *owner == of:
+		return " (" + label + " " + value + ")"
+	case of != "" && (naming || code):
+		return " of the " + of + " " + value
+	case of != "":
+		return " of the " + of + " with the " + label + " " + value
+	case d.Bound == world.AtLeast:
+		return " with a " + label + " from " + value
+	case d.Bound == world.AtMost:
+		return " with a " + label + " up to " + value
+	case naming, code && label != "phone number":
+		return " " + value
+	case d.Choice:
+		return " with the " + label + " " + value
+	case label == "date" || strings.HasSuffix(label, " date") && len(label) < 12:
+		return " " + t.p.voice.Say(onDate, "label", label, "value", value)
+	}
+	return " with the " + label + " " + value
+}
+
+// fresh is a new row with what it is to have.
+func (t *telling) fresh() string {
+	var of []string
+	owner := ""
+	text := ""
+	for _, d := range t.step.Target {
+		if !t.tells(d) {
+			continue
+		}
+		o := speech.InWords(d.Of)
+		value := t.p.say(d)
+		label := speech.InWords(d.Label)
+		switch {
+		case o != "" && o == owner:
+			text += " (" + label + " " + value + ")"
+		case o == "":
+			text += " for the " + label + " " + value
+		case label == "name" || label == "title" || strings.HasSuffix(label, "ID"):
+			text += " for the " + o + " " + value
+		default:
+			text += " for the " + o + " with the " + label + " " + value
+		}
+		owner = o
+	}
+	if t.step.Same >= 0 && t.step.Same < len(t.p.brief.Steps) {
+		relation := speech.InWords(t.step.Relation)
+		if relation == "" || relation == t.thing {
+			relation = speech.InWords(t.p.brief.Steps[t.step.Same].Thing)
+		}
+		text += " for that " + relation
+	}
+	for _, d := range t.step.Values {
+		if t.tells(d) {
+			of = append(of, t.wish(d))
+		}
+	}
+	if len(of) > 0 {
+		text += " " + t.p.voice.Say(having, "list", speech.Join(of, "and"))
+	}
+	if t.p.voice.Chance(1, 2) {
+		return "a new " + t.thing + text
+	}
+	return speech.Article(t.thing) + text
+}
+
+func (t *telling) wish(d world.Detail) string {
+	return speech.InWords(d.Label) + " " + t.p.say(d)
+}
+
+// change is a change of columns of a row: a verb and what it acts on.
+func (t *telling) change(verb string) (string, string) {
+	var told, labels []string
+	for _, d := range t.step.Values {
+		labels = append(labels, speech.InWords(d.Label))
+		if t.tells(d) {
+			told = append(told, "the "+speech.InWords(d.Label)+" to "+t.p.say(d))
+		}
+	}
+	own := verb != "" && verb != "update" && verb != "change" && verb != "edit" && verb != "modify" && verb != "set" && verb != "patch"
+	np := t.noun()
+	switch {
+	case own && len(told) == 0:
+		return verb, np
+	case own && len(told) == len(labels) && len(told) == 1:
+		return verb, np + " to " + t.p.say(t.step.Values[0])
+	case own:
+		return verb, np + ", with " + strings.ReplaceAll(speech.Join(told, "and"), " to ", " ")
+	case len(told) == 0 && len(labels) > 0:
+		return "change", "the " + speech.Join(labels, "and the ") + " of " + np
+	case len(told) == 0:
+		return "update", np
+	case t.p.voice.Chance(1, 2):
+		return "change", "for " + np + " " + speech.Join(told, "and")
+	}
+	return "update", np + ": " + strings.TrimPrefix(speech.Join(told, "and"), "the ")
+}
+
+// labelOf is what a detail is called in a talk about its step.
+func labelOf(d world.Detail, thing string) string {
+	label := speech.InWords(d.Label)
+	if d.Of != "" && d.Of != thing {
+		return speech.InWords(d.Of) + "'s " + label
+	}
+	return label
+}
+
+// factLabel is the name of a fact without its owner.
+func factLabel(name string) string {
+	if _, label, ok := strings.Cut(name, "'s "); ok {
+		return label
+	}
+	return speech.InWords(name)
+}
+
+// quoted is a string as JSON.
+func quoted(s string) []byte {
+	return []byte(`"` + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), `"`, `\"`) + `"`)
+}
+
+// join joins sentences.
+func join(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "":
+		return a
+	}
+	return a + " " + b
+}
+
+// decapital begins a sentence with a small letter, unless it is I or a name.
+func decapital(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	if first == "I" || strings.HasPrefix(first, "I'") {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// lowered is a text as somebody writes it who does not bother: no capital at
+// the beginning, no full stop at the end.
+func lowered(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	word := strings.TrimRight(first, ",.!?")
+	if speech.Capital(strings.ToLower(word)) == word && plainStart[strings.ToLower(word)] {
+		r, n := utf8.DecodeRuneInString(s)
+		s = string(unicode.ToLower(r)) + s[n:]
+	}
+	return strings.TrimSuffix(s, ".")
+}
+
+// plainStart are words that a sentence of worldc begins with and that are no
+// names.
+var plainStart = map[string]bool{
+	"hi": true, "hello": true, "hey": true, "yes": true, "no": true, "sure": true, "ok": true, "okay": true, "thanks": true, "can": true, "could": true, "what": true,
+	"how": true, "please": true, "i": true, "i'd": true, "it's": true, "that": true, "the": true, "yep": true, "great": true, "need": true, "looking": true, "perfect": true,
+}

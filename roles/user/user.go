@@ -1,0 +1,267 @@
+package user
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"worldc/rng"
+	"worldc/roles"
+	"worldc/roles/speech"
+	"worldc/world"
+)
+
+// User is the procedural user. It implements roles.User.
+type User struct{}
+
+// New is the procedural user.
+func New() *User { return &User{} }
+
+// Tones of persons.
+const (
+	neutral = 'n'
+	casual  = 'c'
+	formal  = 'f'
+	chatty  = 'w'
+)
+
+// A person is the user of one talk.
+type person struct {
+	voice    speech.Voice
+	brief    roles.UserBrief
+	facts    []world.Fact
+	goal     []string // sentences of the goal that are still to be told, of a task without steps
+	steps    int
+	raised   []bool
+	claimed  []bool // the agent says that they are done
+	reminded []bool
+	revealed []bool
+	mention  uint64 // percentage of details that are told unasked
+	together int    // steps that are raised at once
+	lower    bool   // writes without capitals
+	thanked  int
+	doubted  bool
+}
+
+// Meet implements roles.User.
+func (*User) Meet(b roles.UserBrief) roles.Person {
+	p := &person{brief: b}
+	p.voice.Stream = rng.New(b.Seed, "rollouts", b.Talk, "user")
+	p.voice.Tone = []byte{neutral, neutral, neutral, casual, casual, formal, chatty, chatty}[p.voice.IntN(8)]
+	p.lower = p.voice.Tone == casual && p.voice.Chance(1, 2)
+	p.mention = []uint64{30, 55, 75, 100}[p.voice.IntN(4)]
+	p.facts = roles.Facts(b.Known, b.Steps)
+	p.revealed = make([]bool, len(p.facts))
+	p.steps = len(b.Steps)
+	if p.steps == 0 {
+		p.goal, p.steps = firstPerson(b.Goal), 1
+	}
+	p.raised, p.claimed, p.reminded = make([]bool, p.steps), make([]bool, p.steps), make([]bool, p.steps)
+	p.together = 1
+	if p.voice.Chance(2, 5) {
+		p.together = 2 + p.voice.IntN(3)
+	}
+	return p
+}
+
+// Answer implements roles.Person.
+func (p *person) Answer(_ context.Context, heard *roles.AgentDecision) (roles.UserDecision, error) {
+	var d roles.UserDecision
+	switch {
+	case heard == nil:
+		d = p.open()
+	case len(heard.Asks) > 0:
+		d = p.answer(heard)
+	case len(heard.Proposes) > 0:
+		d = p.consent(heard)
+	case heard.Checks && !p.doubted:
+		p.doubted = true
+		d = roles.UserDecision{Say: p.voice.Say(doubts)}
+	default:
+		d = p.proceed(heard)
+	}
+	slices.Sort(d.Reveal)
+	d.Reveal = slices.Compact(d.Reveal)
+	for _, f := range d.Reveal {
+		p.revealed[f] = true
+	}
+	if p.lower {
+		d.Say = lowered(d.Say)
+	}
+	return d, nil
+}
+
+// open begins the talk.
+func (p *person) open() roles.UserDecision {
+	var d roles.UserDecision
+	text := ""
+	if p.voice.Chance(7, 10) {
+		text = p.voice.Say(greetings)
+	}
+	if p.goal != nil {
+		return p.openGoal(text)
+	}
+	return p.raise(d, text)
+}
+
+// raise asks for the next steps, after a beginning.
+func (p *person) raise(d roles.UserDecision, text string) roles.UserDecision {
+	n := 0
+	for i := range p.brief.Steps {
+		if p.raised[i] {
+			continue
+		}
+		if n == p.together {
+			break
+		}
+		sentence := p.ask(i, &d.Reveal)
+		if n > 0 {
+			sentence = p.voice.Say(further, "ask", decapital(sentence))
+		}
+		text = join(text, sentence)
+		p.raised[i] = true
+		d.Raise = append(d.Raise, i)
+		n++
+	}
+	d.Say = text
+	return d
+}
+
+// answer answers questions.
+func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
+	var d roles.UserDecision
+	var known []roles.Question
+	var unknown []string
+	for _, q := range heard.Asks {
+		if q.Fact < 0 || q.Fact >= len(p.facts) {
+			unknown = append(unknown, q.Label)
+			continue
+		}
+		known = append(known, q)
+		d.Reveal = append(d.Reveal, q.Fact)
+	}
+	text := ""
+	switch {
+	case len(known) == 1:
+		q := known[0]
+		bank := answers
+		if p.revealed[q.Fact] {
+			bank = again
+		}
+		text = p.voice.Say(bank, "label", q.Label, "value", p.spoken(q.Fact))
+	case len(known) > 1:
+		parts := make([]string, len(known))
+		for i, q := range known {
+			parts[i] = p.voice.Say(pairs, "label", q.Label, "value", p.spoken(q.Fact))
+		}
+		text = p.voice.Say(several, "list", speech.Join(parts, "and"))
+	}
+	if len(unknown) > 0 {
+		text = join(text, p.voice.Say(dontKnow, "label", speech.Join(unknown, "or")))
+		if len(known) == 0 {
+			text = join(text, p.volunteer(&d))
+		}
+	}
+	if len(p.goal) > 0 { // what was not told of the goal
+		for _, s := range p.goal {
+			text = join(text, s)
+		}
+		p.goal = p.goal[:0]
+	}
+	d.Say = speech.Capital(text)
+	return d
+}
+
+// volunteer tells a fact of a raised step that was not asked for.
+func (p *person) volunteer(d *roles.UserDecision) string {
+	for i, s := range p.brief.Steps {
+		if !p.raised[i] {
+			continue
+		}
+		for _, t := range s.Target {
+			if f := roles.FactOf(p.facts, t); f >= 0 && !p.revealed[f] && !slices.Contains(d.Reveal, f) {
+				d.Reveal = append(d.Reveal, f)
+				return p.voice.Say(instead, "label", labelOf(t, s.Thing), "value", p.spoken(f))
+			}
+		}
+	}
+	return ""
+}
+
+// consent answers a proposal: no, if it has a value that was not meant.
+func (p *person) consent(heard *roles.AgentDecision) roles.UserDecision {
+	d := roles.UserDecision{Agree: roles.Yes}
+	for _, c := range heard.Proposes {
+		if c.Fact >= 0 && c.Fact < len(p.facts) && !bytes.Equal(c.Value, p.facts[c.Fact].Value) {
+			d.Agree = roles.No
+			d.Reveal = append(d.Reveal, c.Fact)
+			d.Say = p.voice.Say(corrections, "value", p.spoken(c.Fact), "wrong", speech.Spoken(world.Detail{Value: c.Value})[0], "label", factLabel(p.facts[c.Fact].Name))
+			return d
+		}
+	}
+	d.Say = p.voice.Say(agreements)
+	return d
+}
+
+// proceed hears what was done, and goes on.
+func (p *person) proceed(heard *roles.AgentDecision) roles.UserDecision {
+	for _, s := range heard.Done {
+		if s >= 0 && s < p.steps {
+			p.claimed[s] = true
+		}
+	}
+	for i := range p.steps {
+		if p.raised[i] && !p.claimed[i] {
+			if p.reminded[i] {
+				return roles.UserDecision{Say: p.voice.Say(resigned), Stop: true}
+			}
+			p.reminded[i] = true
+			var d roles.UserDecision
+			text := p.voice.Say(reminders)
+			if p.brief.Steps != nil {
+				text = join(text, p.ask(i, &d.Reveal))
+			}
+			d.Say = text
+			return d
+		}
+	}
+	if slices.Contains(p.raised, false) {
+		if p.voice.Chance(1, 3) {
+			p.together = 1 + p.voice.IntN(2)
+		}
+		p.thanked++
+		return p.raise(roles.UserDecision{}, p.voice.Say(onwards))
+	}
+	return roles.UserDecision{Say: p.voice.Say(farewells), Stop: true}
+}
+
+// spoken is the value of a fact as this person says it.
+func (p *person) spoken(f int) string {
+	return p.say(p.detail(f))
+}
+
+// detail is the detail of the steps that a fact comes from.
+func (p *person) detail(f int) world.Detail {
+	for _, s := range p.brief.Steps {
+		for _, list := range [][]world.Detail{s.Target, s.Values} {
+			for _, d := range list {
+				if len(d.Value) > 0 && roles.FactOf(p.facts, d) == f {
+					return d
+				}
+			}
+		}
+	}
+	return world.Detail{Label: p.facts[f].Name, Value: p.facts[f].Value}
+}
+
+// say is a value in one of the ways of saying it.
+func (p *person) say(d world.Detail) string {
+	ways := speech.Spoken(d)
+	if len(ways) > 2 && p.voice.Tone != formal && p.voice.Chance(1, 4) {
+		return ways[p.voice.IntN(len(ways))]
+	}
+	if len(ways) > 1 && p.voice.Tone == chatty {
+		return ways[1]
+	}
+	return ways[0]
+}
