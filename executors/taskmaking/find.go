@@ -455,6 +455,9 @@ func (w *walk) single(x exhibit, r *row, base description) (description, bool) {
 	now := w.now.row(r.table, r.key)
 	var visible []*column
 	for _, c := range x.columns {
+		if asked := slices.ContainsFunc(w.answers, func(a answer) bool { return a.text == plain(r.at(c)) }); asked {
+			continue // who has asked for it does not know it
+		}
 		if c.tells(r) && now != nil && now.at(c) == r.at(c) && c.identifies() != r.table {
 			visible = append(visible, c)
 		}

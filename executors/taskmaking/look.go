@@ -77,6 +77,10 @@ func (w *walk) inspect(t *tool, s *step) bool {
 	s.about = []*row{r}
 	in := inputs{arguments: map[string]string{}, base: description{same: -1}}
 	earlier := len(w.calls)
+	if n := len(w.steps) - 1; n >= 0 && w.steps[n].tool.Effect == world.Write && slices.ContainsFunc(w.steps[n].about, func(x *row) bool { return x.id() == r.id() }) {
+		earlier-- // what the call that changed it, or made it, says of it
+	}
+	before := w.heard(earlier)
 	if !w.name(t, r, &in) {
 		return false
 	}
@@ -108,7 +112,6 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			fresh[g.column] = true
 		}
 	}
-	before := w.heard()
 	at := -1
 	if len(fresh) > 0 {
 		c, ok := w.invoke(t, in.arguments, in.lookups)
@@ -135,7 +138,7 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			from, ok = at, true
 		}
 		v := r.at(c)
-		if !ok || !spoken(v) || c.kind.sayable() == 0 || w.said(s, v) || fresh[c] && before[v] || !w.calls[from].values[v] {
+		if !ok || !spoken(v) || c.kind.sayable() == 0 || w.said(s, v) || before[v] || !w.calls[from].values[v] {
 			continue
 		}
 		weight := c.kind.sayable()
@@ -169,10 +172,10 @@ func (w *walk) focus(r *row) {
 	}
 }
 
-// heard are the scalars of all results so far.
-func (w *walk) heard() map[string]bool {
+// heard are the scalars of the results of the first calls.
+func (w *walk) heard(calls int) map[string]bool {
 	all := map[string]bool{}
-	for _, c := range w.calls {
+	for _, c := range w.calls[:calls] {
 		maps.Copy(all, c.values)
 	}
 	return all
@@ -217,7 +220,7 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	}
 	s.tell(in.base)
 	s.belong()
-	before := w.heard()
+	before := w.heard(len(w.calls))
 	c, ok := w.invoke(t, in.arguments, in.lookups)
 	if !ok {
 		return false
@@ -291,7 +294,7 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 			return true
 		}
 	}
-	if len(x.rows) < 2 || len(in.base.details)+len(in.links) == 0 {
+	if w.counts() || len(x.rows) < 2 || len(in.base.details)+len(in.links) == 0 {
 		return false
 	}
 	s.Operation = world.Count
@@ -325,7 +328,7 @@ func (w *walk) inquire(t *tool, s *step) bool {
 	}
 	s.tell(in.base)
 	s.belong()
-	before := w.heard()
+	before := w.heard(len(w.calls))
 	c, ok := w.invoke(t, in.arguments, in.lookups)
 	if !ok {
 		return false
@@ -367,6 +370,9 @@ func figures(v any, name string, into *[]figure) {
 			figures(v[member], member, into)
 		}
 	case []any:
+		if len(v) == 1 {
+			figures(v[0], name, into)
+		}
 	case bool, nil:
 	default:
 		if text, ok := scalar(v); ok {

@@ -137,8 +137,9 @@ func (w *walk) know(r *row, o origin) {
 	}
 }
 
-// maxSteps bounds the wishes of one person.
-const maxSteps = 4
+// How many things a person wants at most, by weight: from one to four. Where
+// more are needed for as many calls as are wanted, it may be four all the same.
+var stepWeights = []int64{25, 42, 26, 7}
 
 // make walks, and reports why it came to nothing; empty where it is a task.
 func (w *walk) make() (reason string) {
@@ -151,8 +152,13 @@ func (w *walk) make() (reason string) {
 	if most > least {
 		goal += (w.stream.IntN(most-least+1) + w.stream.IntN(most-least+1)) / 2
 	}
+	steps := 1 + w.stream.Weighted(stepWeights)
 	wrote := false
-	for tries := 0; tries < 8 && len(w.steps) < maxSteps && (len(w.calls) < goal || !w.readOnly && !wrote); tries++ {
+	for tries := 0; tries < 8 && len(w.steps) < len(stepWeights); tries++ {
+		enough := len(w.calls) >= goal || len(w.steps) >= steps && len(w.calls) >= least
+		if enough && (w.readOnly || wrote) {
+			break
+		}
 		writing := !w.readOnly && (!wrote && (len(w.steps) > 0 || w.stream.Chance(2, 3)) || w.stream.Chance(1, 2))
 		if w.step(writing) {
 			wrote = wrote || writing
@@ -251,6 +257,9 @@ func (w *walk) candidates(writing bool) []candidate {
 			continue
 		}
 		weight := preference(t, len(w.steps))
+		if t.operation == world.Count && w.counts() {
+			weight = 0
+		}
 		if t.table != nil && len(t.table.rows) == 0 && t.operation != world.Create {
 			weight = 0
 		}
@@ -274,6 +283,12 @@ func (w *walk) candidates(writing bool) []candidate {
 	return list
 }
 
+// counts reports whether the person has asked how many there are of something:
+// once is enough.
+func (w *walk) counts() bool {
+	return slices.ContainsFunc(w.steps, func(s step) bool { return s.Operation == world.Count })
+}
+
 // taken reports whether a step has the tool already: a walk comes nowhere
 // twice.
 func (w *walk) taken(t *tool) bool {
@@ -294,7 +309,7 @@ func preference(t *tool, steps int) int64 {
 	case world.Get, world.List, world.Search:
 		weight = 60
 	case world.Count:
-		weight = 40
+		weight = 20
 	case world.Report:
 		weight = 25
 	}
