@@ -26,7 +26,7 @@ func TestLook(t *testing.T) {
 		fmt.Printf("==== %s\n%s\n---- policy\n%s\n---- prelude\n%s\n", b.Domain.Name, d.Schema, d.Policy, d.Prelude)
 		for i, x := range d.Tools {
 			fmt.Printf("---- %s %s %s\n# %.200q\n# in: %.600s\n# out: %.300s\n", b.Tools[i].Name, b.Tools[i].Source.Method, b.Tools[i].Source.Path, b.Tools[i].Description, b.Tools[i].Parameters, b.Tools[i].Returns)
-			fmt.Printf("# %s %s: %s\n", x.Effect, x.Does.Operation, x.Does.Table)
+			fmt.Printf("# says: %s\n# %s %s: %s\n", x.Description, x.Effect, x.Does.Operation, x.Does.Table)
 			for _, u := range x.Does.Uses {
 				fmt.Printf("#   %s%s %s %s\n", u.Parameter, u.Property, u.Part, u.Column)
 			}

@@ -48,7 +48,8 @@ func policyOf(t *things, plans []*plan) string {
 			continue
 		}
 		for _, m := range e.states.moves {
-			fmt.Fprintf(&b, "- Only %s %s can be %s.\n", listing(m.from, "or"), e.nouns, strings.ReplaceAll(participle(m.verb), "_", " "))
+			p := plan{entity: e, verb: m.verb, move: &world.Transition{From: m.from}}
+			fmt.Fprintf(&b, "- Only %s.\n", p.allowedFrom())
 		}
 	}
 	deletes := map[*entity]bool{}
@@ -61,14 +62,7 @@ func policyOf(t *things, plans []*plan) string {
 		if !deletes[e] {
 			continue
 		}
-		var with []string
-		for _, child := range t.entities {
-			for _, c := range child.columns {
-				if c.target == e && c.Required && !slices.Contains(with, child.nouns) {
-					with = append(with, child.nouns)
-				}
-			}
-		}
+		with := t.goesWith(e)
 		if len(with) > 0 {
 			fmt.Fprintf(&b, "- Deleting %s deletes its %s too. Tell people before you do it.\n", article(e.noun), listing(with, "and"))
 		}

@@ -202,6 +202,7 @@ func (e *entity) findStates(verbs []verb) {
 		}
 	} else {
 		s.initial = s.begin()
+		s.values = append([]string{s.initial}, slices.DeleteFunc(s.values, func(v string) bool { return v == s.initial })...)
 	}
 	for i := range s.moves {
 		s.moves[i].from = s.before(s.moves[i])

@@ -182,7 +182,7 @@ func (w *work) write() []roles.ToolDesign {
 }
 
 func (w *work) writeTool(p *plan, l *prelude, simple bool) roles.ToolDesign {
-	d := roles.ToolDesign{Tool: p.tool.ID, Description: reading.Describe(p.reading), Effect: world.Read}
+	d := roles.ToolDesign{Tool: p.tool.ID, Description: p.describe(w.things), Effect: world.Read}
 	if !reads(p.operation) {
 		d.Effect = world.Write
 	}

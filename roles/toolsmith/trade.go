@@ -27,7 +27,7 @@ func (e *entity) complete() {
 		return
 	}
 	list := e.usual()
-	wanted := fewColumns + 1
+	wanted := told + 2*fewColumns
 	if e.tools == 0 {
 		wanted = 3
 	}
@@ -61,7 +61,7 @@ func (e *entity) complete() {
 // order_total of the total.
 func (e *entity) has(name string) bool {
 	return slices.ContainsFunc(e.columns, func(c *column) bool {
-		return c.target == nil && (c.Name == name || strings.HasSuffix(c.Name, "_"+name) || strings.HasSuffix(name, "_"+c.Name))
+		return c.target == nil && (c.Name == name || strings.HasSuffix(c.Name, "_"+name) || strings.HasSuffix(name, "_"+c.Name) || len(name) > 4 && strings.HasSuffix(c.Name, name))
 	})
 }
 

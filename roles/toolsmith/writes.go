@@ -148,8 +148,11 @@ func (c *column) fallback() string {
 		return ""
 	case e.states != nil && e.states.column == c:
 		return star(e.states.initial)
-	case c.stamp(false):
+	case c.stamp(false), c.usual && begun[c.Name]:
 		return c.instant()
+	case c.usual && len(c.Enum) > 0:
+		literal, _ := starValue(c.Enum[0])
+		return literal
 	}
 	if len(c.facets.initial) > 0 && (len(c.Enum) == 0 || admits(c, c.facets.initial)) {
 		if t := typeOf(c.facets.initial); c.Type != "JSON" && kindOf(t) >= 0 && kinds[kindOf(t)] == c.Type {
@@ -188,6 +191,9 @@ func (c *column) stamp(updated bool) bool {
 	made := slices.ContainsFunc(words, func(w string) bool { return w == "created" || w == "creation" || w == "added" || w == "inserted" })
 	return changed || made && !updated
 }
+
+// begun are the columns that hold when a row came to be, whatever it is.
+var begun = wordSet("created_at placed_at sent_at posted_at opened_at started_at published_at issued_at executed_at charged_at searched_at joined_at")
 
 var timeWords = wordSet("at on time date timestamp datetime created updated modified")
 
@@ -374,7 +380,7 @@ func (f *function) move() {
 		condition = state + " != " + star(p.move.From[0])
 	}
 	f.block("if "+condition+":", func() {
-		f.failure(star(e.noun+" "), text(key, e.key.Type), star(" is "), state, star("; only "+f.allowedFrom()))
+		f.failure(star(e.noun+" "), text(key, e.key.Type), star(" is "), state, star("; only "+p.allowedFrom()))
 	})
 	var parts []part
 	parts = append(parts, field(s.column.Name, plainTerm(star(p.move.To))))
@@ -398,16 +404,6 @@ func (f *function) move() {
 	}
 	f.statement(row+" = ", call("db.update", argument(plainTerm(star(e.table))), argument(plainTerm(key)), argument(changes)))
 	f.returnRow(row)
-}
-
-// allowedFrom says which rows a Move can be made of.
-func (f *function) allowedFrom() string {
-	p := f.plan
-	states := make([]string, len(p.move.From))
-	for i, s := range p.move.From {
-		states[i] = s
-	}
-	return listing(states, "or") + " " + p.entity.nouns + " can be " + strings.ReplaceAll(participle(p.verb), "_", " ")
 }
 
 // momentOf reports whether the column holds when rows came to a state:

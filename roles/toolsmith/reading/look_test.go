@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -119,5 +120,63 @@ func TestContradict(t *testing.T) {
 		if n++; n > 60 {
 			break
 		}
+	}
+}
+
+func TestParts(t *testing.T) {
+	if os.Getenv("PARTS") == "" {
+		t.Skip()
+	}
+	type kv struct {
+		k string
+		n int
+	}
+	all := map[string]map[string]int{}
+	odd := 0
+	for _, pool := range pools {
+		tools := loadPool(t, pool)
+		for i := range tools {
+			r := Read(&tools[i])
+			for _, p := range r.Parameters {
+				k := string(p.Part)
+				if k == "filter" || k == "set" {
+					k += " " + string(r.Operation)
+				}
+				if all[k] == nil {
+					all[k] = map[string]int{}
+				}
+				n := p.Name
+				if k == "reference" {
+					n = fmt.Sprint(p.Of)
+				}
+				all[k][n]++
+				if len(p.Attribute) > 6 && p.Attribute[:6] == "value_" {
+					odd++
+				}
+			}
+		}
+	}
+	fmt.Println("value_", odd)
+	keys := []string{}
+	for k := range all {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		l := []kv{}
+		sum := 0
+		for n, c := range all[k] {
+			l = append(l, kv{n, c})
+			sum += c
+		}
+		slices.SortFunc(l, func(a, b kv) int { return b.n - a.n })
+		fmt.Print("\n", k, " ", sum, ": ")
+		for i, e := range l {
+			if i > 60 {
+				break
+			}
+			fmt.Printf("%s:%d ", e.k, e.n)
+		}
+		fmt.Println()
 	}
 }

@@ -92,8 +92,8 @@ var doors = set(`accesstoken apikey token authtoken sessiontoken`)
 
 // columnsToo are names of ignored parameters that are columns where a tool
 // writes them.
-var columnsToo = set(`format version fields field select include expand output test view language lang locale embed signature
-	populate source`)
+var columnsToo = set(`format version fields field select include expand output test view language lang locale embed signature filter filters
+	conditions	populate source`)
 
 // ignoredNames are parameters that change nothing in a database.
 var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun callback validateonly fields field select include expand
@@ -109,13 +109,13 @@ var textNames = set(`q query search searchtext searchterm searchquery keyword ke
 	searchterms filtertext namecontains titlecontains textsearch quicksearch topic`)
 
 var limitNames = set(`limit pagesize perpage maxresults size count top take rows maxitems max first last pagelimit maxrecords numresults
-	num numberofresults n itemsperpage resultsperpage recordsperpage maxcount resultlimit limitto maxkeys pagecount maxreturned
+	num numberofresults n itemsperpage rowcount resultsperpage recordsperpage maxcount resultlimit limitto maxkeys pagecount maxreturned
 	resultcount topk topn num_results numofresults amountofresults pagelength results maxresultcount hitsperpage maxnumber`)
 
 var offsetNames = set(`offset page pagetoken nexttoken cursor skip start startat startindex pagenumber pageno marker continuationtoken
 	continuation nextpagetoken after before startingafter endingbefore pageindex from startfrom fromindex pagenum nextcursor skiptoken scrollid startkey
 	exclusivestartkey startrecord beforeid afterid sinceid maxid nextmaxid pagekey currentpage continue resumetoken p paginationtoken
-	index endcursor startcursor offsetid next pagestart firstresult startposition startrow`)
+	index endcursor startcursor offsetid next pagestart firstresult firstrow startposition startrow`)
 
 var orderNames = set(`sort order orderby sortby sortorder ordering direction sortdirection orderdirection sortfield sortkey orderbyfield
 	sorttype sortcolumn sortingorder sorting reverse ascending descending desc asc sortdir orderdir sortparam ordertype orderbydirection sortmode`)
@@ -194,22 +194,12 @@ func (d *document) scanOne(p property, root *schema) scanned {
 		s.text = true
 	case orderNames[joined] || strings.HasPrefix(joined, "sort"):
 		s.page = world.Order
-	case looseNames[joined] && s.flat.kind == "string" && len(d.path.steps) == 0:
-	case limitNames[joined]:
-		s.page = world.Limit
-	case offsetNames[joined] || len(s.words) > 1 && (s.words[0] == "page" && len(s.words) == 2 && s.words[1] == "cursor" || s.words[len(s.words)-1] == "cursor" || joined == "pageoffset"):
-		s.page = world.Offset
+	case looseNames[joined] && (isDate(s.flat) || s.flat.kind == "string" && len(d.path.steps) == 0):
+	default:
+		s.page = pages(s.words, joined)
 	}
-	if len(s.words) > 1 && s.words[0] == "page" && scalar && s.page == "" {
-		switch s.words[1] {
-		case "limit", "size":
-			s.page = world.Limit
-		case "number", "offset", "after", "before", "cursor", "token":
-			s.page = world.Offset
-		}
-	}
-	if s.page == world.Offset && (s.flat.format == "date" || s.flat.format == "date-time") {
-		s.page = ""
+	if s.page != "" && s.page != world.Order && s.flat.kind == "boolean" {
+		s.page, s.ignored = "", true // whether to count
 	}
 	if s.page != "" || s.text {
 		s.key = key{}
@@ -217,11 +207,52 @@ func (d *document) scanOne(p property, root *schema) scanned {
 	if s.page == "" {
 		s.bound, s.bounded = bounds(s.words, s.flat)
 	}
-	s.ignored = ignoredNames[joined] || joined == "action" && s.flat.values == 1 || p.name == "Action" && strings.Contains(d.tool.Source.Path, "Action=") || isSecret(s.words, s.flat.description) || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[")
+	s.ignored = s.ignored || ignoredNames[joined] || isExpression(s.flat, joined) || joined == "action" && s.flat.values == 1 || p.name == "Action" && strings.Contains(d.tool.Source.Path, "Action=") || isSecret(s.words, s.flat.description) || strings.HasPrefix(p.name, "x-") || strings.HasPrefix(p.name, "X-") || strings.HasPrefix(joined, "include") && s.flat.kind == "boolean" || strings.HasPrefix(p.name, "fields[") || strings.HasSuffix(p.name, ".fields")
 	if s.ignored {
 		s.key = key{}
 	}
 	return s
+}
+
+// pages reads a name as that of a page's length or start.
+func pages(words []string, joined string) world.Part {
+	switch {
+	case limitNames[joined]:
+		return world.Limit
+	case offsetNames[joined], len(words) > 1 && words[len(words)-1] == "cursor":
+		return world.Offset
+	case len(words) > 1 && words[0] == "page":
+		switch words[1] {
+		case "limit", "size":
+			return world.Limit
+		case "number", "offset", "after", "before", "cursor", "token":
+			return world.Offset
+		}
+	}
+	return ""
+}
+
+// isExpression reports whether a parameter takes conditions in a language of
+// its own, which no table understands.
+func isExpression(s *schema, joined string) bool {
+	switch joined {
+	case "filter", "filters", "where", "jql", "filterexpression", "conditions", "labelselector", "fieldselector":
+		return len(s.properties) == 0
+	}
+	return false
+}
+
+// isDate reports whether a schema says that it is of dates or times.
+func isDate(s *schema) bool {
+	if strings.HasPrefix(s.format, "date") {
+		return true
+	}
+	if s.kind != "string" || len(s.description) > 300 {
+		return false
+	}
+	low := strings.ToLower(s.description)
+	return strings.Contains(low, "date") && !strings.Contains(low, "update") || strings.Contains(low, "timestamp") || strings.Contains(low, "iso 8601") ||
+		strings.Contains(low, "iso8601") || strings.Contains(low, "yyyy")
 }
 
 // isSecret reports whether a parameter only lets the caller in.
@@ -320,7 +351,7 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 		return "", nil
 	}
 	isTemporal := func(w string) bool { return temporal[w] }
-	dated := s.format == "date" || s.format == "date-time" ||
+	dated := strings.HasPrefix(s.format, "date") ||
 		slices.ContainsFunc(words[1:], isTemporal) && !isBound[words[n-1]] || slices.ContainsFunc(words[:n-1], isTemporal) && !isBound[words[0]]
 	if n == 1 {
 		switch words[0] {
@@ -333,7 +364,13 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 		case "enddate", "todate", "dateto", "maxdate":
 			return world.AtMost, []string{"date"}
 		}
-		if strings.Contains(s.format, "date") {
+		if rest, ok := strings.CutPrefix(words[0], "min"); ok && measures[rest] {
+			return world.AtLeast, []string{rest}
+		}
+		if rest, ok := strings.CutPrefix(words[0], "max"); ok && measures[rest] {
+			return world.AtMost, []string{rest}
+		}
+		if isDate(s) {
 			switch words[0] {
 			case "from", "start", "after", "begin":
 				return world.AtLeast, []string{"date"}
@@ -373,6 +410,10 @@ func bounds(words []string, s *schema) (world.Part, []string) {
 	}
 	return "", nil
 }
+
+// measures are what ranges are of.
+var measures = set(`price longitude latitude rating date year size age amount weight area value distance duration score length width
+	height temperature salary budget bedrooms beds rooms time calories population`)
 
 // isBound has words that say which end of a range is meant.
 var isBound = set(`start end begin from to since until before after`)
@@ -497,7 +538,7 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		}
 	case s.in == "path" && s.key.is && len(s.key.of) > 0:
 		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)
-	case reads && s.text && operation != get:
+	case reads && s.text && operation != get && operation != report:
 		p.Part = world.Text
 	case reads && s.page != "":
 		p.Part = s.page
@@ -507,6 +548,9 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		p.Part, p.Attribute = world.Filter, d.attribute(s, s.words)
 	default:
 		p.Part, p.Attribute = world.Set, d.attribute(s, s.words)
+	}
+	if operation == remove && p.Part == world.Set && !s.whole {
+		p.Part, p.Attribute = world.Ignored, "" // how to remove, not what
 	}
 	if s.whole && (p.Part == world.Filter || p.Part == world.Set) {
 		p.Attribute, p.Whole = "", true

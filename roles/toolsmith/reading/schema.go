@@ -102,6 +102,9 @@ func (p *parser) keyword(s *schema, name string, depth int) error {
 		return p.elements(func() error { return p.text(func(t string) { s.required = append(s.required, t) }) })
 	case "properties":
 		return p.members(func(name string) error {
+			if p.seen > maxSchemas {
+				return p.SkipValue()
+			}
 			child, err := p.schema(depth + 1)
 			s.properties = append(s.properties, property{name, child})
 			return err
