@@ -122,6 +122,7 @@ var rooms = map[string]room{
 	"community/planted": {imports: "community rng"},
 	"similarity":        {imports: "detmath rng golang.org/x/sys"},
 	"detmath":           {},
+	"pattern":           {imports: "rng"},
 	"rng":               {},
 	"world":             {},
 

@@ -72,16 +72,32 @@ func (b *binder) bind(n int, all bool) (arguments, bool) {
 	} else if b.about() {
 		return nil, false
 	}
-	args := arguments{}
+	args, parts := arguments{}, map[string]map[string]json.RawMessage{}
 	for _, u := range b.does.Uses {
-		required := slices.Contains(b.required, u.Parameter)
+		required := b.requires(u)
 		if !required && (!all || u.Part == world.Ignored || u.Part == world.Offset || u.Part == world.Order) && !b.wanted(u) {
 			continue
 		}
-		if v := b.argument(u, subject, n); v != nil {
-			args[u.Parameter] = v
-		} else if required {
+		if u.Part == world.Ignored && b.divided(u) {
+			continue // its properties have uses of their own
+		}
+		v := b.argument(u, subject, n)
+		switch {
+		case v == nil && required && (u.Property == "" || slices.Contains(b.required, u.Parameter)):
 			return nil, false
+		case v == nil:
+		case u.Property == "":
+			args[u.Parameter] = v
+		default:
+			if parts[u.Parameter] == nil {
+				parts[u.Parameter] = map[string]json.RawMessage{}
+			}
+			parts[u.Parameter][u.Property] = v
+		}
+	}
+	for _, u := range b.does.Uses {
+		if given := parts[u.Parameter]; given != nil && args[u.Parameter] == nil {
+			args[u.Parameter] = b.object(u.Parameter, given)
 		}
 	}
 	for _, name := range b.required {
@@ -90,6 +106,68 @@ func (b *binder) bind(n int, all bool) (arguments, bool) {
 		}
 	}
 	return args, true
+}
+
+// object is an argument of which some properties are given; the others that it
+// has to have are made up.
+func (b *binder) object(parameter string, given map[string]json.RawMessage) json.RawMessage {
+	whole := map[string]json.RawMessage{}
+	if json.Unmarshal(value(b.properties[parameter], b.stream, 0), &whole) != nil || whole == nil {
+		whole = map[string]json.RawMessage{}
+	}
+	maps.Copy(whole, given)
+	return encode(whole)
+}
+
+// requires reports whether the document asks for what the use is of: of a
+// property, if its object is there.
+func (b *binder) requires(u world.Use) bool {
+	if u.Property == "" {
+		return slices.Contains(b.required, u.Parameter)
+	}
+	return slices.Contains(b.required, u.Parameter) && slices.Contains(parse(b.properties[u.Parameter]).Required, u.Property)
+}
+
+// divided reports whether properties of the parameter have uses of their own.
+func (b *binder) divided(u world.Use) bool {
+	return u.Property == "" && slices.ContainsFunc(b.does.Uses, func(v world.Use) bool {
+		return v.Parameter == u.Parameter && v.Property != ""
+	})
+}
+
+// document is the JSON Schema of what the use is of.
+func (b *binder) document(u world.Use) json.RawMessage {
+	if u.Property == "" {
+		return b.properties[u.Parameter]
+	}
+	return parse(b.properties[u.Parameter]).Properties[u.Property]
+}
+
+// given is the argument that a use is of, in a call.
+func (a arguments) given(u world.Use) (json.RawMessage, bool) {
+	v, ok := a[u.Parameter]
+	if !ok || u.Property == "" {
+		return v, ok
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(v, &object) != nil {
+		return nil, false
+	}
+	v, ok = object[u.Property]
+	return v, ok
+}
+
+// put is a copy in which the argument that a use is of is another.
+func (a arguments) put(u world.Use, v json.RawMessage) arguments {
+	if u.Property == "" {
+		return a.with(u.Parameter, v)
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(a[u.Parameter], &object) != nil {
+		return a
+	}
+	object[u.Property] = v
+	return a.with(u.Parameter, encode(object))
 }
 
 // wanted reports whether a call makes no sense without the parameter although
@@ -102,11 +180,11 @@ func (b *binder) wanted(u world.Use) bool {
 		return false
 	}
 	for _, other := range b.does.Uses {
-		if other.Part == world.Set && slices.Contains(b.required, other.Parameter) {
+		if other.Part == world.Set && b.requires(other) {
 			return false
 		}
 		if other.Part == world.Set {
-			return other.Parameter == u.Parameter // the first
+			return other == u // the first
 		}
 	}
 	return false
@@ -137,7 +215,7 @@ func (b *binder) subjects() []row {
 // there is none.
 func (b *binder) argument(u world.Use, subject row, n int) json.RawMessage {
 	table, column, _ := strings.Cut(u.Column, ".")
-	document := b.properties[u.Parameter]
+	document := b.document(u)
 	switch u.Part {
 	case world.Key:
 		if table == b.does.Table {
@@ -263,12 +341,12 @@ type badCall struct {
 func (b *binder) bad(good arguments) []badCall {
 	var calls []badCall
 	for _, u := range b.does.Uses {
-		v, given := good[u.Parameter]
+		v, given := good.given(u)
 		if !given || u.Part != world.Key && u.Part != world.Reference {
 			continue
 		}
 		if missing := b.missing(u, v); missing != nil {
-			calls = append(calls, badCall{fmt.Sprintf("a %s that no row has", u.Parameter), good.with(u.Parameter, missing)})
+			calls = append(calls, badCall{fmt.Sprintf("a %s that no row has", u.Parameter), good.put(u, missing)})
 		}
 	}
 	for _, name := range b.required {
@@ -284,11 +362,11 @@ func (b *binder) bad(good arguments) []badCall {
 			}
 			for _, u := range b.does.Uses {
 				table, column, _ := strings.Cut(u.Column, ".")
-				if _, given := good[u.Parameter]; u.Part != world.Key || table != b.does.Table || !given {
+				if _, given := good.given(u); u.Part != world.Key || table != b.does.Table || !given {
 					continue
 				}
-				if v := b.shaped(b.properties[u.Parameter], r.value(column)); v != nil {
-					calls = append(calls, badCall{fmt.Sprintf("a row whose %s is %q", t.Column, text(r[t.Column])), good.with(u.Parameter, v)})
+				if v := b.shaped(b.document(u), r.value(column)); v != nil {
+					calls = append(calls, badCall{fmt.Sprintf("a row whose %s is %q", t.Column, text(r[t.Column])), good.put(u, v)})
 				}
 			}
 			break
@@ -299,7 +377,7 @@ func (b *binder) bad(good arguments) []badCall {
 
 // missing is a key of the same type that no row has; nil if none was found.
 func (b *binder) missing(u world.Use, v json.RawMessage) json.RawMessage {
-	s := parse(b.properties[u.Parameter])
+	s := parse(b.document(u))
 	if len(s.Enum) > 0 || len(s.Const) > 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"worldc/pattern"
 	"worldc/rng"
 )
 
@@ -203,6 +204,18 @@ func (s *schema) number(stream *rng.Stream, step float64) float64 {
 
 // text is a text of the schema's format and length.
 func (s *schema) text(stream *rng.Stream) string {
+	if p := pattern.Compile(s.Pattern); p != nil {
+		short, long := 0, -1
+		if s.MinLength != nil {
+			short = *s.MinLength
+		}
+		if s.MaxLength != nil {
+			long = *s.MaxLength
+		}
+		if text, ok := p.Draw(stream, short, long); ok {
+			return text
+		}
+	}
 	formats := map[string]string{
 		"date": "2025-06-03", "date-time": "2025-06-03T10:00:00Z", "time": "10:00:00Z", "email": "kim.jordan@example.com",
 		"uri": "https://example.com/a", "url": "https://example.com/a", "hostname": "example.com", "ipv4": "192.0.2.7", "ipv6": "2001:db8::7",

@@ -161,7 +161,7 @@ func (c *trial) compare(args arguments, result engine.Result, changes world.Chan
 func (c *trial) holds(args arguments, row map[string]json.RawMessage, what string) string {
 	for _, u := range c.tool.Does.Uses {
 		table, column, _ := strings.Cut(u.Column, ".")
-		value, given := args[u.Parameter]
+		value, given := args.given(u)
 		if u.Part != world.Set || table != c.tool.Does.Table || !given || string(value) == "null" {
 			continue
 		}
