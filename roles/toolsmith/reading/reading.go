@@ -7,6 +7,11 @@ import (
 )
 
 // A Reading is what a tool's document says the tool does.
+//
+// A Get, Update, Delete or Move without a [world.Key] among its parameters acts
+// on the one row that belongs to the rows to which its References refer, or,
+// without any, on the only row or the first that the Filters let through. One
+// with several Keys acts on the row that has them all.
 type Reading struct {
 	Tool *world.Tool
 
@@ -44,7 +49,8 @@ type Parameter struct {
 	// Part is what the parameter is to the tool.
 	Part world.Part
 
-	// Of is the thing whose key it is, of a Key or a Reference, in the singular.
+	// Of is the thing whose key it is, of a Key or a Reference, in the singular:
+	// for a Key the Reading's thing.
 	Of []string
 
 	// Attribute is the name of the column that it stands for, in snake_case,
