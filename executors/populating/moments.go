@@ -1,0 +1,229 @@
+package populating
+
+import (
+	"strings"
+	"time"
+)
+
+// madeAt is when the row was made: after what it refers to, before the world's
+// clock.
+func (r *row) madeAt() int64 {
+	if r.created != unset {
+		return r.created
+	}
+	f := r.f
+	span := r.p.kind.days * day
+	if span == 0 {
+		span = 400 * day
+	}
+	from := f.now - span
+	for _, other := range r.refs {
+		if other != nil && other != r {
+			from = max(from, other.madeAt())
+		}
+	}
+	if r.whole != nil {
+		r.created = r.whole.madeAt()
+	} else {
+		// The more recent the likelier, as where a business grows.
+		left := max(f.now-from, hour)
+		u, v := r.s.IntN(1000), r.s.IntN(1000)
+		at := from + left/1000*int64(max(u, v))
+		r.created = min(atDaytime(at, r.s.IntN(14*60), r.s.IntN(60)), f.now-minute)
+		r.created = max(r.created, from+1)
+		r.created = min(r.created, f.now)
+	}
+	r.latest = max(r.latest, r.created)
+	return r.created
+}
+
+// atDaytime moves an instant to a minute between 7 and 21 o'clock of its day.
+func atDaytime(at int64, minutes, seconds int) int64 {
+	return at - at%day + 7*hour + int64(minutes)*minute + int64(seconds)
+}
+
+// happens draws when something happened after the row was made.
+func (r *row) happens() int64 {
+	from := r.madeAt()
+	left := r.f.now - from
+	if left <= 0 {
+		return r.f.now
+	}
+	// Mostly soon after.
+	share := int64(min(r.s.IntN(1000), r.s.IntN(1000), r.s.IntN(1000)))
+	at := min(from+left/1000*share+int64(r.s.IntN(int(4*hour))), r.f.now)
+	r.latest = max(r.latest, at)
+	return at
+}
+
+// span is start and end of what the words mean: both in the past of a row that
+// is done, both ahead of one that waits.
+func (r *row) span(of string, c *column) (start, end int64) {
+	for _, w := range r.spans {
+		if w.whose == of {
+			return w.value[0], w.value[1]
+		}
+	}
+	if r.whole != nil && !r.done {
+		if len(r.whole.spans) > 0 {
+			v := r.whole.spans[0].value
+			r.spans = append(r.spans, whose[[2]int64]{of, v})
+			return v[0], v[1]
+		}
+	}
+	s, f := r.s, r.f
+	made := r.madeAt()
+	ahead := s.Chance(2, 5)
+	switch r.phase() {
+	case waiting:
+		ahead = r.p.states != nil || ahead
+	case complete:
+		ahead = false
+	}
+	if ahead {
+		start = f.now + int64(1+s.IntN(45))*day
+	} else {
+		start = made + (f.now-made)/1000*int64(s.IntN(1000))
+	}
+	dates := c.layout == "2006-01-02" || strings.HasPrefix(c.layout, "01/") || strings.HasPrefix(c.layout, "02/")
+	start = start - start%day + 8*hour + int64(s.IntN(40))*15*minute
+	if start < made {
+		start += day
+	}
+	switch {
+	case r.p.kind.word == "flight":
+		end = start + 50*minute + int64(s.IntN(56))*10*minute
+	case dates && (r.p.kind.word == "project" || r.p.kind.word == "contract" || r.p.kind.word == "campaign" || r.p.kind.word == "subscription"):
+		end = start + int64(14+s.IntN(350))*day
+	case dates && r.p.kind.word == "coupon", dates && r.p.kind.word == "course":
+		end = start + int64(7+s.IntN(60))*day
+	case dates:
+		end = start + int64(1+s.IntN(9))*day
+	case r.p.kind.word == "meeting" || r.p.kind.word == "slot":
+		end = start + []int64{30, 30, 45, 60, 60, 90, 120}[s.IntN(7)]*minute
+	default:
+		end = start + int64(2+s.IntN(20))*15*minute
+	}
+	if r.phase() == complete && end > f.now && !dates {
+		shift := (end - f.now + day) / day * day
+		if start-shift >= made {
+			start, end = start-shift, end-shift
+		}
+	}
+	r.spans = append(r.spans, whose[[2]int64]{of, [2]int64{start, end}})
+	return start, end
+}
+
+// spanName is what of a name tells one span of a row from another: nothing of
+// start_date, "shift" of shift_start.
+func spanName(c *column) string {
+	for _, w := range c.words {
+		switch w {
+		case "scheduled", "planned", "expected", "shift", "rental", "trial", "outbound", "inbound", "actual", "estimated", "sale", "registration":
+			return w
+		}
+	}
+	return ""
+}
+
+// moment is the value of a column that holds when something is.
+func (r *row) moment(c *column) (int64, bool) {
+	s, f := r.s, r.f
+	switch c.Meaning {
+	case Created:
+		return r.madeAt(), true
+	case Updated:
+		at := max(r.madeAt(), r.latest)
+		if s.Chance(1, 4) {
+			return at, true
+		}
+		return at + (f.now-at)/1000*int64(s.IntN(1000)), true
+	case Happened:
+		if yes, known := r.step(c); known && !yes {
+			return r.happens(), c.Required || c.key
+		}
+		return r.happens(), true
+	case Start:
+		start, _ := r.span(spanName(c), c)
+		return start, true
+	case End:
+		_, end := r.span(spanName(c), c)
+		return end, true
+	case Due:
+		made := r.madeAt()
+		at := made + int64(2+s.IntN(40))*day
+		if p := r.phase(); p == waiting || p == running {
+			at = max(at, f.now+int64(s.IntN(30)-6)*day)
+		}
+		return at - at%day + 9*hour + int64(s.IntN(9))*hour, true
+	case Expires:
+		at := f.now + int64(10+s.IntN(700))*day
+		if strings.Contains(r.state, "expir") || r.p.states == nil && s.Chance(1, 6) {
+			made := r.madeAt()
+			at = made + (f.now-made)/1000*int64(500+s.IntN(500))
+		}
+		return at - at%hour, true
+	case BirthDate:
+		if p := r.person(c.whose); p != nil {
+			return p.born, true
+		}
+		return f.now - int64(20*365+s.IntN(50*365))*day, true
+	case Date:
+		if r.p.kind.word == "person" {
+			return r.happens(), true
+		}
+		return r.madeAt(), true
+	}
+	if c.Meaning == Datetime && r.p.has(Created) == nil {
+		return r.madeAt(), true
+	}
+	return r.happens(), true
+}
+
+// step reports whether the row has taken the step of a Happened column or a
+// flag; two columns about one step agree.
+func (r *row) step(c *column) (yes, known bool) {
+	if c.stem == "" {
+		return false, false
+	}
+	if yes, known := r.took(c.stem); known {
+		return yes, true
+	}
+	for _, w := range r.steps {
+		if w.whose == c.stem {
+			return w.value, true
+		}
+	}
+	chance := uint64(60)
+	switch c.stem {
+	case "delet", "remov", "revok", "archiv", "cancel", "suspend", "lock", "bann", "expir", "fail", "block", "hidd", "spam", "discharg", "terminat", "retir", "deprecat":
+		chance = 9
+	case "publish", "confirm", "process", "verifi", "verif", "enabl", "activ", "activat", "sent", "login", "seen", "us", "visibl", "releas", "play", "availabl", "access", "run", "sync", "contact":
+		chance = 85
+	case "clos", "complet", "finish", "end", "resolv", "return", "refund", "merg", "disabl", "privat", "primar", "default":
+		chance = 35
+	}
+	yes = r.s.Chance(chance, 100)
+	r.steps = append(r.steps, whose[bool]{c.stem, yes})
+	return yes, true
+}
+
+// renderMoment writes an instant as the column has it: text in its layout,
+// seconds or milliseconds in a number.
+func (c *column) renderMoment(at int64) any {
+	switch c.Type {
+	case "TEXT":
+		return time.Unix(at, 0).UTC().Format(c.layout)
+	case "REAL":
+		if c.milli {
+			return float64(at * 1000)
+		}
+		return float64(at)
+	case "INTEGER":
+		if c.milli {
+			return at * 1000
+		}
+		return at
+	}
+	return nil
+}

@@ -1,0 +1,617 @@
+package populating
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"worldc/rng"
+)
+
+// A row is one row while it is made, and what later rows may ask about it.
+type row struct {
+	f       *filling
+	p       *plan
+	s       *rng.Stream
+	ordinal int
+	born    int // the smallest number of rows of the world that has this row
+	values  []any
+	refs    []*row // by column
+	whole   *row   // of which it is a part
+	done    bool   // nothing more is drawn
+
+	created int64 // unset until it is drawn
+	latest  int64 // the latest of what has happened
+	state   string
+	self    any // its own key, for references to itself
+
+	persons   []whose[*person]
+	places    []whose[*place]
+	companies []whose[*company]
+	spans     []whose[[2]int64]
+	steps     []whose[bool]
+	goods     *article
+	money     *money
+	label     string // what the row is called
+}
+
+type whose[T any] struct {
+	whose string
+	value T
+}
+
+const unset = int64(-1 << 62)
+
+// draw draws all values; it reports whether the row has a place among the
+// others.
+func (r *row) draw() bool {
+	p := r.p
+	// People and companies are somebody from the start, since the rows that
+	// refer to them ask.
+	if p.kind.person {
+		r.person("")
+	} else if p.kind.company {
+		r.company("")
+	} else if p.kind.means == ProductName {
+		r.article()
+	}
+	for _, c := range p.order {
+		if c.later {
+			continue
+		}
+		var draw func() any
+		switch {
+		case c.ref != nil:
+			draw = func() any { return r.reference(c) }
+		case c.unique || c.key:
+			draw = func() any { return r.draws(c) }
+		default:
+			r.values[c.index] = r.maybe(c)
+			continue
+		}
+		v, ok := r.unique(c, draw)
+		if !ok {
+			return false
+		}
+		r.values[c.index] = v
+		if c.key && len(p.key) == 1 {
+			r.self = v
+		}
+	}
+	if p.taken != nil && !r.distinct() {
+		return false
+	}
+	for _, c := range p.columns {
+		if c.taken != nil && r.values[c.index] != nil {
+			c.taken[r.values[c.index]] = true
+		}
+	}
+	r.settleAlone()
+	return true
+}
+
+// maybe is a value, or NULL in a column that may lack one.
+func (r *row) maybe(c *column) any {
+	if !c.Required && !c.key && c.copyRef == nil && c != r.p.state && r.s.Chance(absent(c), 100) {
+		return nil
+	}
+	return r.draws(c)
+}
+
+// absent is in how many of a hundred rows an optional value is missing.
+func absent(c *column) uint64 {
+	switch c.Meaning {
+	case AddressExtra, MiddleName, Salutation:
+		return 60
+	case Note, Review:
+		return 35
+	case Description, Biography, TaxNumber, ExternalID, Tag, ImageURL, URL, UserAgent:
+		return 10
+	case Phone, JobTitle, Department, Due, Rating, Nationality, Object, List:
+		return 6
+	}
+	return 0
+}
+
+// unique draws until the value is one that no other row has. Texts get a
+// number at last; of other values every one is tried. It reports false if
+// there is none left.
+func (r *row) unique(c *column, draw func() any) (any, bool) {
+	var v any
+	for range 12 {
+		v = draw()
+		if v == nil {
+			if c.key || c.Required {
+				break
+			}
+			return nil, true
+		}
+		if c.taken == nil || !c.taken[comparable(v)] {
+			return v, true
+		}
+	}
+	if c.ref != nil && v != nil {
+		for _, other := range r.candidates(c) {
+			if k := other.values[c.refTo]; k != nil && !c.taken[comparable(k)] {
+				r.refs[c.index] = other
+				return k, true
+			}
+		}
+		return nil, !c.key && !c.Required
+	}
+	if c.ref != nil {
+		return nil, !c.key && !c.Required
+	}
+	switch v := v.(type) {
+	case string:
+		if len(c.enum) > 0 {
+			return r.unused(c)
+		}
+		for n := 2; n < 10000; n++ {
+			if text, ok := c.conformText(r, v+separator(v)+strconv.Itoa(n)).(string); ok && !c.taken[text] {
+				return text, true
+			}
+			if c.re != nil && n < 200 {
+				if text, ok := c.re.draw(r.s, c.doc.short, c.doc.long); ok && !c.taken[text] {
+					return text, true
+				}
+			}
+		}
+	case int64:
+		if len(c.enum) > 0 {
+			return r.unused(c)
+		}
+		for n := int64(1); n < 10000; n++ {
+			if w := c.conformInt(v + n); !c.taken[w] {
+				return w, true
+			}
+			if w := c.conformInt(v - n); !c.taken[w] {
+				return w, true
+			}
+		}
+	case float64:
+		for n := range 10000 {
+			if w := c.conformFloat(v + float64(n)); !c.taken[w] {
+				return w, true
+			}
+		}
+	case bool:
+		if !c.taken[!v] {
+			return !v, true
+		}
+	}
+	return nil, !c.key && !c.Required
+}
+
+func (r *row) unused(c *column) (any, bool) {
+	for _, e := range c.enum {
+		if !c.taken[e] {
+			return e, true
+		}
+	}
+	return nil, !c.key && !c.Required
+}
+
+func separator(s string) string {
+	if strings.Contains(s, " ") {
+		return " "
+	}
+	if strings.ContainsAny(s, "@") {
+		return ""
+	}
+	return "-"
+}
+
+// comparable is a value as a map can hold it.
+func comparable(v any) any {
+	if d, ok := v.(jsonText); ok {
+		return string(d)
+	}
+	return v
+}
+
+// distinct draws a key of several columns until no other row has it.
+func (r *row) distinct() bool {
+	p := r.p
+	for range 24 {
+		if k := r.keyText(); k != "" && !p.taken[k] {
+			p.taken[k] = true
+			return true
+		}
+		for _, c := range p.order {
+			if !c.key || c == p.wholeRef && r.whole != nil {
+				continue
+			}
+			if c.ref != nil {
+				r.values[c.index] = r.reference(c)
+			} else {
+				r.values[c.index] = r.draws(c)
+			}
+		}
+	}
+	// Few are left: look through them.
+	for _, k := range p.key {
+		c := p.columns[k]
+		if c.ref == nil || c.group != nil || c == p.wholeRef && r.whole != nil {
+			continue
+		}
+		for _, other := range r.candidates(c) {
+			r.take(c, other)
+			if k := r.keyText(); k != "" && !p.taken[k] {
+				p.taken[k] = true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keyText is the key of several columns as text, empty if a part is missing.
+func (r *row) keyText() string {
+	var b []byte
+	for _, k := range r.p.key {
+		if r.values[k] == nil {
+			return ""
+		}
+		b = append(appendValue(b, r.values[k]), ',')
+	}
+	return string(b)
+}
+
+// candidates are the rows to which a column may refer: those that are there in
+// every world in which this row is.
+func (r *row) candidates(c *column) []*row {
+	rows := c.ref.rows
+	n := sort.Search(len(rows), func(i int) bool { return rows[i].born > r.born })
+	return rows[:n]
+}
+
+// take makes a column refer to a row, with the others of its group.
+func (r *row) take(c *column, other *row) any {
+	r.refs[c.index] = other
+	v := other.values[c.refTo]
+	r.values[c.index] = v
+	for _, g := range r.p.columns {
+		if g.group == c {
+			r.refs[g.index] = other
+			r.values[g.index] = other.values[g.refTo]
+		}
+	}
+	return v
+}
+
+// reference draws a row of another table and returns its key. Old rows are
+// referred to more often than new ones, since they were there before. What
+// other references of the row know counts: the customer of an order's payment
+// is the order's.
+func (r *row) reference(c *column) any {
+	if c.Type == "JSON" {
+		return r.referenceList(c)
+	}
+	if c.group != nil {
+		return r.values[c.index] // set with the first of the group
+	}
+	if r.whole != nil && c == r.p.wholeRef {
+		return r.take(c, r.whole)
+	}
+	rows := r.candidates(c)
+	if c.ref == r.p {
+		if len(rows) == 0 || !c.Required && !c.key && r.s.Chance(1, 2) {
+			if c.Required && r.self != nil && c.refTo == r.p.key[0] {
+				r.refs[c.index] = r
+				return r.self
+			}
+			return nil
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if !c.Required && !c.key && r.s.Chance(1, 7) {
+		r.refs[c.index] = nil
+		return nil
+	}
+	for _, d := range r.p.order {
+		other := r.refs[d.index]
+		if other == nil || d.ref == c.ref || d == c {
+			continue
+		}
+		for _, theirs := range d.ref.columns {
+			if theirs.ref != c.ref || other.refs[theirs.index] == nil {
+				continue
+			}
+			same := theirs.Name == c.Name
+			if same && (!c.ref.kind.person || c.ref.kind.word == "customer" || c.ref.kind.word == "patient" || r.s.Chance(1, 4)) {
+				return r.take(c, other.refs[theirs.index])
+			}
+		}
+	}
+	i := r.s.IntN(len(rows))
+	if r.s.Chance(1, 3) {
+		i = min(i, r.s.IntN(len(rows)))
+	}
+	return r.take(c, rows[i])
+}
+
+// referenceList is a list of keys, of a column that holds several.
+func (r *row) referenceList(c *column) any {
+	rows := r.candidates(c)
+	b := []byte{'['}
+	n := min(len(rows), r.s.IntN(4))
+	if n > 0 {
+		at := r.s.IntN(len(rows))
+		for i := range n {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendValue(b, rows[(at+i)%len(rows)].values[c.refTo])
+		}
+	}
+	return jsonText(append(b, ']'))
+}
+
+// related is the row that a column's words point to: that of customer_id for
+// "customer"; for no words the person, company or thing to which the row belongs.
+func (r *row) related(of string, fits func(*kind) bool) *row {
+	for _, c := range r.p.order {
+		if other := r.refs[c.index]; other != nil && other != r && fits(other.p.kind) && of != "" && strings.Join(withoutID(c.words), " ") == of {
+			return other
+		}
+	}
+	for _, c := range r.p.order {
+		other := r.refs[c.index]
+		if other == nil || other == r || !fits(other.p.kind) {
+			continue
+		}
+		if of == "" || len(other.p.thing) > 0 && other.p.thing[len(other.p.thing)-1] == of {
+			return other
+		}
+	}
+	return nil
+}
+
+// person is whoever the words mean; with none whoever the row is or belongs
+// to.
+func (r *row) person(of string) *person {
+	for _, w := range r.persons {
+		if w.whose == of {
+			return w.value
+		}
+	}
+	if r.done {
+		return nil
+	}
+	var p *person
+	if of != "" || !r.p.kind.person {
+		if other := r.related(of, func(k *kind) bool { return k.person }); other != nil {
+			p = other.person("")
+		}
+	}
+	if p == nil && (of == "billing" || of == "shipping" || of == "customer" || of == "contact" || of == "primary" || of == "work") && len(r.persons) > 0 {
+		p = r.persons[0].value
+	}
+	if p == nil {
+		domain := ""
+		at := r.place("")
+		if firm := r.related("", func(k *kind) bool { return k.company }); firm != nil {
+			if c := firm.company(""); c != nil {
+				domain = c.domain
+			}
+		} else if len(r.companies) > 0 && r.p.kind.person {
+			domain = r.companies[0].value.domain
+		}
+		p = r.newPerson(at, domain)
+	}
+	r.persons = append(r.persons, whose[*person]{of, p})
+	return p
+}
+
+// place is where the words mean: "billing", "origin"; with none where the row is.
+func (r *row) place(of string) *place {
+	for _, w := range r.places {
+		if w.whose == of {
+			return w.value
+		}
+	}
+	if r.done {
+		return nil
+	}
+	var p *place
+	switch of {
+	case "", "shipping", "billing", "delivery", "customer", "home", "mailing", "postal", "primary", "contact", "recipient", "patient", "street", "full", "permanent", "residential":
+		if of != "" && r.s.Chance(1, 8) {
+			break // billed elsewhere
+		}
+		if len(r.places) > 0 && of != "" {
+			p = r.places[0].value
+		} else if !r.p.kind.person && !r.p.kind.company {
+			if other := r.related("", func(k *kind) bool { return k.person || k.company }); other != nil {
+				p = other.place("")
+			}
+		}
+	}
+	if p == nil {
+		p = r.newPlace()
+	}
+	r.places = append(r.places, whose[*place]{of, p})
+	return p
+}
+
+// company is the firm that the words mean.
+func (r *row) company(of string) *company {
+	for _, w := range r.companies {
+		if w.whose == of {
+			return w.value
+		}
+	}
+	if r.done {
+		return nil
+	}
+	var c *company
+	if of != "" || !r.p.kind.company {
+		if other := r.related(of, func(k *kind) bool { return k.company }); other != nil {
+			c = other.company("")
+		}
+	}
+	if c == nil {
+		at := r.place("")
+		if of != "" {
+			at = r.newPlace()
+		}
+		c = r.newCompany(at)
+		if names := r.p.kind.names; of == "" && r.p.kind.company && len(names) > 0 {
+			c.name = r.say(names[r.s.IntN(len(names))])
+			c.stem = c.name
+			c.domain = slug(c.name, "-") + ".example"
+		}
+	}
+	r.companies = append(r.companies, whose[*company]{of, c})
+	return c
+}
+
+// say fills in a template: a name in braces is replaced by what it stands for
+// in this row, with a capital if ^ stands before it.
+func (r *row) say(template string) string {
+	return string(r.sayTo(make([]byte, 0, 96), template, 0))
+}
+
+func (r *row) sayTo(b []byte, template string, depth int) []byte {
+	for {
+		open := strings.IndexByte(template, '{')
+		if open < 0 || depth > 6 {
+			return append(b, template...)
+		}
+		shut := strings.IndexByte(template[open:], '}') + open
+		b = append(b, template[:open]...)
+		name := template[open+1 : shut]
+		template = template[shut+1:]
+		capital := name[0] == '^'
+		if capital {
+			name = name[1:]
+		}
+		at := len(b)
+		if list := phrases[name]; list != nil {
+			b = r.sayTo(b, list[r.pick(name, len(list))], depth+1)
+		} else {
+			b = append(b, r.word(name)...)
+		}
+		if capital && at < len(b) && 'a' <= b[at] && b[at] <= 'z' {
+			b[at] -= 'a' - 'A'
+		}
+	}
+}
+
+// pick is an index of a list of phrases: every other time one of a few that
+// this world prefers, so that rows are alike.
+func (r *row) pick(name string, n int) int {
+	if n > 8 && len(name) > 0 && r.s.Chance(1, 4) {
+		return int((r.f.flavour + uint64(name[0])*31 + uint64(r.s.IntN(3))) % uint64(n))
+	}
+	return r.s.IntN(n)
+}
+
+// word is what a name in a template stands for that is no list of phrases.
+func (r *row) word(name string) string {
+	s := r.s
+	switch name {
+	case "n":
+		return strconv.Itoa(2 + s.IntN(8))
+	case "n1":
+		return strconv.Itoa(1 + s.IntN(2))
+	case "nn":
+		return strconv.Itoa(5 * (2 + s.IntN(17)))
+	case "nnn":
+		return strconv.Itoa(100 + 10*s.IntN(90))
+	case "nnnn":
+		return strconv.Itoa(1000 + s.IntN(9000))
+	case "first":
+		c := cultures[r.f.home.culture]
+		if s.Chance(1, 2) {
+			return c.female[r.favoured(len(c.female))]
+		}
+		return c.male[r.favoured(len(c.male))]
+	case "firstslug":
+		return slug(r.word("first"), "")
+	case "last":
+		c := cultures[r.f.home.culture]
+		return c.last[r.favoured(len(c.last))]
+	case "person":
+		return r.word("first") + " " + r.word("last")
+	case "mail":
+		return slug(r.word("first"), "") + "." + slug(r.word("last"), "") + "@example.com"
+	case "company":
+		at := place{country: r.f.home, city: &r.f.home.cities[s.IntN(len(r.f.home.cities))]}
+		return r.newCompany(&at).stem
+	case "companyslug":
+		return slug(companyStems[s.IntN(len(companyStems))], "-")
+	case "domain":
+		return slug(companyStems[s.IntN(len(companyStems))], "-") + pickText(s, "-shop.example", ".example", "-group.example", "-online.example")
+	case "city":
+		return r.someCity().name
+	case "cityslug":
+		return slug(r.someCity().name, "-")
+	case "region":
+		return r.someCity().region
+	case "country":
+		return countries[s.IntN(len(countries))].name
+	case "year":
+		return strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year() - s.IntN(3))
+	case "oldyear":
+		return strconv.Itoa(1890 + s.IntN(125))
+	case "date":
+		return time.Unix(r.f.now-int64(s.IntN(120))*day, 0).UTC().Format("2 January")
+	case "isodate":
+		return time.Unix(r.f.now-int64(s.IntN(200))*day, 0).UTC().Format("2006-01-02")
+	case "time":
+		return strconv.Itoa(8+s.IntN(12)) + ":" + pickText(s, "00", "15", "30", "45")
+	case "hex":
+		return hexText(s, 8)
+	case "version":
+		return strconv.Itoa(1+s.IntN(4)) + "." + strconv.Itoa(s.IntN(12)) + "." + strconv.Itoa(s.IntN(6))
+	case "thing":
+		return strings.Join(r.p.thing, " ")
+	case "flight":
+		return r.flightNumber()
+	case "airportname":
+		return airports[s.IntN(len(airports))].name
+	case "product":
+		return r.newArticle().name()
+	case "productlow":
+		return strings.ToLower(r.newArticle().item.name)
+	}
+	panic("populating: no phrase is called " + name)
+}
+
+func (r *row) someCity() *city {
+	c := r.f.home
+	if r.s.Chance(1, 3) {
+		c = r.f.second
+	}
+	return &c.cities[r.s.IntN(len(c.cities))]
+}
+
+func pickText(s *rng.Stream, list ...string) string { return list[s.IntN(len(list))] }
+
+func hexText(s *rng.Stream, n int) string {
+	const hex = "0123456789abcdef"
+	b := make([]byte, n)
+	var word uint64
+	for i := range b {
+		if i%16 == 0 {
+			word = s.Uint64()
+		}
+		b[i] = hex[word&15]
+		word >>= 4
+	}
+	return string(b)
+}
+
+func base36(s *rng.Stream, n int) string {
+	const letters = "0123456789abcdefghijklmnopqrstuvwxyz"
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = letters[s.IntN(36)]
+	}
+	return string(b)
+}

@@ -1,0 +1,235 @@
+package populating
+
+import (
+	"strconv"
+	"strings"
+)
+
+// tradeText is a text of a meaning that belongs to one trade, or of none.
+func (r *row) tradeText(c *column) any {
+	s := r.s
+	k := r.p.kind
+	switch c.Meaning {
+	case IBAN:
+		at := r.place("")
+		code := at.country.code
+		if code == "US" || code == "CA" || code == "AU" || code == "IN" || code == "JP" {
+			code = "DE"
+		}
+		return iban(code, shape(s, "################"))
+	case BIC:
+		return strings.ToUpper(pickText(s, "bnkx", "cred", "spar", "meri", "nord")) + r.place("").country.code + pickText(s, "2A", "22", "FF", "MM") + pickText(s, "", "XXX")
+	case CardNumber:
+		return "**** **** **** " + r.lastFour()
+	case CardBrand:
+		return r.one("cardbrand")
+	case LastFour:
+		if hasWord(c, "cvv", "cvc", "security") {
+			return "***"
+		}
+		return r.lastFour()
+	case AccountNumber:
+		return digits(s, 10)
+	case TaxNumber:
+		switch {
+		case hasWord(c, "ssn", "social"):
+			return "***-**-" + digits(s, 4)
+		case hasWord(c, "passport"):
+			return string(rune('A'+s.IntN(26))) + digits(s, 8)
+		case hasWord(c, "vat"):
+			return r.place("").country.code + digits(s, 9)
+		case hasWord(c, "ein"):
+			return digits(s, 2) + "-" + digits(s, 7)
+		case hasWord(c, "insurance"):
+			return strings.ToUpper(base36(s, 3)) + "-" + digits(s, 6)
+		}
+		return digits(s, 9)
+	case Airport:
+		from, to := r.leg()
+		if hasWord(c, "destination", "arrival", "to") {
+			return to.code
+		}
+		if k.word == "airport" {
+			if c.whose == "" {
+				return airports[s.IntN(len(airports))].code
+			}
+		}
+		return from.code
+	case Airline:
+		return phrases["airline"][r.airline()]
+	case FlightNumber:
+		return r.flightNumber()
+	case Aircraft:
+		return r.one("aircraft")
+	case Seat:
+		return strconv.Itoa(1+s.IntN(34)) + string(rune('A'+s.IntN(6)))
+	case VehicleMake:
+		make, _, _ := strings.Cut(phrases["car"][r.model()%len(phrases["car"])], " ")
+		if k.word != "vehicle" {
+			return deviceModels[r.model()%len(deviceModels)].maker
+		}
+		return make
+	case VehicleModel:
+		make, model, _ := strings.Cut(phrases["car"][r.model()%len(phrases["car"])], " ")
+		if r.p.has(VehicleMake) == nil && r.p.has(Brand) == nil {
+			return make + " " + model
+		}
+		return model
+	case VIN:
+		const letters = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
+		b := []byte("W")
+		for range 16 {
+			b = append(b, letters[s.IntN(len(letters))])
+		}
+		return string(b)
+	case Plate:
+		return shape(s, pickText(s, "@@@ ####", "@-@@ ###", "@@##@@"))
+	case Diagnosis:
+		if hasWord(c, "allergy", "allergies") {
+			return upperFirst(r.one("allergen"))
+		}
+		return r.one("condition")
+	case Medication:
+		return r.one("medication")
+	case Dose:
+		return r.one("dose")
+	case Specialty:
+		return r.one("specialty")
+	case Dish:
+		if c.whose == "" && k.word == "dish" {
+			return r.named(c)
+		}
+		return upperFirst(r.one("dish"))
+	case Ingredient:
+		return r.one("ingredient")
+	case Cuisine:
+		return r.one("cuisine")
+	case ISBN:
+		return isbn(shape(s, "97800#######"))
+	case BookTitle:
+		return r.one("book")
+	case Artist:
+		return r.one("artist")
+	case Album:
+		return r.one("album")
+	case Song:
+		return r.one("song")
+	case Ticker:
+		return r.one("ticker")
+	case Exchange:
+		return r.one("exchange")
+	case Team:
+		if k.word == "match" || k.word == "player" || k.word == "club" {
+			return r.one("sportsteam")
+		}
+		return upperFirst(r.one("team"))
+	case Sport:
+		return r.one("sport")
+	case Species:
+		return r.one("species")
+	case Breed:
+		return r.one("breed")
+	case Weather:
+		return r.one("weather")
+	case Serial:
+		if hasWord(c, "imei") {
+			return digits(s, 15)
+		}
+		return strings.ToUpper(base36(s, 2)) + digits(s, 8)
+	case TrackingNumber:
+		return pickText(s, "1Z", "JD", "RB", "00") + digits(s, 12)
+	case Carrier:
+		return r.one("carrier")
+	}
+	return r.anyText(c)
+}
+
+// anyText is a text of which nothing is known: one of its examples, or a word
+// by which rows are told apart.
+func (r *row) anyText(c *column) any {
+	s := r.s
+	for _, e := range c.doc.examples {
+		if text, ok := e.(string); ok && s.Chance(1, 3) {
+			if len(text) <= 24 && strings.ContainsAny(text, "0123456789") {
+				return alike(r, text)
+			}
+			return text
+		}
+	}
+	if n := len(c.words); n > 0 {
+		if k := kindOf(c.words); k != nil && k != &anything {
+			if len(k.names) > 0 {
+				return upperFirst(r.say(k.names[s.IntN(len(k.names))]))
+			}
+			if k.person {
+				return r.person(strings.Join(c.words, " ")).name()
+			}
+			return r.company(strings.Join(c.words, " ")).name
+		}
+	}
+	list := phrases["word"]
+	// The column keeps to a few of the words.
+	return list[(int(r.p.style>>5)+len(c.Name)*3+s.IntN(4))%len(list)]
+}
+
+// model is the number of the make and model that the row has.
+func (r *row) model() int {
+	return int(((r.p.style + uint64(r.ordinal)*2654435761) >> 4) % 20)
+}
+
+// airline is the number of the row's airline.
+func (r *row) airline() int {
+	return int((r.f.flavour + uint64(r.ordinal*r.ordinal)%3) % uint64(len(phrases["airline"])))
+}
+
+func (r *row) flightNumber() string {
+	name := phrases["airline"][r.airline()]
+	first, second, _ := strings.Cut(name, " ")
+	code := first[:1] + strings.ToUpper(first[1:2])
+	if second != "" {
+		code = first[:1] + second[:1]
+	}
+	return strings.ToUpper(code) + digits(r.s, 3)
+}
+
+// leg is the airports between which the row flies, which differ.
+func (r *row) leg() (from, to *airport) {
+	i := int((r.f.flavour + uint64(r.ordinal)*7) % uint64(len(airports)))
+	j := int((r.f.flavour/7 + uint64(r.ordinal)*uint64(r.ordinal)*3 + 11) % uint64(len(airports)))
+	if i == j {
+		j = (j + 1) % len(airports)
+	}
+	if r.ordinal%2 == 1 && r.ordinal > 2 { // the same way back, or another flight of the day
+		i, j = j, i
+	}
+	return &airports[i], &airports[j]
+}
+
+// lastFour are the last digits of the row's card.
+func (r *row) lastFour() string {
+	return strconv.Itoa(1000 + int((r.p.style+uint64(r.ordinal)*7919)%9000))
+}
+
+// iban is a number with right check digits of a bank that does not exist.
+func iban(country, account string) string {
+	rest := 0
+	for _, c := range account + country + "00" {
+		n := int(c - '0')
+		if c >= 'A' {
+			n = int(c-'A') + 10
+			rest = (rest*100 + n) % 97
+			continue
+		}
+		rest = (rest*10 + n) % 97
+	}
+	return country + digits2(98-rest) + account
+}
+
+// isbn puts the check digit behind twelve digits.
+func isbn(twelve string) string {
+	sum := 0
+	for i, c := range twelve {
+		sum += int(c-'0') * (1 + 2*(i%2))
+	}
+	return twelve + strconv.Itoa((10-sum%10)%10)
+}
