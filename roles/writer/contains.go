@@ -1,6 +1,7 @@
 package writer
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -78,7 +79,10 @@ func said(text, lower string, d roles.Detail) bool {
 		}
 		rest = strings.ToLower(rest)
 		if isTrue(d) {
-			return stands(lower, rest)
+			return stands(lower, rest) || stands(lower, "yes")
+		}
+		if stands(lower, "no") {
+			return true
 		}
 		for at := strings.Index(lower, rest); at >= 0; {
 			around := lower[max(0, at-24):min(len(lower), at+len(rest)+20)]
@@ -93,7 +97,10 @@ func said(text, lower string, d roles.Detail) bool {
 		}
 		return false
 	case kNull:
-		return stands(lower, "empty") || stands(lower, "no "+strings.ToLower(labelOf(d)))
+		return stands(lower, "empty") || stands(lower, "blank") || stands(lower, "no "+strings.ToLower(labelOf(d)))
+	}
+	if raw := bytes.TrimSpace(d.Value); len(raw) > 2 && raw[0] == '"' && stands(text, textOf(raw)) {
+		return true
 	}
 	for _, spelling := range spellings(d) {
 		if stands(text, spelling) {

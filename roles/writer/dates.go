@@ -94,7 +94,7 @@ func spokenTimes(t time.Time) []string {
 	if t.Second() != 0 {
 		return []string{t.Format("15:04:05"), t.Format("3:04:05 pm")}
 	}
-	times := []string{t.Format("15:04"), t.Format("3:04 pm"), t.Format("3:04 p.m.")}
+	times := []string{t.Format("15:04"), t.Format("3:04 pm")}
 	if t.Minute() == 0 {
 		times = append(times, t.Format("3 pm"))
 	}

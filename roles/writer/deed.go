@@ -191,7 +191,7 @@ func (t *teller) countable(d roles.Detail) string {
 	}
 	if string(d.Value) == "1" {
 		words := strings.Fields(what)
-		words[len(words)-1] = t.plurals.Singular(words[len(words)-1])
+		words[len(words)-1] = t.numbers(words[len(words)-1]).one
 		return strings.Join(words, " ")
 	}
 	return what
@@ -204,7 +204,7 @@ func (t *teller) pluralLabel(label string) bool {
 	}
 	words := strings.Fields(label)
 	last := words[len(words)-1]
-	return ascii(last) && len(last) > 3 && !masses[last] && t.plurals.IsPlural(last) && !t.plurals.IsSingular(last)
+	return len(last) > 3 && !masses[last] && t.numbers(last).plural
 }
 
 func (t *teller) isOr(label string) string { return choose(t.pluralLabel(label), "are", "is") }
@@ -358,7 +358,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 func (t *teller) listing(i int, n noun) deed {
 	s := t.story.Steps[i]
 	texts, rest := texts(append(append([]roles.Detail(nil), s.Target...), s.Values...))
-	e := t.divide(rest, s.Thing)
+	e := t.divide(rest, s.Thing, false)
 	owner := t.ownerOf(i)
 	det := choose(t.own && owner == "" && len(e.others) == 0, "your ", t.say("{the|all the|all|}")+" ")
 	mods := append(t.owned(e), t.modifiers(e.own, n, true)...)
@@ -430,7 +430,7 @@ func (t *teller) wantLabel(w roles.Detail) string {
 func (t *teller) counting(i int, n noun) deed {
 	s := t.story.Steps[i]
 	ds := append(append([]roles.Detail(nil), s.Target...), s.Values...)
-	e := t.divide(ds, s.Thing)
+	e := t.divide(ds, s.Thing, false)
 	mods := append(t.owned(e), t.modifiers(e.own, n, true)...)
 	if owner := t.ownerOf(i); owner != "" {
 		mods = append([]modifier{{withPart, owner}}, mods...)

@@ -199,7 +199,7 @@ func (t *teller) modifiers(ds []roles.Detail, n noun, many bool) []modifier {
 func fullNames(ds []roles.Detail) []roles.Detail {
 	first, last := -1, -1
 	for i, d := range ds {
-		if kindOf(d) != kPerson || !unquoted(text(d.Value), kPerson) {
+		if kindOf(d) != kPerson || !unquoted(textOf(d.Value), kPerson) {
 			continue
 		}
 		switch labelOf(d) {
@@ -212,7 +212,7 @@ func fullNames(ds []roles.Detail) []roles.Detail {
 	if first < 0 || last < 0 || ds[first].Of != ds[last].Of {
 		return ds
 	}
-	raw, err := json.Marshal(text(ds[first].Value) + " " + text(ds[last].Value))
+	raw, err := json.Marshal(textOf(ds[first].Value) + " " + textOf(ds[last].Value))
 	if err != nil {
 		return ds
 	}
@@ -271,14 +271,17 @@ type estate struct {
 
 // divide sorts details by the thing to which they belong. Those that say who
 // the person is are left out, since they are said elsewhere; the name of a thing
-// that is no person stands for the thing: its service is X.
-func (t *teller) divide(ds []roles.Detail, thing string) estate {
+// that is no person stands for the thing, its service is X, unless it is linked.
+func (t *teller) divide(ds []roles.Detail, thing string, linked bool) estate {
 	var e estate
 	at := map[string]int{}
 	alone := map[string]int{}
 	ds = fullNames(ds)
 	for _, d := range ds {
 		alone[inWords(d.Of)]++
+	}
+	if linked {
+		clear(alone)
 	}
 	for _, d := range ds {
 		of := inWords(d.Of)
@@ -353,7 +356,7 @@ func (t *teller) describe(n noun, e estate, max int) (phrase, []roles.Detail) {
 		case k == kPerson && person && isNameLabel(label) && t.Chance(1, 2), k == kCode && !n.mass && t.Chance(1, 3) && (hasWord(" "+label+" ", "id", "number", "code", "reference")):
 			value = t.tell(d)
 			return phrase{t.say("{|the }$thing $value", "thing", n.one, "value", value), person, false}, later
-		case k == kTitle && isNameLabel(label) && unquoted(text(d.Value), k) && t.Chance(1, 2):
+		case k == kTitle && isNameLabel(label) && unquoted(textOf(d.Value), k) && t.Chance(1, 2):
 			return phrase{t.say("the {$value $thing|$thing $value}", "thing", n.one, "value", t.tell(d)), person, false}, later
 		}
 	}

@@ -58,7 +58,7 @@ func (t *teller) again(i int) phrase {
 func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 	s := t.story.Steps[i]
 	n := t.of(s.Thing)
-	e := t.divide(s.Target, s.Thing)
+	e := t.divide(s.Target, s.Thing, false)
 	switch {
 	case t.self != "" && n.one == t.self:
 		return phrase{"you", true, false}, nil

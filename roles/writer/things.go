@@ -2,6 +2,7 @@ package writer
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/gertd/go-pluralize"
 )
@@ -81,8 +82,38 @@ var masses = map[string]bool{
 	"billing": true, "compliance": true, "storage": true, "configuration": false, "status": false, "settings": true, "analytics": true, "statistics": true, "preferences": true, "details": true,
 }
 
-// nouns makes nouns of things.
-type nouns struct{ plurals *pluralize.Client }
+// nouns makes nouns of things. It remembers the numbers of words, since the
+// library tries hundreds of patterns on each. Any goroutine may use it.
+type nouns struct {
+	plurals *pluralize.Client
+	known   *sync.Map // of string to numbers
+}
+
+// numbers are a word in the singular and in the plural, and whether it stands
+// in the plural.
+type numbers struct {
+	one, many string
+	plural    bool
+}
+
+func newNouns() nouns { return nouns{pluralize.NewClient(), new(sync.Map)} }
+
+// numbers are those of a word of Latin letters; another one has only itself.
+func (n nouns) numbers(word string) numbers {
+	if !ascii(word) || len(word) > 40 {
+		return numbers{word, word, false}
+	}
+	if k, ok := n.known.Load(word); ok {
+		return k.(numbers)
+	}
+	k := numbers{one: word, plural: len(word) > 2 && n.plurals.IsPlural(word) && !n.plurals.IsSingular(word)}
+	if k.plural {
+		k.one = n.plurals.Singular(word)
+	}
+	k.many = n.plurals.Plural(k.one)
+	n.known.Store(word, k)
+	return k
+}
 
 // of is the noun of a thing as a story names it.
 func (n nouns) of(thing string) noun {
@@ -95,15 +126,11 @@ func (n nouns) of(thing string) noun {
 	if masses[last] {
 		return noun{one, one, true}
 	}
-	if ascii(last) && len(last) > 2 && !n.plurals.IsSingular(last) && n.plurals.IsPlural(last) {
-		words[len(words)-1] = n.plurals.Singular(last)
-		one = strings.Join(words, " ")
-	}
-	many := one
-	if ascii(last) {
-		words[len(words)-1] = n.plurals.Plural(words[len(words)-1])
-		many = strings.Join(words, " ")
-	}
+	k := n.numbers(last)
+	words[len(words)-1] = k.one
+	one = strings.Join(words, " ")
+	words[len(words)-1] = k.many
+	many := strings.Join(words, " ")
 	return noun{one, many, many == one}
 }
 

@@ -28,7 +28,7 @@ func spellings(d roles.Detail) []string {
 			return spelledNumber(string(raw), k)
 		}
 	}
-	s := text(raw)
+	s := textOf(raw)
 	switch k {
 	case kDate:
 		t, _ := parsed(s, dateShapes)
@@ -46,7 +46,7 @@ func spellings(d roles.Detail) []string {
 			}
 		}
 	case kState:
-		if said := inPlainWords(s); said != "" {
+		if said := inPlainWords(s); said != "" && d.Choice {
 			return []string{said, quoted(said), s}
 		}
 	}
@@ -56,8 +56,8 @@ func spellings(d roles.Detail) []string {
 	return []string{quoted(s)}
 }
 
-// text is the string that a JSON text holds, or the text itself.
-func text(raw json.RawMessage) string {
+// textOf is the string that a JSON text holds, or the text itself.
+func textOf(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return s
@@ -291,6 +291,8 @@ func (v *voice) tell(d roles.Detail) string {
 			return data(list[1])
 		}
 		return data(list[0])
+	case kBool:
+		return data(choose(isTrue(d), "yes", "no"))
 	case kPercent, kEpoch:
 		return data(spellings(d)[v.IntN(2)])
 	case kDate:

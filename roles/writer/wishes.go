@@ -37,7 +37,7 @@ func (t *teller) creating(i int, n noun) deed {
 	if v := strings.ToLower(s.Verb); usable(v, append([]string{"book", "schedule", "register", "order", "record", "draft", "reserve", "open", "add", "invite", "publish", "upload", "log", "hire", "rent", "enrol", "enroll"}, verbs...)) && t.Chance(1, 2) {
 		verb = v
 	}
-	e := t.divide(append(append([]roles.Detail(nil), s.Target...), s.Values...), n.one)
+	e := t.divide(append(append([]roles.Detail(nil), s.Target...), s.Values...), n.one, false)
 	object := "a new " + n.one
 	if n.mass {
 		object = "new " + n.one
@@ -441,8 +441,8 @@ func (t *teller) joining(i int, n noun) deed {
 	case link && usable(v, []string{"add", "assign", "attach", "link", "connect", "invite"}), !link && usable(v, []string{"remove", "detach", "unlink", "disconnect"}):
 		verb = v
 	}
-	e := t.divide(s.Target, s.Thing)
-	with := t.divide(s.Values, s.Thing)
+	e := t.divide(s.Target, s.Thing, true)
+	with := t.divide(s.Values, s.Thing, true)
 	var thing phrase
 	var later []roles.Detail
 	others := append(e.others, with.others...)

@@ -5,18 +5,17 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/gertd/go-pluralize"
 	"worldc/rng"
 	"worldc/roles"
 )
 
 // A Writer is the procedural writer. It is safe for concurrent use.
-type Writer struct{ plurals *pluralize.Client }
+type Writer struct{ nouns nouns }
 
 var _ roles.Writer = (*Writer)(nil)
 
 // New makes a writer.
-func New() *Writer { return &Writer{plurals: pluralize.NewClient()} }
+func New() *Writer { return &Writer{nouns: newNouns()} }
 
 // ErrNoSteps is the error for a story in which nothing is wanted.
 var ErrNoSteps = errors.New("the story has no steps")
@@ -37,7 +36,7 @@ func newTeller(w *Writer, s roles.Story) *teller {
 	stream := rng.New(s.Seed, "writer", s.Task)
 	t := &teller{
 		voice: voice{Stream: stream, used: map[string]bool{}, dates: stream.IntN(8)},
-		nouns: nouns{w.plurals},
+		nouns: w.nouns,
 		story: s,
 		named: make([]phrase, len(s.Steps)),
 		focus: -1,
