@@ -159,7 +159,7 @@ func TestGoldenDigest(t *testing.T) {
 	const want = `{"id":"note_b88527f39f59","user":null,"text":"é again"}  256
 {"id":"u4","email":null,"age":null,"balance":0.30000000000000004,"active":true,"tags":{"a":[0,2.5],"b":1e+21},"seen":"never"}  96
 {"number":1,"line":1,"item":"ink","amount":1e-7}  111
-null  257
+null  259
 [{"id":"u1","email":"a@x","age":30,"balance":25,"active":true,"tags":["x",{"a":null,"b":1}],"seen":"never"},{"id":"u4","email":null,"age":null,"balance":0.30000000000000004,"active":true,"tags":{"a":[0,2.5],"b":1e+21},"seen":"never"}]  38
 8647d3b2aca90436b52ad8fa7bb0b0df71d1d1b4d0bc1a3d22158f714f965c07`
 	if out != want {

@@ -59,6 +59,9 @@ func environment(clock string) starlark.StringDict {
 		"len":   starlark.NewBuiltin("len", lenBuiltin),
 		"round": starlark.NewBuiltin("round", roundBuiltin),
 		"str":   starlark.NewBuiltin("str", strBuiltin),
+
+		partsName:   starlark.NewBuiltin(partsName, partsBuiltin),
+		methodsName: starlark.NewBuiltin(methodsName, methodsBuiltin),
 	}
 	env.Freeze()
 	return env
@@ -121,7 +124,13 @@ func compile(where, source string, env starlark.StringDict, found *problems) sta
 	if len(*found) > before {
 		return nil
 	}
-	_, program, err := starlark.SourceProgramOptions(options, where, source, known)
+	databases := !shadows(file, "db")
+	if file, err = options.Parse(where, source, 0); err != nil { // it can be resolved only once
+		found.add(where, "%s", err)
+		return nil
+	}
+	countCharacters(file, databases)
+	program, err := starlark.FileProgram(file, known)
 	if err != nil {
 		found.add(where, "%s", err)
 		return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -384,6 +385,49 @@ func TestPythonLanguage(t *testing.T) {
 			c := world.Call{Tool: name, Arguments: json.RawMessage(`{"x":[1.0,"é",{"k":0.1}]}`)}
 			rollouts = append(rollouts, rollout{Calls: []world.Call{c, c}})
 		}
+	}
+	compare(t, w, rollouts)
+}
+
+// TestPythonStrings: parts of and positions in strings of any characters are
+// the same in Python and in the engine.
+func TestPythonStrings(t *testing.T) {
+	w := &world.World{ID: "strings", Clock: "2024-05-15T15:00:00", Schema: "CREATE TABLE kinds (id TEXT NOT NULL PRIMARY KEY);"}
+	bodies := map[string]string{
+		"at": "s[i]", "cut": "s[i:j]", "tail": "s[i:]", "head": "s[:j]", "step": "s[i:j:k]", "again": "s[i:][j:][k]", "late": "len(s[i:]) + ord(s[j])",
+		"split":  "[p[:1] + p[-1:] for p in s.split(t)]",
+		"listed": "[s, t][i % 2][j:] + {\"a\": s}[\"a\"][k]",
+	}
+	for _, method := range []string{"find", "rfind", "index", "rindex", "count", "startswith", "endswith"} {
+		bodies[method] = "[s." + method + "(t, i, j), s." + method + "(t, k), s." + method + "(t)]"
+		bodies["bound_"+method] = "[f(t, i) for f in [s." + method + "]]"
+	}
+	bodies["several"] = "[s.startswith((t, \"é\"), i), s.endswith((t, \"a\"), i, j), [1, 2, 3].index(2)]"
+	d := draw(3)
+	var rollouts []rollout
+	for _, name := range slices.Sorted(maps.Keys(bodies)) {
+		w.Tools = append(w.Tools, world.WorldTool{
+			Tool: world.Tool{ID: name, Name: name, Parameters: json.RawMessage(`{"type":"object","properties":{"s":{},"t":{},"i":{},"j":{},"k":{}}}`)}, Effect: world.Read,
+			Code: "def " + name + "(s=None, t=None, i=None, j=None, k=None):\n    return " + bodies[name] + "\n",
+		})
+		var r rollout
+		number := func() any {
+			if n := d.below(12); n < 11 {
+				return n - 5
+			}
+			return nil
+		}
+		for range 60 {
+			s := d.one("", "a", "é", "åäö", "aéa", "日本語x", "a🎉b🎉a", "naïve café", "e\u0301e", "banana")
+			k := number()
+			if k == 0 {
+				k = 1
+			}
+			r.Calls = append(r.Calls, world.Call{Tool: name, Arguments: json.RawMessage(text(t, map[string]any{
+				"s": s, "t": d.one("", "a", "é", "ö", "本語", "🎉", "na", "\u0301"), "i": number(), "j": number(), "k": k,
+			}))})
+		}
+		rollouts = append(rollouts, r)
 	}
 	compare(t, w, rollouts)
 }
