@@ -231,7 +231,9 @@ func (w *walk) inputs(p *tool, r *row, depth int, about bool) (inputs, bool) {
 			weight = 6
 		case world.Filter, world.Reference:
 			if u.column != nil {
-				weight = u.column.kind.familiar()
+				if weight = u.column.kind.familiar(); weight < category.familiar() {
+					weight = 0 // nobody looks for a fish by the size of its picture
+				}
 				if q := u.column.identifies(); q != nil && q != r.table {
 					weight = 12
 				}

@@ -41,6 +41,7 @@ var kindWords = []struct {
 	kind  kind
 	words string
 }{
+	{odd, "unit units format encoding after before page offset lang prefix suffix"},
 	{opaque, "uuid guid hash token secret password etag url uri link href cursor checksum fingerprint signature avatar thumbnail image icon photo ip mac latitude longitude lat lng lon geo coordinates timezone locale color_hex hex mime path"},
 	{email, "email mail e-mail username login handle screenname"},
 	{phone, "phone telephone mobile fax cell"},
@@ -50,7 +51,7 @@ var kindWords = []struct {
 	{street, "street address line1 line2 address1 address2 apartment suite"},
 	{place, "city country town state_province province region county venue location origin destination airport"},
 	{status, "status state stage phase"},
-	{category, "category type kind class genre level tier priority gender currency language cuisine membership plan size color colour brand make model department role team unit format method"},
+	{category, "category type kind class genre level tier priority gender currency language cuisine membership plan size color colour brand make model department role team method"},
 	{amount, "price amount cost total balance fee salary rate rating score revenue budget discount tax subtotal weight height length width distance temperature value income"},
 	{quantity, "quantity qty count stock capacity seats guests passengers age year pages duration hours minutes days nights attendees points views likes rooms bedrooms floor"},
 	{title, "title subject headline summary topic"},
@@ -64,15 +65,15 @@ const meanings = "external_id:opaque uuid:opaque hash:opaque token:opaque secret
 	"name:name person_name:name first_name:name middle_name:name last_name:name company_name:name product_name:name salutation:category gender:category age:quantity " +
 	"birth_date:date nationality:category username:email email:email phone:phone job_title:category department:category industry:category biography:prose " +
 	"address:street street:street house_number:street address_extra:street city:place region:place region_code:place country:place country_code:place postcode:code " +
-	"latitude:opaque longitude:opaque timezone:category location:place price:amount amount:amount subtotal:amount discount:amount shipping:amount tax:amount total:amount " +
+	"latitude:opaque longitude:opaque timezone:odd location:place price:amount amount:amount subtotal:amount discount:amount shipping:amount tax:amount total:amount " +
 	"balance:amount fee:amount salary:amount budget:amount currency:category quantity:quantity stock:quantity count:quantity percent:amount ratio:amount rating:amount score:amount " +
 	"position:quantity capacity:quantity limit:quantity file_size:quantity duration:quantity weight:amount length:amount distance:amount area:amount temperature:amount " +
 	"humidity:amount speed:amount measurement:amount pixels:quantity year:quantity month:quantity day:quantity port:quantity status_code:category " +
 	"date:date datetime:moment created:moment updated:moment start:moment end:moment due:moment expires:moment happened:moment time_of_day:other weekday:category schedule:other " +
 	"url:opaque image_url:opaque domain:name hostname:name ip:opaque mac:opaque path:opaque filename:title mime_type:opaque extension:category user_agent:opaque " +
-	"http_method:category protocol:category cloud_region:category platform:category environment:category branch:name commit:opaque language:category language_code:category " +
-	"locale:category colour:category status:status kind:category category:category tag:category priority:category severity:category level:category size:category role:category " +
-	"visibility:category plan:category unit:category payment_method:category channel:category condition:category format:category brand:category material:category genre:category " +
+	"http_method:category protocol:category cloud_region:category platform:category environment:category branch:name commit:opaque language:category language_code:odd " +
+	"locale:odd colour:category status:status kind:category category:category tag:category priority:category severity:category level:category size:category role:category " +
+	"visibility:category plan:category unit:odd payment_method:category channel:category condition:category format:odd brand:category material:category genre:category " +
 	"choice:category flag:flag title:title description:prose note:prose message:prose body:prose reason:prose review:prose question:title phrase:other " +
 	"iban:code bic:code card_number:opaque card_brand:category last_four:code account_number:code tax_number:code airport:place airline:name flight_number:code aircraft:category seat:code"
 

@@ -86,8 +86,9 @@ const (
 	ReasonAlike = "every task that can be made is like another"
 )
 
-// Attempts bounds the walks that are tried for a task.
-const attempts = 40
+// The walks that are tried for a task; fewer where a task before was missed,
+// since those that come after it rarely fare better.
+const attempts, attemptsLater = 32, 8
 
 // plans are how the attempts at a task go on when none succeeds.
 var plans = []struct {
@@ -101,7 +102,7 @@ func Make(e *engine.Engine, w *world.World, feeds []world.Feed, o Options) (made
 	g := survey(e, w, feeds)
 	var earlier []*walk
 	for n := range o.PerWorld {
-		found, reason := g.task(n, o, earlier)
+		found, reason := g.task(n, o, earlier, len(missed) > 0)
 		if found == nil {
 			missed = append(missed, Miss{n, reason})
 			continue
@@ -113,7 +114,7 @@ func Make(e *engine.Engine, w *world.World, feeds []world.Feed, o Options) (made
 }
 
 // task makes the n-th task, or says why there is none.
-func (g *ground) task(n int, o Options, earlier []*walk) (*walk, string) {
+func (g *ground) task(n int, o Options, earlier []*walk, missed bool) (*walk, string) {
 	if len(g.tools) == 0 {
 		return nil, ReasonNoTools
 	}
@@ -131,6 +132,10 @@ func (g *ground) task(n int, o Options, earlier []*walk) (*walk, string) {
 		either = false
 	}
 	why := map[string]int{}
+	attempts := attempts
+	if missed {
+		attempts = attemptsLater
+	}
 	for attempt := range attempts {
 		// A task of the other sort, or in a worse manner, is better than none.
 		m := plans[attempt*len(plans)/attempts]

@@ -155,7 +155,7 @@ func (w *walk) make() (reason string) {
 	steps := 1 + w.stream.Weighted(stepWeights)
 	wrote := false
 	for tries := 0; tries < 8 && len(w.steps) < len(stepWeights); tries++ {
-		enough := len(w.calls) >= goal || len(w.steps) >= steps && len(w.calls) >= least
+		enough := len(w.calls) >= goal || len(w.steps) >= steps && 2*len(w.calls) >= least+goal
 		if enough && (w.readOnly || wrote) {
 			break
 		}

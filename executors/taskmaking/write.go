@@ -375,7 +375,7 @@ func (w *walk) referred(t *tool, u use, q *table, r *row, taken map[*table]*row)
 		list = slices.Clone(w.now.all(q))
 	}
 	list = slices.DeleteFunc(list, func(x *row) bool {
-		return x == taken[q] || r != nil && u.column.table == r.table && r.at(u.column) == x.at(q.key[0])
+		return x == taken[q] || r != nil && x.id() == r.id() || r != nil && u.column.table == r.table && r.at(u.column) == x.at(q.key[0])
 	})
 	if len(list) == 0 {
 		return nil
