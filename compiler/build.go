@@ -97,6 +97,15 @@ type Build struct {
 	Allowed executors.Permissions
 }
 
+// Records is how many of the lines of a node's artifact are its records: all of
+// them, but behind the rows of a dataset stands their lineage.
+func (n *Node) Records(e artifact.Entry) int64 {
+	if n.Block.Kind == "dataset" {
+		return e.Counts.Accepted
+	}
+	return e.Info.Records
+}
+
 // Failed reports whether a node failed, and so others were blocked.
 func (b *Build) Failed() bool {
 	for _, r := range b.Results {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"worldc/artifact"
 	"worldc/executors"
@@ -43,17 +44,24 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 		}
 		m.Nodes = append(m.Nodes, artifact.ManifestNode{
 			Address: up.Address, At: up.At(), Type: string(up.Emits), Reads: addresses(up.Inputs),
-			Digest: entry.Info.Digest, Records: entry.Info.Records, Counts: entry.Counts,
+			Digest: entry.Info.Digest, Records: up.Records(entry), Counts: entry.Counts,
 		})
 	}
 	for _, f := range r.Report.Files {
-		t := f.From
-		if t == "" {
-			t = r.Node.Emits
-		}
-		m.Files = append(m.Files, artifact.ManifestFile{Path: f.Path, Type: string(t), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes})
+		m.Files = append(m.Files, artifact.ManifestFile{Path: f.Path, Type: lineType(r.Node, f), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes})
 	}
 	return m
+}
+
+// lineType is what a line of a file is: a type of record, or of row.
+func lineType(n *Node, f executors.DatasetFile) string {
+	switch {
+	case f.From != "":
+		return string(f.From)
+	case f.Holds != "":
+		return f.Holds
+	}
+	return string(n.Emits)
 }
 
 func addresses(inputs []Input) []string {
@@ -100,13 +108,17 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 	card := formats.Card{
 		Name: datasetDir(n.Block), Description: e.Description, License: e.License,
 		Version: Version, Seed: e.Seed, Spec: filepath.Base(b.plan.Spec.Path),
-		Type: string(n.Emits), Preview: b.options.Preview, Rows: r.Entry.Info.Records,
-		Splits: []formats.CardSplit{{Name: "train", Pattern: "data/train-*"}},
+		Type: string(n.Emits), Preview: b.options.Preview, Rows: r.Entry.Counts.Accepted,
 	}
 	for _, f := range r.Report.Files {
-		holds := "data"
-		if f.From != "" {
+		holds := "where each row comes from"
+		switch {
+		case f.From != "":
 			holds = string(f.From) + " records that the data refers to"
+		case strings.HasPrefix(f.Path, "data/"):
+			holds = "data"
+			card.Type = lineType(n, f)
+			card.AddSplit(f.Path)
 		}
 		card.Files = append(card.Files, formats.CardFile{Path: f.Path, Records: f.Records, Holds: holds})
 	}
@@ -115,7 +127,7 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 		c := result.Entry.Counts
 		card.Nodes = append(card.Nodes, formats.CardNode{
 			Address: up.Address, Planned: c.Planned, Accepted: c.Accepted, Rejected: c.Rejected, Failed: c.Failed, Skipped: c.Skipped,
-			Reasons: reasons(result.Report),
+			Reasons: reasons(result.Report), Funnel: funnel(result.Report),
 		})
 		if up.Block.Kind == "tool_graph" && len(card.Methods) == 0 {
 			card.Methods = append(card.Methods, formats.AgentScaler)
@@ -126,6 +138,15 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 	}
 	card.Licenses = licenses(r.Report)
 	return card
+}
+
+// funnel says how many records passed each check of a filter.
+func funnel(report executors.Report) []formats.CardCheck {
+	var list []formats.CardCheck
+	for _, step := range report.Funnel {
+		list = append(list, formats.CardCheck(step))
+	}
+	return list
 }
 
 // reasons lists why records of a node are missing or were changed.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"slices"
 
 	"worldc/artifact"
 	"worldc/spec"
@@ -24,6 +25,10 @@ type DatasetFile struct {
 	// files cut the node's artifact in order.
 	From world.Type `json:"from,omitempty"`
 
+	// Holds is what a line of the data is, where it is not a record of the type
+	// that the node emits.
+	Holds string `json:"holds,omitempty"`
+
 	Records int64           `json:"records"`
 	Bytes   int64           `json:"bytes"`
 	Digest  artifact.Digest `json:"digest"`
@@ -39,36 +44,20 @@ var companions = []struct {
 	{world.TaskType, "tasks.jsonl.zst"},
 }
 
-// dataset writes the rows of a dataset in the order in which its files hold
-// them, and cuts them into shards. In the format "records" a row is a record as
-// it is.
+// dataset writes the lines of a dataset in the order in which its files hold
+// them, and cuts them into files. Lines are records as they are, or rows made of
+// trajectories ([rows]).
 func dataset(ctx context.Context, in *Input, out *Output) error {
 	config := in.Block.Config.(*spec.Dataset)
 	from := in.Inputs["from"]
-	var total int64
-	for _, a := range from {
-		total += a.Info.Records
+	write := verbatim
+	if config.Format != "records" || config.Select != "" || config.Split != nil {
+		write = rows
 	}
-	out.Plan(total)
-
-	shards := newSharder(out.atMost(total), int64(config.ShardRecords))
-	var enough error
-	for line, err := range in.Lines(from) {
-		if err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		shards.add(line)
-		if err := out.WriteLine(line); errors.Is(err, ErrEnough) {
-			enough = err
-			break
-		} else if err != nil {
-			return err
-		}
+	files, enough := write(ctx, in, out, config)
+	if enough != nil && !errors.Is(enough, ErrEnough) {
+		return enough
 	}
-	files := shards.finish()
 	for _, c := range companions {
 		artifacts := in.Ancestors[c.from]
 		if len(artifacts) == 0 || isFrom(from, c.from) {
@@ -85,6 +74,42 @@ func dataset(ctx context.Context, in *Input, out *Output) error {
 		return err
 	}
 	return enough
+}
+
+// verbatim writes records as they are; placements stage by stage.
+func verbatim(ctx context.Context, in *Input, out *Output, config *spec.Dataset) ([]DatasetFile, error) {
+	from := in.Inputs["from"]
+	var total int64
+	for _, a := range from {
+		total += a.Info.Records
+	}
+	out.Plan(total)
+	cutter := newCutter(int64(config.ShardRecords))
+	staged := isFrom(from, world.PlacementType)
+	last, seen := "", map[string]bool{}
+	for line, err := range in.Lines(from) {
+		if err != nil {
+			return nil, err
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		stage := ""
+		if staged {
+			stage = textField(line, "stage")
+			if stage != last && seen[stage] {
+				return nil, fmt.Errorf("two curricula have a stage %q: give their stages different names", stage)
+			}
+			last, seen[stage] = stage, true
+		}
+		cutter.add(stage, "", line)
+		if err := out.WriteLine(line); errors.Is(err, ErrEnough) {
+			return cutter.finish(""), err
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return cutter.finish(""), nil
 }
 
 // countLicenses counts the tools of a dataset, its data or those beside it, by
@@ -139,39 +164,87 @@ func describe(in *Input, path string, t world.Type, artifacts []Artifact) (Datas
 	return file, nil
 }
 
-// A sharder cuts rows into files of a fixed number of records.
-type sharder struct {
-	total, size int64
-	files       []DatasetFile
-	current     *rowHash
+// A cutter cuts rows into files of a fixed number of records: those of each
+// stage and each part of a split by themselves.
+type cutter struct {
+	size    int64
+	rows    int64 // in all
+	series  []*series
+	current *series
 }
 
-func newSharder(total, size int64) *sharder {
-	return &sharder{total: total, size: size, current: newRowHash()}
+// A series is the files of one stage and part.
+type series struct {
+	prefix string
+	files  []DatasetFile
+	open   *rowHash
 }
 
-func (s *sharder) add(line []byte) {
-	if s.current.records == s.size {
+func newCutter(size int64) *cutter { return &cutter{size: size} }
+
+// add adds a row to the file that it belongs to, and says which that is, by a
+// name of which only [cutter.names] knows what it will be, and at which line.
+// Rows of one stage and part come one after the other.
+func (c *cutter) add(stage, split string, line []byte) (file string, number int64) {
+	if split == "" {
+		split = "train"
+	}
+	prefix := "data/" + split
+	if stage != "" {
+		prefix = "data/" + stage + "/" + split
+	}
+	s := c.current
+	if s == nil || s.prefix != prefix {
+		i := slices.IndexFunc(c.series, func(s *series) bool { return s.prefix == prefix })
+		if i >= 0 {
+			panic("executors: the rows of " + prefix + " are scattered")
+		}
+		s = &series{prefix: prefix, open: newRowHash()}
+		c.series, c.current = append(c.series, s), s
+	}
+	if s.open.records == c.size {
 		s.cut()
 	}
-	s.current.add(line)
+	s.open.add(line)
+	c.rows++
+	return s.name(len(s.files), 0), s.open.records
 }
 
-func (s *sharder) cut() {
-	count := max(1, (s.total+s.size-1)/s.size)
-	s.files = append(s.files, DatasetFile{
-		Path:    fmt.Sprintf("data/train-%05d-of-%05d.jsonl.zst", len(s.files), count),
-		Records: s.current.records, Bytes: s.current.bytes, Digest: s.current.digest(),
-	})
-	s.current = newRowHash()
+func (s *series) name(i, of int) string {
+	return fmt.Sprintf("%s-%05d-of-%05d.jsonl.zst", s.prefix, i, of)
 }
 
-// finish returns the files; a dataset without rows has one empty file.
-func (s *sharder) finish() []DatasetFile {
-	if s.current.records > 0 || len(s.files) == 0 {
-		s.cut()
+func (s *series) cut() {
+	s.files = append(s.files, DatasetFile{Records: s.open.records, Bytes: s.open.bytes, Digest: s.open.digest()})
+	s.open = newRowHash()
+}
+
+// finish returns the files, in the order of their rows, with what their lines
+// are; a dataset without rows has one empty file.
+func (c *cutter) finish(holds string) []DatasetFile {
+	if len(c.series) == 0 {
+		c.series = []*series{{prefix: "data/train", open: newRowHash()}}
 	}
-	return s.files
+	var files []DatasetFile
+	for _, s := range c.series {
+		s.cut()
+		for i := range s.files {
+			s.files[i].Path, s.files[i].Holds = s.name(i, len(s.files)), holds
+		}
+		files = append(files, s.files...)
+	}
+	return files
+}
+
+// names are the names of files by those that [cutter.add] gave them.
+func (c *cutter) names() map[string]string {
+	names := map[string]string{}
+	for _, s := range c.series {
+		for i, f := range s.files {
+			names[s.name(i, 0)] = f.Path
+		}
+	}
+	return names
 }
 
 // rowHash digests lines as a file holds them: each ended by a newline.

@@ -39,6 +39,8 @@ var All = map[string]Executor{
 	"tool_pool":  {Emits: world.ToolType, Revision: 1, Run: toolPool},
 	"tool_graph": {Emits: world.EdgeType, Revision: 1, Run: toolGraph},
 	"domains":    {Emits: world.DomainType, Revision: 1, Seeded: true, Needs: []world.Type{world.ToolType}, Run: domains},
+	"worlds":     {Emits: world.WorldType, Revision: 1, Seeded: true, Needs: []world.Type{world.ToolType}, Run: worlds},
+	"tasks":      {Emits: world.TaskType, Revision: 1, Seeded: true, Needs: []world.Type{world.DomainType}, Run: tasks},
 	"import":     {Revision: 1, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},
 	"rollouts":   {Emits: world.TrajectoryType, Revision: 1, Seeded: true, Needs: []world.Type{world.WorldType, world.DomainType}, Run: rollouts},
 	"filter":     {Emits: world.VerdictType, Revision: 2, Needs: []world.Type{world.TaskType, world.WorldType, world.DomainType}, Run: filter},

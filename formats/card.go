@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path"
+	"regexp"
 	"strings"
 )
 
@@ -23,7 +25,7 @@ type Card struct {
 	Preview     int64  // records a node of a preview; 0 for the real build
 
 	Rows     int64
-	Splits   []CardSplit
+	Configs  []CardConfig
 	Files    []CardFile
 	Nodes    []CardNode
 	Licenses []CardLicense
@@ -33,8 +35,36 @@ type Card struct {
 	Methods []Method
 }
 
+// A CardConfig is a part of the data that is read by itself: a stage, or all of
+// it.
+type CardConfig struct {
+	Name   string
+	Splits []CardSplit
+}
+
 // A CardSplit names the data files of one split.
 type CardSplit struct{ Name, Pattern string }
+
+// AddSplit takes up a file of the data, such as
+// data/STAGE/train-00000-of-00001.jsonl.zst.
+func (c *Card) AddSplit(file string) {
+	dir, base := path.Split(file)
+	config := strings.Trim(strings.TrimPrefix(dir, "data"), "/")
+	if config == "" {
+		config = "default"
+	}
+	if n := len(c.Configs); n == 0 || c.Configs[n-1].Name != config {
+		c.Configs = append(c.Configs, CardConfig{Name: config})
+	}
+	at := &c.Configs[len(c.Configs)-1]
+	name := strings.TrimSuffix(numbers.ReplaceAllString(base, ""), "-")
+	if n := len(at.Splits); n == 0 || at.Splits[n-1].Name != name {
+		at.Splits = append(at.Splits, CardSplit{name, dir + name + "-*"})
+	}
+}
+
+// numbers are what follows the name of a split in that of its files.
+var numbers = regexp.MustCompile(`-[0-9]{5,}-of-[0-9]{5,}.*$`)
 
 // A CardFile is a file of the dataset.
 type CardFile struct {
@@ -49,6 +79,16 @@ type CardNode struct {
 	Planned, Accepted, Rejected, Failed, Skipped int64
 	// Reasons are the commonest for which records are missing.
 	Reasons []string
+
+	// Funnel are the checks of a filter, in their order.
+	Funnel []CardCheck
+}
+
+// A CardCheck is one check of a filter: how many records reached it, and how
+// many of these passed.
+type CardCheck struct {
+	Check           string
+	Reached, Passed int64
 }
 
 // A CardLicense counts the tools whose source is under a licence.
@@ -77,7 +117,7 @@ func (c Card) Bytes() []byte {
 	if c.Description != "" {
 		fmt.Fprintf(&b, "%s\n\n", c.Description)
 	}
-	fmt.Fprintf(&b, "%d rows (%s records), built by worldc %s from `%s` with seed %d.\n", c.Rows, c.Type, c.Version, c.Spec, c.Seed)
+	fmt.Fprintf(&b, "%d rows (%s), built by worldc %s from `%s` with seed %d.\n", c.Rows, rowKind(c.Type), c.Version, c.Spec, c.Seed)
 
 	fmt.Fprintf(&b, "\n## Build it again\n\n```\nworldc build %s\nworldc verify out/%s\n```\n\n", c.Spec, c.Name)
 	b.WriteString("The same spec, inputs and version of worldc give the same records on any machine;\n`manifest.toml` holds the digests that prove it.\n")
@@ -90,6 +130,15 @@ func (c Card) Bytes() []byte {
 	b.WriteString("\n## How it came about\n\n| step | planned | accepted | rejected | failed | skipped |\n|---|--:|--:|--:|--:|--:|\n")
 	for _, n := range c.Nodes {
 		fmt.Fprintf(&b, "| `%s` | %d | %d | %d | %d | %d |\n", n.Address, n.Planned, n.Accepted, n.Rejected, n.Failed, n.Skipped)
+	}
+	for _, n := range c.Nodes {
+		if len(n.Funnel) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\nThe checks of `%s`, in their order:\n\n| check | reached it | passed | rejected |\n|---|--:|--:|--:|\n", n.Address)
+		for _, s := range n.Funnel {
+			fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", cell(s.Check), s.Reached, s.Passed, s.Reached-s.Passed)
+		}
 	}
 	for _, n := range c.Nodes {
 		if len(n.Reasons) == 0 {
@@ -110,6 +159,14 @@ func (c Card) Bytes() []byte {
 	return b.Bytes()
 }
 
+// rowKind says what the rows are.
+func rowKind(t string) string {
+	if t == "Row" {
+		return "messages with tools"
+	}
+	return t + " records"
+}
+
 // header writes the YAML block. Every string is quoted as JSON, which YAML
 // reads as the same string.
 func (c Card) header(b *bytes.Buffer) {
@@ -120,9 +177,16 @@ func (c Card) header(b *bytes.Buffer) {
 	fmt.Fprintf(b, "pretty_name: %s\n", quote(c.Name))
 	b.WriteString("tags:\n- worldc\n- synthetic\n- tool-use\n- agent\n")
 	fmt.Fprintf(b, "size_categories:\n- %s\n", quote(sizeCategory(c.Rows)))
-	b.WriteString("configs:\n- config_name: default\n  data_files:\n")
-	for _, s := range c.Splits {
-		fmt.Fprintf(b, "  - split: %s\n    path: %s\n", quote(s.Name), quote(s.Pattern))
+	b.WriteString("configs:\n")
+	for _, config := range c.Configs {
+		name := config.Name
+		if name != "default" {
+			name = quote(name)
+		}
+		fmt.Fprintf(b, "- config_name: %s\n  data_files:\n", name)
+		for _, s := range config.Splits {
+			fmt.Fprintf(b, "  - split: %s\n    path: %s\n", quote(s.Name), quote(s.Pattern))
+		}
 	}
 	b.WriteString("---\n")
 }

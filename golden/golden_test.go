@@ -88,13 +88,13 @@ func build(t *testing.T, path string) inspect.Golden {
 		if r.Err != nil {
 			t.Fatalf("%s: %v", r.Node.Address, r.Err)
 		}
-		sample, err := inspect.Sample(store.Lines(r.Entry.Info), inspect.SampleSize)
+		sample, err := inspect.Sample(inspect.First(store.Lines(r.Entry.Info), r.Node.Records(r.Entry)), inspect.SampleSize)
 		if err != nil {
 			t.Fatal(err)
 		}
 		g.Plan = append(g.Plan, describe(r.Node))
 		g.Nodes = append(g.Nodes, inspect.GoldenNode{
-			Address: r.Node.Address, Digest: r.Entry.Info.Digest, Records: r.Entry.Info.Records, Counts: r.Entry.Counts, Sample: sample,
+			Address: r.Node.Address, Digest: r.Entry.Info.Digest, Records: r.Node.Records(r.Entry), Counts: r.Entry.Counts, Sample: sample,
 		})
 	}
 	return g

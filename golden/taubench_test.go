@@ -278,15 +278,10 @@ func (x *talk) failed() string {
 
 // funnel is how many trajectories reached the end of each stage.
 func funnel(t *testing.T, b *tauBuild, address string) string {
-	raw, err := json.Marshal(b.result(t, address).Report.Measures["funnel"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := read[map[string]int64](t, raw)
-	var parts []string
-	for _, stage := range slices.Sorted(maps.Keys(counts)) {
-		_, name, _ := strings.Cut(stage, " ")
-		parts = append(parts, fmt.Sprintf("%s %d", name, counts[stage]))
+	steps := b.result(t, address).Report.Funnel
+	parts := []string{fmt.Sprintf("judged %d", steps[0].Reached)}
+	for _, step := range steps {
+		parts = append(parts, fmt.Sprintf("%s %d", step.Check, step.Passed))
 	}
 	return strings.Join(parts, " → ")
 }

@@ -38,6 +38,24 @@ type GoldenNode struct {
 	Sample []string
 }
 
+// First are the first n lines.
+func First(lines iter.Seq2[[]byte, error], n int64) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		if n == 0 {
+			return
+		}
+		left := n
+		for line, err := range lines {
+			if !yield(line, err) || err != nil {
+				return
+			}
+			if left--; left == 0 {
+				return
+			}
+		}
+	}
+}
+
 // Sample chooses the n records whose ids have the lowest hashes: always the
 // same ones, spread over the artifact, whatever is added beside them. They are
 // in that order.
@@ -56,6 +74,9 @@ func Sample(lines iter.Seq2[[]byte, error], n int) ([]string, error) {
 		}
 		if err := json.Unmarshal(line, &head); err != nil {
 			return nil, err
+		}
+		if head.ID == "" {
+			head.ID = string(line) // a row is what it says
 		}
 		c := candidate{hash: sha256.Sum256([]byte(head.ID))}
 		at, _ := slices.BinarySearchFunc(best, c, func(a, b candidate) int { return bytes.Compare(a.hash[:], b.hash[:]) })

@@ -302,6 +302,7 @@ func (l *loader) check() {
 			return slices.Contains(reads, Policy) || slices.Contains(reads, Player)
 		})
 	}
+	l.checkDatasets()
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
 		l.checkUse()

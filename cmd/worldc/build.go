@@ -175,7 +175,7 @@ func (c *console) printBuild(b *compiler.Build) error {
 				n.Key = r.Key.String()
 			}
 			if r.Status == compiler.Hit || r.Status == compiler.Ran {
-				n.Digest, n.Records = r.Entry.Info.Digest.String(), r.Entry.Info.Records
+				n.Digest, n.Records = r.Entry.Info.Digest.String(), r.Node.Records(r.Entry)
 			}
 			if r.Err != nil {
 				n.Error = r.Err.Error()

@@ -123,7 +123,7 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 	}
 	for _, n := range nodes {
 		entry := entries[n]
-		lines := store.Lines(entry.Info)
+		lines := inspect.First(store.Lines(entry.Info), n.Records(entry))
 		// What a filter rejected has a verdict, which is a record.
 		judged := n.Emits == world.VerdictType
 		if judged {

@@ -12,6 +12,10 @@ func hashText(text string) uint64 {
 	return mixed(h)
 }
 
+// Spread is a number that an id alone decides, evenly spread over 64 bits.
+// purpose tells apart what the numbers are for.
+func Spread(purpose, id string) uint64 { return mixed(hashText(purpose) ^ hashText("\x00"+id)) }
+
 // mixed spreads the bits of a hash (the finaliser of MurmurHash3).
 func mixed(h uint64) uint64 {
 	h = (h ^ h>>33) * 0xff51afd7ed558ccd

@@ -1,0 +1,60 @@
+package formats
+
+import (
+	"slices"
+
+	"worldc/world"
+)
+
+// An Example is a trajectory on its way into a row.
+type Example struct {
+	Trajectory *world.Trajectory
+
+	// Tools are the tools as the agent saw them, each in the shape that the
+	// format has for them, in canonical JSON ([OpenAITool]).
+	Tools [][]byte
+
+	// Masks says, turn by turn, what is trained.
+	Masks []world.Mask
+}
+
+// A Masking is what is left out of what is trained.
+type Masking struct {
+	// Errors trains no turn that is a mistake.
+	Errors bool
+
+	// Reasoning trains what is thought.
+	Reasoning bool
+}
+
+// recovery flags a turn that repairs a mistake.
+const recovery = "recovery"
+
+// Masks says what of each turn is trained: what the trajectory says, less what
+// is not wanted (AgentScaler Eq. 2: of the tokens of calls and replies, none of
+// what the user and the tools said).
+//
+// A turn is a mistake where it is flagged as anything but a recovery, or where
+// one of its calls failed.
+func (o Masking) Masks(t *world.Trajectory) []world.Mask {
+	failed := map[string]bool{}
+	for _, turn := range t.Turns {
+		if turn.Role == world.ToolRole && turn.Kind == "error" {
+			failed[turn.CallID] = true
+		}
+	}
+	masks := make([]world.Mask, len(t.Turns))
+	for i, turn := range t.Turns {
+		if turn.Role != world.AssistantRole {
+			continue
+		}
+		mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return f != recovery }) ||
+			slices.ContainsFunc(turn.Calls, func(c world.Call) bool { return failed[c.ID] })
+		if o.Errors && mistake {
+			continue
+		}
+		masks[i] = turn.Train
+		masks[i].Reasoning = masks[i].Reasoning && o.Reasoning
+	}
+	return masks
+}
