@@ -538,6 +538,8 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		}
 	case s.in == "path" && s.key.is && len(s.key.of) > 0:
 		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)
+	case operation == remove && s.required && s.key.is && len(s.key.of) > 0 && !s.many:
+		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)
 	case reads && s.text && operation != get && operation != report:
 		p.Part = world.Text
 	case reads && s.page != "":

@@ -101,14 +101,15 @@ func (p *path) findVerb() {
 				return
 			}
 		}
-		if !ok || v.noun && (len(words) == 1 && (i == 0 || i != len(p.steps)-1)) {
-			return
+		last := i == len(p.steps)-1
+		if !ok || v.noun && (len(words) > 1 || i == 0 || !last) || len(words) > 1 && !last {
+			return // /report_types, /deploy_keys/{id}
 		}
 		weight := pathVerb
 		if v.noun {
 			weight = pathVerb / 3
 		}
-		if i != len(p.steps)-1 {
+		if !last {
 			weight -= 10
 		}
 		p.votes.add(familyVotes[v.family], weight)
@@ -175,6 +176,17 @@ func (p *path) before(parameter string) (thing []string, found bool) {
 // has reports whether the path has a parameter.
 func (p *path) has(parameter string) bool {
 	return slices.ContainsFunc(p.steps, func(s step) bool { return s.parameter == parameter })
+}
+
+// groups reports whether a fixed segment that no parameter follows, and that is
+// not the last, has the noun: jobs in /jobs/third-party.
+func (p *path) groups(noun string) bool {
+	for i, s := range p.steps {
+		if i+1 < len(p.steps) && p.steps[i+1].parameter == "" && len(s.words) > 0 && singular(s.words[len(s.words)-1]) == singular(noun) {
+			return true
+		}
+	}
+	return false
 }
 
 // nouns are those of a fixed segment: /queries is about queries, though

@@ -104,10 +104,23 @@ func proseClue(words []string, weight int) (c clue) {
 // coin finds a verb that no list has: the first word of a name without another
 // that the description begins with too, before a determiner.
 func (c *clue) coin(prose []string) {
-	if c.verb != "" || len(c.rough) < 2 || len(prose) < 2 || !determiners[prose[1]] {
+	if c.verb != "" || len(c.rough) == 0 || len(prose) < 2 || !determiners[prose[1]] && !isPlural(prose[1]) {
 		return
 	}
 	first := c.rough[0]
+	if v, ok := verbs[prose[0]]; ok && strings.HasPrefix(first, v.infinitive) && len(first) > len(v.infinitive)+2 {
+		// addmessage: Adds a message.
+		c.verb = v.infinitive
+		c.votes.add(familyVotes[v.family], nounHead)
+		c.rough[0] = first[len(v.infinitive):]
+		if len(c.nouns) > 0 && c.nouns[0] == first {
+			c.nouns[0] = c.rough[0]
+		}
+		return
+	}
+	if len(c.rough) < 2 || !determiners[prose[1]] {
+		return
+	}
 	if prose[0] != first && singular(prose[0]) != first && prose[0] != first+"es" {
 		return
 	}

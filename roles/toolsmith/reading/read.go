@@ -70,7 +70,9 @@ func (d *document) findThing() {
 	name := d.name.nouns
 	switch {
 	case len(name) > 0 && len(path.nouns) > 0 && len(d.path.steps) > 1 && d.path.covers(name):
-		d.thing = spelled(path.nouns, name)
+		if d.thing = spelled(path.nouns, name); !agree(name, path.nouns) && d.path.groups(name[len(name)-1]) {
+			d.thing = name
+		}
 	case len(name) > 0:
 		d.thing = name
 	case len(path.nouns) > 0:

@@ -49,8 +49,9 @@ type Parameter struct {
 	// Part is what the parameter is to the tool.
 	Part world.Part
 
-	// Of is the thing whose key it is, of a Key or a Reference, in the singular:
-	// for a Key the Reading's thing.
+	// Of is the thing whose key it is, of a Key or a Reference, in the singular.
+	// For a Key it is the Reading's thing, but for the last parameter of a path
+	// that is named after another: /ratings/{movieId}.
 	Of []string
 
 	// Attribute is the name of the column that it stands for, in snake_case,

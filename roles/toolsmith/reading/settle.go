@@ -13,6 +13,9 @@ func (d *document) settle(operation int) int {
 			return operation
 		}
 	case remove:
+		if d.keys == 0 {
+			d.named()
+		}
 		if d.keys == 0 && !slices.ContainsFunc(d.scanned, func(s scanned) bool { return s.key.certain || s.in == "path" }) {
 			d.allKeys()
 		}
@@ -113,6 +116,18 @@ func (d *document) likelyKey(operation int) int {
 // newValues are words of parameters that hold what a row is to become.
 var newValues = set(`new value content text message body title description amount note comment data reason summary prompt input status state
 	date time color expression script code command query sql email password url session`)
+
+// named takes a required name for the row's.
+func (d *document) named() {
+	for i := range d.scanned {
+		s := &d.scanned[i]
+		if s.required && !s.ignored && !s.many && s.in != "path" && len(s.words) == 1 && (s.words[0] == "name" || s.words[0] == "key" || s.words[0] == "code") {
+			s.row, s.key = true, key{true, false, d.thing, s.words[0]}
+			d.keys, d.weak = 1, true
+			return
+		}
+	}
+}
 
 // allKeys takes what is required to name the row together, as the ends and
 // the kind of a relation.

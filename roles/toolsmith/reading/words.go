@@ -121,7 +121,7 @@ func singulars(list []string) []string {
 // and are no plurals.
 var irregular = map[string]string{
 	"people": "person", "persons": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse",
-	"feet": "foot", "teeth": "tooth", "ids": "id", "statuses": "status", "buses": "bus", "viruses": "virus",
+	"feet": "foot", "teeth": "tooth", "ids": "id", "ips": "ip", "vms": "vm", "dbs": "db", "pcs": "pc", "tvs": "tv", "ads": "ad", "prs": "pr", "ops": "op", "statuses": "status", "buses": "bus", "viruses": "virus",
 	"aliases": "alias", "alias": "alias", "addresses": "address", "analyses": "analysis", "databases": "database",
 	"indices": "index", "indexes": "index", "matrices": "matrix", "vertices": "vertex", "criteria": "criterion",
 	"bonuses": "bonus", "campuses": "campus", "gases": "gas", "processes": "process", "quizzes": "quiz",
