@@ -18,6 +18,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("get_orders", "Gets orders.", "GET", "/v1/orders/{id}/items:sync", `{"properties":{"id":{"type":["string","null"]},"q":true,"a":{"anyOf":[{"type":"string"},{"type":"integer"}]}},"required":["id"]}`, `{"type":"array","items":{"$ref":"#/$defs/x"},"$defs":{"x":{"allOf":[{"$ref":"#/$defs/x"},{"properties":{"id":{}}}]}}}`)
 	f.Add("取消订单", "取消一个订单 <b>now</b>\x00", "", "", `{"properties":{"订单号":{"type":"string","description":"编号"}}}`, `{"properties":{"结果":{"enum":[1]}}}`)
 	f.Add("", "", "", "/:/{}/{+x}:y:z/{", `[]`, `{"items":[{"items":false}]}`)
+	f.Add("getShop", "Gets a shop.", "", "", `{"properties":{"name":{},"shopName":{},"shop_name":{},"shop-name":{},"Name":{}}}`, `{"properties":{"name":{},"shopName":{},"shop":{"type":"object","properties":{"name":{}}},"id":{},"shopId":{},"ID":{}}}`)
 	f.Add("_", "&lt;&#0;[a](b)[c](", "POST", "#", `{"properties":{"body":{"properties":{"":{},"id":{}}}}}`, `{"properties":`)
 	f.Fuzz(func(t *testing.T, name, description, method, path, parameters, returns string) {
 		tool := world.Tool{Name: name, Description: description, Parameters: json.RawMessage(parameters), Returns: json.RawMessage(returns),
@@ -57,9 +58,23 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("part %q", p.Part)
 			}
 		}
+		columns := map[string]bool{}
+		for _, p := range r.Parameters {
+			if p.Part == world.Set || p.Part == world.Filter {
+				if p.Attribute != "" && columns[p.Attribute] {
+					t.Errorf("two parameters are %q", p.Attribute)
+				}
+				columns[p.Attribute] = true
+			}
+		}
+		clear(columns)
 		for _, f := range r.Result.Fields {
 			words = append(words, f.Of)
 			attribute(t, f.Attribute)
+			if f.Attribute != "" && columns[f.Attribute] {
+				t.Errorf("two fields are %q", f.Attribute)
+			}
+			columns[f.Attribute] = true
 		}
 		for _, list := range words {
 			for _, w := range list {

@@ -225,6 +225,12 @@ var around = set(`status message success ok error errors code msg warning warnin
 	href url first last nextlink current number of return http state detail reason description messages result
 	hasmore totalcount nextpagetoken nextpage prevpage elapsed throttle seconds throttleseconds trace execution`)
 
+// aroundWords are those that names of such fields are made of.
+var aroundWords = set(`page pages first last next previous prev current uri url href link links size start end total count counts number num
+	token cursor offset limit per has more is in of results result records items entries elements status code message error errors
+	request response time timestamp took version self meta pagination paging returned max query returned key
+	etag kind self context odata truncated partial api server date sort order success ok`)
+
 // reporting nouns are of tools that neither read nor write rows.
 var reporting = set(`ping health healthcheck healthz heartbeat status version readiness liveness alive ready echo time clock hello
 	capability capabilities documentation swagger openapi robots sitemap favicon schema schemas help root home index

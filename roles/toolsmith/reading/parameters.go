@@ -507,7 +507,38 @@ func (d *document) parameters(operation int) []Parameter {
 	for i := range d.scanned {
 		list = append(list, d.parameter(&d.scanned[i], operation, i+1, true))
 	}
+	tellApart(list)
 	return list
+}
+
+// tellApart gives each of several parameters that set or filter by one column
+// a column of its own: the name of a shop's order is not the order's name.
+func tellApart(list []Parameter) {
+	taken := map[string]bool{}
+	for i := range list {
+		p := &list[i]
+		tellApart(p.Fields)
+		if p.Attribute == "" || p.Part != world.Set && p.Part != world.Filter {
+			continue
+		}
+		if taken[p.Attribute] {
+			p.Attribute = another(p.Attribute, p.Words, taken)
+		}
+		taken[p.Attribute] = true
+	}
+}
+
+// another is a name that is not taken: all words of the name, or else the
+// attribute with a number.
+func another(attribute string, words []string, taken map[string]bool) string {
+	if whole := snake(words); whole != "" && !taken[whole] {
+		return whole
+	}
+	for n := 2; ; n++ {
+		if numbered := attribute[:min(len(attribute), 50)] + "_" + strconv.Itoa(n); !taken[numbered] {
+			return numbered
+		}
+	}
 }
 
 func (d *document) parameter(s *scanned, operation, number int, deep bool) Parameter {

@@ -51,7 +51,7 @@ func (d *document) open(s *schema, path string, depth int, noun []string) rows {
 		case "object", "array":
 			objects++
 		default:
-			if !around[strings.Join(split(p.name), "")] {
+			if !isAround(split(p.name)) {
 				scalars++
 			}
 		}
@@ -137,10 +137,13 @@ func (d *document) envelope(p property, scalars, objects int) int {
 	default:
 		return 0
 	}
-	if around[joined] && !container {
+	if isAround(words) && !container && !mine {
 		return 0
 	}
+	plural := d.name.plural || d.name.lists || d.prose.plural || d.prose.lists
 	switch {
+	case mine && f.kind == "array" && plural:
+		n += 30
 	case container:
 		n += 25
 		if scalars > 3 && joined != "data" && joined != "result" && joined != "results" {
@@ -156,7 +159,7 @@ func (d *document) envelope(p property, scalars, objects int) int {
 		}
 	case scalars == 0 && objects == 1:
 		n += 10
-	case f.kind == "array" && scalars <= 1 && objects <= 2 && n >= 20 && (d.name.plural || d.name.lists || d.prose.plural || d.prose.lists):
+	case f.kind == "array" && scalars <= 2 && objects <= 2 && n >= 20 && plural:
 	default:
 		return 0
 	}
@@ -202,6 +205,15 @@ func (d *document) result() Result {
 			r.Fields = append(r.Fields, g)
 		}
 	}
+	taken := map[string]bool{}
+	for i := range r.Fields {
+		if f := &r.Fields[i]; f.Attribute != "" {
+			if taken[f.Attribute] {
+				f.Attribute = another(f.Attribute, split(f.Path), taken)
+			}
+			taken[f.Attribute] = true
+		}
+	}
 	return r
 }
 
@@ -229,6 +241,12 @@ func (d *document) field(p property, path, name string) Field {
 		}
 	}
 	return f
+}
+
+// isAround reports whether a field's name is that of how a call went, and not
+// of what a row holds.
+func isAround(words []string) bool {
+	return around[strings.Join(words, "")] || len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return !aroundWords[w] })
 }
 
 // isMine reports whether a property is named like what the tool's name, its
