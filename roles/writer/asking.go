@@ -164,6 +164,7 @@ var laterAskedFrames = lines(`
 
 // ask puts a deed into a sentence.
 func (t *teller) ask(d deed, first bool) string {
+	first = first || len(d.before) > 0 // the introduction has led on already
 	fill := []string{"agent", t.agent}
 	reads := d.question != "" || d.asked != ""
 	if !d.write && reads && t.Chance(3, 4) {

@@ -107,7 +107,7 @@ func (t *teller) introduced(i int) (phrase, []roles.Detail, []string) {
 		return p, later, nil
 	}
 	fill := []string{"np", p.text, "is", p.is(), "thing", t.of(s.Thing).one}
-	before := t.speak(introductions, fill...)
+	before := t.speak(pickBank(i == 0, introductions, laterIntroductions), fill...)
 	if len(later) > 0 {
 		before2 := t.identify(later, p)
 		return t.again(i), nil, append([]string{before}, before2...)
@@ -125,6 +125,17 @@ var introductions = lines(`
 	Take $np
 	{Start by telling|Tell} $agent that it is about $np
 	Your {question|business|concern} {today|this time|} is with $np
+`)
+
+var laterIntroductions = lines(`
+	{Then|And then} there is $np
+	{Next|After that} comes $np
+	{The next|Another|The other} {matter|point|thing} $is $np
+	{Once that is done|That done|With that settled}, {turn to|bring up|go on to} $np
+	{You also have|There is also} $np {on your list|in mind|to be dealt with}
+	{Apart from that|Besides}, it is {also|} about $np
+	{While you are at it|Since you are at it}, {mention|bring up} $np
+	Now for $np
 `)
 
 // identify says further details by which a row is known.
@@ -226,7 +237,7 @@ func (t *teller) bound(d roles.Detail) string {
 }
 
 func (t *teller) deleteVerb(n noun) string {
-	bank := []string{"delete", "remove", "delete", "get rid of", "clear away"}
+	bank := []string{"delete", "remove", "delete", "get rid of", "drop"}
 	switch classOf(n.one) {
 	case writingClass:
 		bank = []string{"delete", "take down", "remove", "bin"}

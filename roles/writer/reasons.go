@@ -19,8 +19,8 @@ func (t *teller) reason(i int) string {
 		bank = own
 	}
 	if t.self != "" {
-		if own := selfReasons[op]; n.one == t.self && len(own) > 0 {
-			bank = own
+		if own := selfReasons[op]; t.isSelf(n.one) && len(own) > 0 {
+			bank = append(own, t.occasions(s)...)
 		}
 		bank = private(bank)
 	}
@@ -213,7 +213,7 @@ var reasons = map[purpose][]string{
 	dropping: lines(`
 		it is no longer {needed|of any use}
 		it was {entered|created} by mistake
-		it {should|was} never {have been there|meant to stay}
+		it {should never have been there|was never meant to stay}
 		it was only a {test|trial}
 		you are {tidying|cleaning} up
 		it keeps {confusing people|turning up where it should not}
@@ -371,7 +371,7 @@ var particular = map[purpose]map[class][]string{
 	},
 	making: {
 		visitClass: lines(`
-			{it was|you were} promised a slot {and|and now} {want|need} to hold on to it
+			you were promised a slot {and|and now} {want|need} to hold on to it
 			your usual day does not work any more
 			it has to be fixed before everyone's calendar fills up
 			a visitor is coming to town

@@ -82,6 +82,13 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 	case kNull:
 		return m(clause, "that $has no $label")
 	case kPerson, kTitle:
+		switch c := classOf(label); {
+		case isNameLabel(label):
+		case c == groupClass || label == "calendar" || label == "repository" || label == "account" || label == "store" || label == "workspace":
+			return m(withPart, "{in|from|in} the $label $value")
+		case c != anythingClass && c != personClass && isOneWord(label):
+			return m(withPart, "for the $label $value")
+		}
 		if isNameLabel(strings.TrimPrefix(label, n.one+" ")) || isNameLabel(label) {
 			return m(atOnce, "{called|named|called|by the name of|that goes by the name|with the name} $value")
 		}
@@ -118,6 +125,8 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 	}
 	return m(clause, "{whose $label is|with the $label|that $has the $label|with $label} $value")
 }
+
+func isOneWord(s string) bool { return !strings.Contains(s, " ") }
 
 // dated says a date as a modifier.
 func (t *teller) dated(label, value, is string, many bool) modifier {
@@ -285,7 +294,7 @@ func (t *teller) divide(ds []roles.Detail, thing string, linked bool) estate {
 	}
 	for _, d := range ds {
 		of := inWords(d.Of)
-		if t.self != "" && of == t.self {
+		if of != "" && t.isSelf(of) {
 			continue
 		}
 		if of != "" && of != inWords(thing) && alone[of] == 1 && !isPersonThing(of) && (isNameLabel(labelOf(d)) || labelOf(d) == of) {
@@ -311,6 +320,14 @@ func (t *teller) divide(ds []roles.Detail, thing string, linked bool) estate {
 func (t *teller) other(ds []roles.Detail) phrase {
 	n := t.of(ds[0].Of)
 	person := isPersonThing(n.one)
+	facts := n.one
+	for _, d := range ds {
+		facts += "|" + d.Label + "=" + string(d.Value)
+	}
+	if t.told[facts] {
+		return phrase{t.say("{the same|that same|that}") + " " + n.one, person, false}
+	}
+	t.told[facts] = true
 	if len(ds) == 1 && person && kindOf(ds[0]) == kPerson && isNameLabel(labelOf(ds[0])) && t.Chance(3, 5) {
 		return phrase{t.tell(ds[0]), true, false}
 	}

@@ -18,7 +18,7 @@ var selves = strings.Fields("customer user client patient member guest passenger
 // there is none, or where more than one is spoken of.
 func (t *teller) themself() (self string, facts []roles.Detail) {
 	whose := func(of string) bool {
-		words := strings.Fields(of)
+		words := strings.Fields(core(of))
 		return len(words) > 0 && slices.Contains(selves, words[len(words)-1])
 	}
 	for i, s := range t.story.Steps {
@@ -34,7 +34,7 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 				others = true
 				continue
 			}
-			if self != "" && of != self || found == "" && len(facts) > 0 || d.Bound != "" || !identifies(d) {
+			if self != "" && core(of) != core(self) || found == "" && len(facts) > 0 || d.Bound != "" || !identifies(d) {
 				return "", nil // another one, or a selection
 			}
 			self, found = of, of
@@ -45,7 +45,7 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 				return "", nil
 			}
 		}
-		if thing == self && self != "" {
+		if self != "" && core(thing) == core(self) {
 			if others {
 				return "", nil
 			}
@@ -55,7 +55,7 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 				return "", nil
 			}
 		}
-		if whose(thing) && thing != self && s.Same < 0 {
+		if whose(thing) && core(thing) != core(self) && s.Same < 0 {
 			return "", nil
 		}
 		if s.Same < 0 && found == "" && i > 0 && len(facts) > 0 && s.Operation != world.Create && s.Operation != world.Report && len(s.Target) == 0 && s.Operation != world.Search {
@@ -67,6 +67,20 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 	}
 	return self, facts
 }
+
+// core is a thing without a last word that only says that it is on record: the
+// traveller of a traveller profile.
+func core(thing string) string {
+	for _, w := range []string{" profile", " record", " account", " details"} {
+		if c, ok := strings.CutSuffix(thing, w); ok {
+			return c
+		}
+	}
+	return thing
+}
+
+// isSelf reports whether a thing is the person themself.
+func (t *teller) isSelf(thing string) bool { return t.self != "" && core(thing) == core(t.self) }
 
 // identifies reports whether a fact is one by which people say who they are.
 func identifies(d roles.Detail) bool {
@@ -89,11 +103,11 @@ func (t *teller) mine(thing string) bool {
 			continue
 		}
 		for _, d := range s.Target {
-			if inWords(d.Of) == t.self {
+			if t.isSelf(inWords(d.Of)) {
 				return true
 			}
 		}
-		if s.Same >= 0 && inWords(t.story.Steps[s.Same].Thing) == t.self {
+		if s.Same >= 0 && t.isSelf(inWords(t.story.Steps[s.Same].Thing)) {
 			return true
 		}
 	}
@@ -183,6 +197,22 @@ var selfSituations = lines(`
 	You promised yourself to get this done today
 `)
 
+// occasions are reasons to change what somebody's record says, by what is changed.
+func (t *teller) occasions(s roles.Step) []string {
+	var list []string
+	for _, d := range s.Values {
+		switch kindOf(d) {
+		case kAddress, kPlace:
+			list = append(list, "you have moved", "you have moved in with {a friend|your sister}", "you are moving {this week|next month}", "post for you went to the old place")
+		case kEmail, kPhone:
+			list = append(list, "the old one no longer works", "messages for you do not get through", "you changed your provider", "you want to keep private matters and work apart")
+		case kPerson:
+			list = append(list, "you got married", "you go by another name now")
+		}
+	}
+	return list
+}
+
 // selfReasons are why somebody has their own record looked at or changed.
 var selfReasons = map[purpose][]string{
 	looking: lines(`
@@ -195,13 +225,10 @@ var selfReasons = map[purpose][]string{
 		you have more than one and mix them up
 	`),
 	changing: lines(`
-		you have moved
-		you got married
-		you changed your provider
-		the old one no longer works
-		messages for you do not get through
-		you mistyped it when you signed up
-		you want to keep private matters and work apart
-		you share the old one with someone you would rather not share it with
+		what they have is out of date
+		you {noticed|found} a mistake in what they have
+		you made a slip when you signed up
+		you have been meaning to put that right
+		things have changed since you signed up
 	`),
 }

@@ -145,7 +145,7 @@ func reasonSentence(t *teller, reason string) string {
 
 // reasoned tells a reason in the sentence of what is asked.
 func (t *teller) reasoned(ask, reason string) string {
-	return t.say("$ask{, because|, since|, as|, for the simple reason that| - } $r", "ask", ask, "r", reason)
+	return t.say("$ask{, because|, because|, since|, since|, as|, for the simple reason that| -|; you see,} $r", "ask", ask, "r", reason)
 }
 
 // conduct is how the person behaves in the talk.

@@ -21,8 +21,9 @@ type teller struct {
 
 	own bool // things are "yours" and not "the"
 
-	named []phrase // what the row of each step is called when it comes up again
-	focus int      // the step whose row "it" would mean; -1 if none
+	told  map[string]bool // other things that were described, by their facts
+	named []phrase        // what the row of each step is called when it comes up again
+	focus int             // the step whose row "it" would mean; -1 if none
 }
 
 // rowOf is the step at which the row of step i came up first.
@@ -60,7 +61,7 @@ func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 	n := t.of(s.Thing)
 	e := t.divide(s.Target, s.Thing, false)
 	switch {
-	case t.self != "" && n.one == t.self:
+	case t.isSelf(n.one):
 		return phrase{"you", true, false}, nil
 	case s.Same < 0 || s.Same >= i:
 		if len(s.Target) == 0 {
@@ -111,7 +112,7 @@ func (t *teller) ownerOf(i int) string {
 	}
 	base := t.again(s.Same)
 	relation, thing := listed(inWords(s.Relation)), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
-	if relation != "" && relation == t.self {
+	if relation != "" && t.isSelf(relation) {
 		return t.say("{of yours|in your name|of yours}")
 	}
 	if relation != "" && relation != thing && relation != inWords(s.Thing) {

@@ -96,7 +96,10 @@ type numbers struct {
 	plural    bool
 }
 
-func newNouns() nouns { return nouns{pluralize.NewClient(), new(sync.Map)} }
+func newNouns() nouns { return nouns{plurals(), new(sync.Map)} }
+
+// plurals is the library's rules, which take a while to make.
+var plurals = sync.OnceValue(pluralize.NewClient)
 
 // numbers are those of a word of Latin letters; another one has only itself.
 func (n nouns) numbers(word string) numbers {

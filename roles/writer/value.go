@@ -47,6 +47,9 @@ func spellings(d roles.Detail) []string {
 		}
 	case kState:
 		if said := inPlainWords(s); said != "" && d.Choice {
+			if slices.Contains([]string{"this", "that", "other", "all", "any", "none", "it", "self", "me", "default", "one", "both", "null", "is", "to", "in", "on", "off", "and", "or", "not", "no", "yes", "true", "false"}, said) {
+				return []string{quoted(said), quoted(said), said}
+			}
 			return []string{said, quoted(said), s}
 		}
 	}

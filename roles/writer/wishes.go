@@ -53,7 +53,16 @@ func (t *teller) creating(i int, n noun) deed {
 	}
 	person := isPersonThing(n.one)
 	own := e.own
-	// A name is said with the thing.
+	// What it belongs to is said with the thing, and so may be its name.
+	var columns []roles.Detail
+	for _, d := range own {
+		if c, label := classOf(labelOf(d)), labelOf(d); kindOf(d) == kTitle && !isNameLabel(label) && c != anythingClass && c != personClass && isOneWord(label) && len(mods) < 2 {
+			mods = append(mods, t.modify(d, n, false))
+		} else {
+			columns = append(columns, d)
+		}
+	}
+	own = columns
 	for j, d := range own {
 		if k := kindOf(d); (k == kTitle || k == kPerson) && isNameLabel(labelOf(d)) && len(own) > 1 && t.Chance(3, 5) {
 			mods = append(mods, modifier{atOnce, t.say("{called|named|by the name of|with the name} $value", "value", t.tell(d))})
@@ -144,7 +153,6 @@ var factFrames = lines(`
 	{If asked|When asked} for {the details|more}, give $all
 	You have the {details|particulars} ready: $all
 	It takes $all
-	For $np you have $all
 	$agent will need the following {from you|}: $all
 	{Make sure|Check} that it goes in with $all
 	You want it {entered|recorded} with $all
@@ -238,7 +246,7 @@ func (t *teller) shortWish(d roles.Detail, p phrase) string {
 	if o := inWords(d.Of); o != "" && o != label {
 		label = o + "'s " + label
 	}
-	return t.say("{the|the|$its} $label {$is|$is|should be|} $value", "is", t.isOr(label), "its", p.its(), "label", label, "value", t.tell(d))
+	return t.say("{the|the|$its} $label {$is|$is|should be} $value", "is", t.isOr(label), "its", p.its(), "label", label, "value", t.tell(d))
 }
 
 // updating is a step that changes columns of a row.
@@ -379,7 +387,7 @@ func (t *teller) moving(i int) deed {
 	known := movingVerb(verb) || verb != "" && to != "" && related(verb, to)
 	synonyms := append([]string{verb}, near[verb]...)
 	switch {
-	case known && (to == "" || t.Chance(4, 5)):
+	case known && (to == "" || t.Chance(8, 9)):
 		d := t.onRow(i, t.pick(synonyms))
 		if strings.Contains(d.verb, "_") && strings.Count(d.object.text, " ") > 6 {
 			d.verb = verb

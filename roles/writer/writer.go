@@ -38,6 +38,7 @@ func newTeller(w *Writer, s roles.Story) *teller {
 		voice: voice{Stream: stream, used: map[string]bool{}, dates: stream.IntN(8)},
 		nouns: w.nouns,
 		story: s,
+		told:  map[string]bool{},
 		named: make([]phrase, len(s.Steps)),
 		focus: -1,
 	}

@@ -367,7 +367,7 @@ func TestPhrases(t *testing.T) {
 	for _, f := range fills {
 		fill = append(fill, f, f)
 	}
-	banks := map[string][]string{"introductions": introductions, "identifications": identifications, "factFrames": factFrames, "laterFactFrames": laterFactFrames, "wishes": wishes, "becomes": becomes, "givenReasons": givenReasons,
+	banks := map[string][]string{"introductions": introductions, "laterIntroductions": laterIntroductions, "identifications": identifications, "factFrames": factFrames, "laterFactFrames": laterFactFrames, "wishes": wishes, "becomes": becomes, "givenReasons": givenReasons,
 		"doFrames": doFrames, "doneFrames": doneFrames, "passiveFrames": passiveFrames, "doingFrames": doingFrames, "questionFrames": questionFrames, "askedFrames": askedFrames, "laterDoFrames": laterDoFrames, "laterDoneFrames": laterDoneFrames,
 		"laterPassiveFrames": laterPassiveFrames, "laterQuestionFrames": laterQuestionFrames, "laterAskedFrames": laterAskedFrames, "announcements": announcements, "sequels": sequels, "topics": topics, "certainties": certainties,
 		"careful": careful, "forgotten": forgotten, "asides": asides, "preferences": preferences, "closings": closings, "jobFrames": jobFrames, "lifeFrames": lifeFrames, "situations": situations, "settings": settings, "people": people, "regulars": regulars,
