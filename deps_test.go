@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/rolling executors/toolpool executors/toolvector formats rng roles roles/agent roles/user sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/toolsmith roles/writer executors/toolvector formats rng roles roles/agent roles/user sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -98,7 +98,7 @@ var rooms = map[string]room{
 	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize github.com/brianvoe/gofakeit/v7", tests: compression},
 
 	"executors/populating": {imports: "detmath rng world github.com/brianvoe/gofakeit/v7 github.com/gertd/go-pluralize", tests: "world/engine" + compression},
-	"executors/selftest":   {imports: "rng world world/engine"},
+	"executors/selftest":   {imports: "pattern rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",
 		tests:   "world/export" + compression,

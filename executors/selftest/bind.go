@@ -116,6 +116,9 @@ func (b *binder) object(parameter string, given map[string]json.RawMessage) json
 		whole = map[string]json.RawMessage{}
 	}
 	maps.Copy(whole, given)
+	if parse(b.properties[parameter]).kind() == "array" {
+		return encode([]map[string]json.RawMessage{whole})
+	}
 	return encode(whole)
 }
 
@@ -241,6 +244,10 @@ func (b *binder) argument(u world.Use, subject row, n int) json.RawMessage {
 		return b.shaped(document, b.word(subject))
 	case world.Set:
 		return b.fresh(table, column, document, subject, n)
+	case world.Limit:
+		return b.shaped(document, json.RawMessage("5"))
+	case world.Offset:
+		return b.shaped(document, json.RawMessage("0"))
 	}
 	return value(document, b.stream, 0)
 }

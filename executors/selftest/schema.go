@@ -75,7 +75,7 @@ func parse(raw json.RawMessage) *schema {
 }
 
 // maxDepth bounds how deep a value is made.
-const maxDepth = 4
+const maxDepth = 12
 
 // value makes a value that the schema allows, as far as the package
 // understands it.
@@ -111,7 +111,7 @@ func value(raw json.RawMessage, stream *rng.Stream, depth int) json.RawMessage {
 		}
 		items := make([]json.RawMessage, n)
 		for i := range items {
-			if items[i] = json.RawMessage(`"a"`); depth < maxDepth {
+			if items[i] = json.RawMessage("null"); depth < maxDepth {
 				items[i] = value(s.Items, stream, depth+1)
 			}
 		}
