@@ -274,12 +274,25 @@ func (k kind) sayable() int64 {
 		return 7
 	case place, category, street, code:
 		return 5
-	case quantity, other:
+	case quantity:
 		return 4
-	case date:
+	case date, other:
 		return 2
 	}
 	return 0
+}
+
+// asked says how readily a person asks for the value that a row has in the
+// column: 0 for never. A single digit is found in whatever is said.
+func (c *column) asked(r *row) int64 {
+	v := r.at(c)
+	if !spoken(v) || v == "0" {
+		return 0
+	}
+	if len(plain(v)) < 2 {
+		return (c.kind.sayable() + 2) / 3
+	}
+	return c.kind.sayable()
 }
 
 // spoken reports whether a value is short and plain enough for people to say.

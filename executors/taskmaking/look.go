@@ -138,10 +138,10 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			from, ok = at, true
 		}
 		v := r.at(c)
-		if !ok || !spoken(v) || c.kind.sayable() == 0 || w.said(s, v) || before[v] || !w.calls[from].values[v] {
+		if !ok || c.asked(r) == 0 || w.said(s, v) || before[v] || !w.calls[from].values[v] {
 			continue
 		}
-		weight := c.kind.sayable()
+		weight := c.asked(r)
 		if (c.kind == name || c.kind == title || c.kind == email) && s.named() {
 			continue // who says whom they mean knows who that is
 		}
@@ -234,6 +234,11 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	if len(in.base.details) > 0 || in.base.same >= 0 {
 		x.base, x.links = in.base, in.links
 	}
+	if len(x.rows) > maxListed || len(x.rows) > 1 && w.stream.Chance(1, 2) {
+		if w.spot(s, x, r, in.base, before, at) {
+			return true
+		}
+	}
 	s.about = x.rows
 	var columns []*column
 	for _, c := range x.columns {
@@ -259,8 +264,8 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 		var weights []int64
 		var sum int64
 		for _, c := range x.columns {
-			if v := only.at(c); c.kind.sayable() > 0 && spoken(v) && !w.said(s, v) && !before[v] && w.calls[at].values[v] {
-				good, weights, sum = append(good, c), append(weights, c.kind.sayable()), sum+c.kind.sayable()
+			if v := only.at(c); c.asked(only) > 0 && !w.said(s, v) && !before[v] && w.calls[at].values[v] {
+				good, weights, sum = append(good, c), append(weights, c.asked(only)), sum+c.asked(only)
 			}
 		}
 		for n := 1 + w.stream.IntN(2); n > 0 && sum > 0; n-- {
@@ -300,6 +305,48 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	s.Operation = world.Count
 	s.Wants = append(s.Wants, roles.Detail{Label: "number"})
 	w.answer(strconv.Itoa(len(x.rows)), at, true)
+	return true
+}
+
+// spot asks for values of one of the rows that are shown, which the person
+// describes.
+func (w *walk) spot(s *step, x *exhibit, r *row, base description, before map[string]bool, at int) bool {
+	first := w.start.row(r.table, r.key)
+	if first == nil || !slices.ContainsFunc(x.rows, func(y *row) bool { return y.key == r.key }) {
+		return false
+	}
+	if o, ok := w.known[r.id()]; ok && o.step < len(w.steps) {
+		return false
+	}
+	d, ok := w.single(*x, first, base)
+	if !ok || !slices.ContainsFunc(d.details, func(y roles.Detail) bool { return y.Of == "" }) && d.same < 0 {
+		return false
+	}
+	try := *s
+	try.Target = nil
+	try.tell(d)
+	try.Operation, try.about = world.Get, []*row{r}
+	var good []*column
+	var weights []int64
+	var sum int64
+	for _, c := range x.columns {
+		if v := r.at(c); c.asked(r) > 0 && !w.said(&try, v) && !before[v] && w.calls[at].values[v] && !((c.kind == name || c.kind == title || c.kind == email) && try.named()) {
+			good, weights, sum = append(good, c), append(weights, c.asked(r)), sum+c.asked(r)
+		}
+	}
+	for n := 1 + w.stream.IntN(2); n > 0 && sum > 0; n-- {
+		i := w.stream.Weighted(weights)
+		sum -= weights[i]
+		weights[i] = 0
+		try.want(good[i], "")
+		w.answer(plain(r.at(good[i])), at, false)
+	}
+	if len(try.Wants) == 0 {
+		return false
+	}
+	*s = try
+	w.recognise(*x, r)
+	w.focus(r)
 	return true
 }
 

@@ -187,6 +187,18 @@ func isPostcode(c *column) bool {
 	return false
 }
 
+// party is whose address the column belongs to, where a row has several:
+// "sender", "recipient"; empty where it has one.
+func party(c *column) string {
+	words := wordsOf(c.Name)
+	for _, k := range kindWords {
+		if (k.kind == place || k.kind == street || k.kind == code) && holds(k.words, words[0]) {
+			return ""
+		}
+	}
+	return words[0]
+}
+
 // settable says how readily a person wishes for another value of the column.
 func (c *column) settable() int64 {
 	if c.parent != nil {

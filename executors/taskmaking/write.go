@@ -430,7 +430,7 @@ func (w *walk) wants(t *tool, r *row) (map[string]bool, bool) {
 		weights[i] = 0
 		if together(u.column) {
 			for j, other := range optional {
-				if together(other.column) && weights[j] > 0 {
+				if together(other.column) && party(other.column) == party(u.column) && weights[j] > 0 {
 					wished[other.name] = true
 					sum -= weights[j]
 					weights[j] = 0
