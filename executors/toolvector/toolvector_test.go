@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -186,11 +187,20 @@ func TestReferences(t *testing.T) {
 	}
 	// A schema whose definitions multiply.
 	many := strings.Repeat(`{"$ref":"#/$defs/A"},`, 300)
-	start := time.Now()
+	start := processorTime(t)
 	names(`{"$defs":{"A":{"anyOf":[` + many[:len(many)-1] + `]}},"properties":{"a":{"$ref":"#/$defs/A"}}}`)
-	if took := time.Since(start); took > 5*time.Second {
+	if took := processorTime(t) - start; took > 5*time.Second {
 		t.Errorf("a schema that refers to itself 300 times took %v", took)
 	}
+}
+
+// processorTime is what the program has used; other programs do not count.
+func processorTime(t *testing.T) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func TestSplit(t *testing.T) {
