@@ -22,7 +22,7 @@ var asksOne = speech.NewBank(`
 
 var asksSeveral = speech.NewBank(`
 	@nw {Sure|Of course|Certainly}. {Could you tell me|I need to know} the $labels{?|, please.}
-	@nb I need the $labels{ for that|.| to $aim.}
+	@nb I need the $labels{ for that.|.| to $aim.}
 	@nw To $aim, {I need|please give me} the $labels.
 	@b Please give me the $labels.
 	@w Happy to help with that! {Could you let me have|May I ask for} the $labels?
@@ -102,11 +102,19 @@ var confirms = speech.NewBank(`
 // Reports.
 
 var doneDeeds = speech.NewBank(`
-	@nwb {Done: |}$object has been $participle.
-	@nb Done. I have $participle $object.
+	@nwb {Done: |}I have $participle.
+	@nb Done. I've $participle.
+	@nw I've $participle{ now|}.
+	@w That's {done|taken care of}: I've $participle.
+	@n I have $participle{, as agreed|}.
+`)
+
+var donePassive = speech.NewBank(`
+	@nwb $object has been $participle.
+	@nb Done: $object is $participle.
 	@nw I've $participle $object.
 	@w That's {done|taken care of}: $object has been $participle.
-	@n $object {is|has been} $participle {now|}.
+	@n $object is $participle now.
 `)
 
 var newIDs = speech.NewBank(`
@@ -126,8 +134,8 @@ var tellsOne = speech.NewBank(`
 `)
 
 var tellsFlag = speech.NewBank(`
-	@nwb As for "$label", the record says $value.
-	@nwb The field "$label" is set to $value.
+	@nwb As for “$label”, the record says $value.
+	@nwb The field “$label” is set to $value.
 `)
 
 var tellsSeveral = speech.NewBank(`
@@ -232,6 +240,12 @@ var thinkPicked = speech.NewBank(`
 	$n $things came back; $label $value belongs to $id.
 	$label $value singles out $id among the $n $things.
 	Among $n $things only $id fits: its $label is $value.
+`)
+
+var thinkPickedOther = speech.NewBank(`
+	Of the $n $things, the one whose $label is $value is meant; its $other is $id.
+	The user means the one with $label $value, and that has the $other $id.
+	$label $value fits one of the $n $things: its $other is $id.
 `)
 
 var thinkSingle = speech.NewBank(`

@@ -36,7 +36,8 @@ type helper struct {
 	fishing   bool // has asked for what the user may not know
 	oneByOne  bool // asks for one thing at a time
 	talkative bool
-	sorry     bool // has apologised
+	sorry     bool   // has apologised
+	mused     []bool // calls of which it has thought what they are for
 
 	slips []*slip
 	open  *slip // the mistake of which the result has not been dealt with
@@ -53,7 +54,7 @@ func (p *workplace) Meet(b roles.AgentBrief) roles.Helper {
 	h.raised, h.done = make([]bool, len(x.ends)), make([]bool, len(x.ends))
 	h.told, h.asked = make([]bool, len(x.facts)), make([]bool, len(x.facts))
 	h.seen, h.exact, h.agreed = make([]any, len(x.calls)), make([]bool, len(x.calls)), make([]bool, len(x.calls))
-	h.reported = make([]bool, len(x.outputs))
+	h.reported, h.mused = make([]bool, len(x.outputs)), make([]bool, len(x.calls))
 	h.draw()
 	return h
 }
@@ -228,7 +229,7 @@ func (h *helper) questions(i, limit int) (list []roles.Question, choose bool) {
 	}
 	for _, p := range h.calls[i].picks {
 		if !h.told[p.fact] {
-			add(factLabel(h.facts[p.fact].Name), p.fact)
+			add(h.question(i, argument{}, p.fact), p.fact)
 		}
 	}
 	if len(list) > 0 {
@@ -251,7 +252,10 @@ func (h *helper) key(i, limit int) string {
 		for _, a := range h.calls[j].args {
 			for _, l := range a.leaves {
 				if l.source == resultSource && l.call == i && h.calls[j].tool.parameters[a.name].part == world.Key {
-					return strings.TrimPrefix(a.label, h.calls[j].tool.thing+" ")
+					if a.label == "ID" {
+						return h.calls[j].tool.thing + " ID"
+					}
+					return a.label
 				}
 			}
 		}
@@ -259,13 +263,24 @@ func (h *helper) key(i, limit int) string {
 	return ""
 }
 
-// question is what the agent calls a fact that it asks for.
+// question is what the agent calls a fact that it asks for: with its owner,
+// where that is not what the talk is about.
 func (h *helper) question(i int, a argument, f int) string {
-	label := factLabel(h.facts[f].Name)
-	if label == "" {
-		label = a.label
+	owner, label, ok := strings.Cut(h.facts[f].Name, "'s ")
+	switch {
+	case !ok:
+		label = speech.InWords(h.facts[f].Name)
+		if label == "" {
+			label = a.label
+		}
+		return label
+	case strings.HasPrefix(label, "new "):
+		return label
 	}
-	return label
+	if k := h.calls[i].forStep; k >= 0 && k < len(h.task.Steps) && h.task.Steps[k].Thing == owner && strings.Contains(label, " ") {
+		return label
+	}
+	return owner + "'s " + label
 }
 
 // factLabel is the name of a fact without its owner.

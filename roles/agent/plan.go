@@ -208,7 +208,7 @@ func (p *workplace) plan(task *world.Task) *plan {
 		shown[i] = scalars(trees[i], nil, nil)
 	}
 	x.attribute(p, steps)
-	x.locate(shown, trees)
+	x.locate(p, shown, trees)
 	return x
 }
 
@@ -407,7 +407,19 @@ func (s *step) does(p *workplace, want world.Step) bool {
 		return false
 	}
 	switch want.Operation {
-	case world.Get, world.List, world.Search, world.Count, world.Report:
+	case world.Get, world.List, world.Search:
+		if s.tool.effect != world.Read {
+			return false
+		}
+		for _, w := range want.Wants {
+			for _, g := range d.Gives {
+				if c := p.column(g.Column); c != nil && alike(c.Label, w.Label, false) {
+					return true
+				}
+			}
+		}
+		return len(want.Wants) == 0 || len(d.Gives) == 0
+	case world.Count, world.Report:
 		return s.tool.effect == world.Read
 	}
 	return d.Operation == want.Operation
@@ -430,7 +442,7 @@ func (s *step) uses(want world.Step) bool {
 }
 
 // locate finds the outputs in the results.
-func (x *plan) locate(shown [][]place, trees []any) {
+func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), ",", "") }
 	for _, text := range x.task.Outputs {
 		o := output{text: text, step: -1, call: -1}
@@ -449,13 +461,15 @@ func (x *plan) locate(shown [][]place, trees []any) {
 				if r == 0 {
 					continue
 				}
-				step := x.wanting(lastName(v.at), x.calls[i].forStep)
+				label := p.labelAt(x.calls[i].tool, v.at)
+				step, want := x.wanting(label, x.calls[i].forStep)
 				if step >= 0 {
 					r += 4
+					label = want
 				}
 				if r > rank {
 					rank = r
-					o.call, o.at, o.step = i, v.at, step
+					o.call, o.at, o.step, o.label = i, v.at, step, label
 				}
 			}
 		}
@@ -463,7 +477,6 @@ func (x *plan) locate(shown [][]place, trees []any) {
 			o.call, o.at, o.step = i, at, k
 		}
 		if o.call >= 0 {
-			o.label = speech.InWords(lastName(o.at))
 			if o.step < 0 {
 				o.step = x.calls[o.call].forStep
 			}
@@ -520,16 +533,52 @@ func listOf(v any, n string, at path) (path, bool) {
 	return nil, false
 }
 
-// wanting is the step that wants to know a value of the name, -1 if none does.
-func (x *plan) wanting(name string, from int) int {
-	label := strings.ToLower(speech.InWords(name))
-	for k := max(0, from); k < len(x.task.Steps); k++ {
-		for _, w := range x.task.Steps[k].Wants {
-			want := strings.ToLower(speech.InWords(w.Label))
-			if want == label || label != "" && (strings.HasSuffix(want, label) || strings.HasSuffix(label, want)) {
-				return k
+// labelAt is what people call the value at a path of a tool's result.
+func (p *workplace) labelAt(t *tool, at path) string {
+	if t.does != nil {
+		var b strings.Builder
+		for _, k := range at {
+			if name, ok := k.(string); ok {
+				if b.Len() > 0 {
+					b.WriteByte('.')
+				}
+				b.WriteString(name)
+			} else {
+				b.WriteString("[]")
+			}
+		}
+		for _, g := range t.does.Gives {
+			if g.Output == b.String() {
+				if c := p.column(g.Column); c != nil && c.Label != "" {
+					return speech.InWords(c.Label)
+				}
 			}
 		}
 	}
-	return -1
+	return speech.InWords(lastName(at))
+}
+
+// alike reports whether two labels mean the same: they are equal, or, not exactly,
+// one ends with the other.
+func alike(a, b string, exactly bool) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	if a == b || exactly || min(len(a), len(b)) < 3 || a == "number" || b == "number" {
+		return a == b
+	}
+	return strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
+}
+
+// wanting is the step that wants to know a value of the label, and what it calls
+// it; -1 if none does.
+func (x *plan) wanting(label string, from int) (step int, want string) {
+	for _, exactly := range []bool{true, false} {
+		for k := max(0, from); k < len(x.task.Steps); k++ {
+			for _, w := range x.task.Steps[k].Wants {
+				if want := speech.InWords(w.Label); alike(want, label, exactly) {
+					return k, want
+				}
+			}
+		}
+	}
+	return -1, ""
 }

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -140,56 +141,181 @@ func (h *helper) sayCall(batch []int) string {
 	return h.voice.Say(announcesRead, "thing", c.tool.thing)
 }
 
-// row tells a row of a result by what people would know it by: up to two of its
-// short values.
-func (h *helper) row(l leaf) string {
-	_, row := rowOf(h.seen[l.call], l.at)
-	if row == nil {
-		row = h.seen[l.call]
-	}
-	m, ok := row.(map[string]any)
-	if !ok {
-		return ""
-	}
-	var parts []string
-	for _, name := range []string{"name", "title", "full_name", "subject", "label", "email", "date", "day", "status"} {
-		if text, ok := plain(m[name]); ok && text != l.text && len(text) < 60 && len(parts) < 2 {
-			parts = append(parts, spoken(text))
+// A naming is what a row is called.
+type naming struct{ name, detail string }
+
+// named is what people would call the row of an id, from the results that were
+// seen before the call i; the thing is what the row is, "" where nobody knows.
+func (h *helper) named(i int, id, argument, thing string) naming {
+	for j := i - 1; j >= 0; j-- {
+		if h.seen[j] == nil {
+			continue
+		}
+		if n, ok := find(h.seen[j], id, argument, thing == "" || thing == h.calls[j].tool.thing); ok {
+			return n
 		}
 	}
-	return strings.Join(parts, ", ")
+	return naming{}
 }
 
-// deed is a golden call in words: verb, what it acts on, and the values that it
-// sets, each as "label value". wrong replaces values that are misunderstood.
-func (h *helper) deed(i int, wrong map[string]string) (verb, object string, values []string) {
-	c := &h.calls[i]
-	object = "the " + c.tool.thing
-	if c.tool.does != nil && c.tool.does.Operation == world.Create || strings.HasPrefix(c.tool.name, "create") || strings.HasPrefix(c.tool.name, "add") {
-		object = speech.Article(c.tool.thing)
-	}
-	for _, a := range c.args {
-		text := h.argument(i, a, wrong)
-		row := ""
-		if len(a.leaves) == 1 && a.leaves[0].source == resultSource {
-			row = h.row(a.leaves[0])
-		}
-		switch c.tool.parameters[a.name].part {
-		case world.Key:
-			object += " " + text
-			if row != "" {
-				object += " (" + row + ")"
+// find looks for the object of an id: the one that has it as its id, or under
+// the argument's name and no other id beside it.
+func find(v any, id, argument string, own bool) (naming, bool) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			if n, ok := find(x, id, argument, own); ok {
+				return n, true
 			}
-			continue
-		case world.Ignored, world.Limit, world.Offset, world.Order:
-			continue
 		}
-		if row != "" {
-			text = row
+	case map[string]any:
+		text, _ := plain(v["id"])
+		match := own && text == id
+		if text, _ := plain(v[argument]); !match && argument != "id" && text == id {
+			match = true
+			for name := range v { //lint:ordered whether there is one
+				if name != argument && (name == "id" || strings.HasSuffix(strings.ToLower(name), "id")) {
+					match = false
+				}
+			}
 		}
-		values = append(values, a.label+": "+text)
+		if match {
+			return naming{first(v, id, "name", "title", "full_name", "subject", "label", "email"), first(v, id, "date", "day", "start", "start_time", "starts_at", "due_date", "created_at")}, true
+		}
+		names := make([]string, 0, len(v))
+		for name := range v { //lint:ordered sorted below
+			names = append(names, name)
+		}
+		sort.Strings(names)
+		for _, name := range names {
+			if n, ok := find(v[name], id, argument, own); ok {
+				return n, true
+			}
+		}
 	}
-	return c.tool.verb, object, values
+	return naming{}, false
+}
+
+// first is the first of the members that has a short text, as it is said.
+func first(m map[string]any, not string, names ...string) string {
+	for _, name := range names {
+		if text, ok := plain(m[name]); ok && text != not && text != "" && len(text) < 60 {
+			return spoken(text)
+		}
+	}
+	return ""
+}
+
+// object is the row on which a call acts, in words.
+func (h *helper) object(i int) string {
+	c := &h.calls[i]
+	for _, a := range c.args {
+		if c.tool.parameters[a.name].part != world.Key || len(a.leaves) != 1 {
+			continue
+		}
+		id := h.argument(i, a, nil)
+		n := h.named(i, id, a.name, c.tool.thing)
+		switch {
+		case n.name != "":
+			return "the " + c.tool.thing + " " + n.name + " (" + id + ")"
+		case n.detail != "":
+			return "the " + c.tool.thing + " on " + n.detail + " (" + id + ")"
+		}
+		return "the " + c.tool.thing + " " + id
+	}
+	return "the " + c.tool.thing
+}
+
+// A setting is a value that a call sets.
+type setting struct{ label, value string }
+
+// settings are the values of a call, without the key of the row and what bears
+// on nothing.
+func (h *helper) settings(i int, wrong map[string]string) (references, values []setting) {
+	c := &h.calls[i]
+	for _, a := range c.args {
+		p := c.tool.parameters[a.name]
+		text := h.argument(i, a, wrong)
+		switch p.part {
+		case world.Key, world.Ignored, world.Limit, world.Offset, world.Order:
+			continue
+		}
+		naming := strings.HasSuffix(a.label, " ID") || strings.HasSuffix(strings.ToLower(a.name), "id")
+		if p.part == world.Reference || p.part == "" && naming {
+			label := strings.TrimSuffix(a.label, " ID")
+			if n := h.named(i, text, a.name, p.thing); n.name != "" {
+				text = n.name
+			} else if n.detail != "" {
+				text += " (" + n.detail + ")"
+			}
+			references = append(references, setting{label, text})
+			continue
+		}
+		values = append(values, setting{a.label, text})
+	}
+	return references, values
+}
+
+// generic are verbs that say no more than that something is changed.
+var generic = map[string]bool{"update": true, "edit": true, "modify": true, "change": true, "set": true, "patch": true, "save": true}
+
+// deed is a golden call in words: an infinitive and, where there are many
+// values, the list of them. wrong replaces values that are misunderstood.
+func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string) {
+	c := &h.calls[i]
+	references, values := h.settings(i, wrong)
+	var operation world.Operation
+	if c.tool.does != nil {
+		operation = c.tool.does.Operation
+	}
+	if operation == world.Create || operation == "" && (c.tool.verb == "create" || c.tool.verb == "add" || c.tool.verb == "book") {
+		vp = c.tool.verb + " " + speech.Article(c.tool.thing)
+		if len(references)+len(values) > 3 {
+			return vp, lines(append(references, values...))
+		}
+		for n, r := range references {
+			vp += []string{" for ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+		}
+		return vp + with(values), nil
+	}
+	object := h.object(i)
+	all := append(references, values...)
+	switch {
+	case len(all) > 2:
+		return c.tool.verb + " " + object, lines(all)
+	case operation == world.Update && generic[c.tool.verb] && len(all) > 0:
+		vp = "change the " + all[0].label + " of " + object + " to " + all[0].value
+		if len(all) > 1 {
+			vp += " and the " + all[1].label + " to " + all[1].value
+		}
+		return vp, nil
+	case operation == world.Update && len(all) == 1:
+		return c.tool.verb + " " + object + " to " + all[0].value, nil
+	case operation == "" && len(references) == 1 && len(values) == 1:
+		return c.tool.verb + " " + object + " (" + references[0].label + " " + references[0].value + ", " + values[0].label + " " + values[0].value + ")", nil
+	}
+	return c.tool.verb + " " + object + with(all), nil
+}
+
+// with tells values behind an object.
+func with(values []setting) string {
+	if len(values) == 0 {
+		return ""
+	}
+	parts := make([]string, len(values))
+	for n, v := range values {
+		parts[n] = v.label + " " + v.value
+	}
+	return " with " + speech.Join(parts, "and")
+}
+
+// lines are values one by one.
+func lines(values []setting) []string {
+	list := make([]string, len(values))
+	for n, v := range values {
+		list[n] = speech.Capital(v.label) + ": " + v.value
+	}
+	return list
 }
 
 // argument is the value of an argument in words.
@@ -204,7 +330,7 @@ func (h *helper) argument(i int, a argument, wrong map[string]string) string {
 				if len(value) > 0 && value[0] != '"' {
 					return speech.Spoken(world.Detail{Label: a.label, Value: []byte(text)})[0]
 				}
-				return spoken(text)
+				return speech.Spoken(world.Detail{Label: a.label, Value: jsonString(text), Choice: h.calls[i].tool.parameters[a.name].choice})[0]
 			}
 		}
 	}
@@ -214,25 +340,21 @@ func (h *helper) argument(i int, a argument, wrong map[string]string) string {
 // sayProposal says what would be done and asks for a yes.
 func (h *helper) sayProposal(group []int, wrong map[string]string) string {
 	if len(group) == 1 {
-		verb, object, values := h.deed(group[0], wrong)
-		switch {
-		case len(values) == 0:
-			return h.voice.Say(proposals, "deed", verb+" "+object)
-		case len(values) > 2:
-			return h.voice.Say(proposalsList, "deed", verb+" "+object) + "\n- " + strings.Join(values, "\n- ") + "\n" + h.voice.Say(confirms)
+		vp, list := h.deed(group[0], wrong)
+		if len(list) == 0 {
+			return h.voice.Say(proposals, "deed", vp)
 		}
-		return h.voice.Say(proposals, "deed", verb+" "+object+" ("+strings.Join(values, ", ")+")")
+		return h.voice.Say(proposalsList, "deed", vp) + "\n- " + strings.Join(list, "\n- ") + "\n" + h.voice.Say(confirms)
 	}
-	var lines []string
+	text := h.voice.Say(proposalsSeveral)
 	for n, i := range group {
-		verb, object, values := h.deed(i, wrong)
-		line := strconv.Itoa(n+1) + ". " + verb + " " + object
-		if len(values) > 0 {
-			line += " (" + strings.Join(values, ", ") + ")"
+		vp, list := h.deed(i, wrong)
+		text += "\n" + strconv.Itoa(n+1) + ". " + speech.Capital(vp)
+		if len(list) > 0 {
+			text += " (" + strings.Join(list, ", ") + ")"
 		}
-		lines = append(lines, line)
 	}
-	return h.voice.Say(proposalsSeveral) + "\n" + strings.Join(lines, "\n") + "\n" + h.voice.Say(confirms)
+	return text + "\n" + h.voice.Say(confirms)
 }
 
 // sayReport tells what was done and found for steps. The output of the position
@@ -265,14 +387,16 @@ func (h *helper) sayReport(steps []int, lie int) string {
 	if len(sentences) == 0 {
 		sentences = append(sentences, h.voice.Say(allDone))
 	}
-	text := strings.Join(sentences, " ")
-	if strings.Contains(text, "\n") {
-		text = strings.Join(sentences, "\n")
-	}
 	if h.voice.Chance(2, 5) {
-		text += " " + h.voice.Say(offers)
+		sentences = append(sentences, h.voice.Say(offers))
 	}
-	return text
+	space := " "
+	for _, s := range sentences {
+		if strings.Contains(s, "\n") {
+			space = "\n"
+		}
+	}
+	return strings.Join(sentences, space)
 }
 
 // stepOf is the step of the task to which a call belongs.
@@ -295,16 +419,14 @@ func contains(list []int, n int) bool {
 // sayDone tells that a write was made.
 func (h *helper) sayDone(i int) string {
 	c := &h.calls[i]
-	_, object, values := h.deed(i, nil)
-	object = "the " + strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(object, "the "), "an "), "a ")
-	detail := ""
-	if len(values) > 0 && len(values) < 4 {
-		detail = strings.Join(values, ", ")
+	vp, _ := h.deed(i, nil)
+	text := ""
+	if c.tool.does != nil && (c.tool.does.Operation == world.Move || c.tool.does.Operation == world.Delete) {
+		text = h.voice.Say(donePassive, "object", h.object(i), "participle", speech.Participle(c.tool.verb))
+	} else {
+		text = h.voice.Say(doneDeeds, "participle", speech.Participle(vp))
 	}
-	text := h.voice.Say(doneDeeds, "object", object, "participle", speech.Participle(c.tool.verb), "verb", c.tool.verb)
-	if detail != "" && h.voice.Chance(1, 2) {
-		text = strings.TrimSuffix(text, ".") + " (" + detail + ")."
-	}
+	text = speech.Capital(text)
 	if c.tool.does != nil && c.tool.does.Operation == world.Create {
 		if m, ok := h.seen[i].(map[string]any); ok {
 			for _, name := range []string{"id", c.tool.does.Table + "_id", strings.ReplaceAll(c.tool.thing, " ", "_") + "_id"} {
@@ -360,7 +482,7 @@ func (h *helper) sayOutputs(group []int, lie int) string {
 		return h.voice.Say(tellsOne, "label", label, "value", values[0], "thing", thing)
 	}
 	if len(values) > 2 && h.voice.Chance(2, 3) || strings.Contains(values[0], ": ") {
-		return h.voice.Say(tellsList, "labels", speech.Plural(o.label)) + "\n- " + strings.Join(values, "\n- ") + "\n"
+		return h.voice.Say(tellsList, "labels", speech.Plural(o.label)) + "\n- " + strings.Join(values, "\n- ")
 	}
 	return h.voice.Say(tellsSeveral, "labels", speech.Plural(o.label), "values", speech.Join(values, "and"))
 }

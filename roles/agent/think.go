@@ -6,6 +6,7 @@ import (
 
 	"worldc/roles"
 	"worldc/roles/speech"
+	"worldc/world"
 )
 
 // thinkCall is what the agent thinks before golden calls: what it has seen, and
@@ -32,8 +33,12 @@ func (h *helper) thinkCall(batch []int) string {
 		}
 		l := a.leaves[0]
 		switch {
-		case l.source == factSource && !h.explained(i, a.name):
-			return join(seen, h.voice.Say(thinkCallWith, "tool", c.tool.name, "label", a.label, "value", l.text, "aim", h.aim(i)))
+		case l.source == factSource && !h.incidental(i, a.name):
+			label := a.label
+			if c.tool.parameters[a.name].part == world.Text || label == "query" {
+				label = factLabel(h.facts[l.fact].Name)
+			}
+			return join(seen, h.voice.Say(thinkCallWith, "tool", c.tool.name, "label", label, "value", l.text, "aim", h.aim(i)))
 		case l.source == resultSource && !strings.Contains(seen, l.text):
 			if v, ok := follow(h.seen[l.call], l.at); ok {
 				if text, ok := plain(v); ok {
@@ -45,14 +50,18 @@ func (h *helper) thinkCall(batch []int) string {
 	return join(seen, h.voice.Say(thinkCallPlain, "tool", c.tool.name, "aim", h.aim(i)))
 }
 
-// explained reports whether an argument says nothing about why a call is made.
-func (h *helper) explained(i int, name string) bool {
+// incidental reports whether an argument says nothing about why a call is made.
+func (h *helper) incidental(i int, name string) bool {
 	p := h.calls[i].tool.parameters[name].part
-	return p == "limit" || p == "offset" || p == "order" || p == "ignored"
+	return p == world.Limit || p == world.Offset || p == world.Order || p == world.Ignored
 }
 
 // thinkSeen is what the agent makes of the results that the call i uses.
 func (h *helper) thinkSeen(i int) string {
+	if h.mused[i] {
+		return ""
+	}
+	h.mused[i] = true
 	for _, p := range h.calls[i].picks {
 		for _, a := range h.calls[i].args {
 			for _, l := range a.leaves {
@@ -62,6 +71,10 @@ func (h *helper) thinkSeen(i int) string {
 				list, _ := rowOf(h.seen[l.call], l.at)
 				v, ok := follow(h.seen[l.call], l.at)
 				if text, scalar := plain(v); ok && scalar && len(list) > 1 {
+					if name := lastName(l.at); name != "id" && name != strings.ReplaceAll(h.calls[l.call].tool.thing, " ", "_")+"_id" && h.calls[l.call].tool.does != nil {
+						return h.voice.Say(thinkPickedOther, "n", strconv.Itoa(len(list)), "things", speech.Plural(h.calls[l.call].tool.thing),
+							"label", factLabel(h.facts[p.fact].Name), "value", speech.Plain(h.facts[p.fact].Value), "id", text, "other", a.label)
+					}
 					return h.voice.Say(thinkPicked, "n", strconv.Itoa(len(list)), "things", speech.Plural(h.calls[l.call].tool.thing),
 						"label", factLabel(h.facts[p.fact].Name), "value", speech.Plain(h.facts[p.fact].Value), "id", text)
 				}
@@ -131,7 +144,7 @@ func (h *helper) thinkReport(steps []int) string {
 		}
 	}
 	for i := h.next - 1; i >= 0; i-- {
-		if h.calls[i].tool.effect != "read" && contains(steps, h.stepOf(i)) {
+		if h.calls[i].tool.effect != world.Read && contains(steps, h.stepOf(i)) {
 			return h.voice.Say(thinkWritten, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing, "aim", h.aim(i))
 		}
 	}

@@ -58,6 +58,7 @@ type parameter struct {
 	kind     string     // type of the schema
 	document string     // the JSON of its schema
 	choice   bool
+	thing    string // of which row it is the key
 }
 
 // Enter implements roles.Agent.
@@ -128,8 +129,17 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 		for _, u := range wt.Does.Uses {
 			x := t.parameters[u.Parameter]
 			x.part = u.Part
-			if c := p.column(u.Column); c != nil && c.Label != "" {
-				x.label = speech.InWords(c.Label)
+			if c := p.column(u.Column); c != nil {
+				if c.Label != "" {
+					x.label = speech.InWords(c.Label)
+				}
+				x.choice = x.choice || len(c.Enum) > 0
+			}
+			if table, _, _ := strings.Cut(u.Column, "."); p.tables[table] != nil {
+				x.thing = speech.InWords(p.tables[table].Thing)
+				if u.Part == world.Reference && u.Column != "" && (x.label == "ID" || x.label == "") {
+					x.label = x.thing + " ID"
+				}
 			}
 			t.parameters[u.Parameter] = x
 		}

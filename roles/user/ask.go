@@ -24,11 +24,10 @@ func (p *person) ask(i int, reveal *[]int) string {
 	fill := []string{"thing", thing, "things", speech.Plural(thing), "wants", wants, "is", is(s.Wants)}
 	switch s.Operation {
 	case world.Count:
-		fill = append(fill, "np", t.nouns(true))
 		if wants == "number" || wants == "" {
-			return p.voice.Say(asksCount, fill...)
+			return p.voice.Say(asksCount, append(fill, "np", t.nouns(true))...)
 		}
-		return p.voice.Say(asksGet, append(fill[:len(fill)-1], t.noun())...)
+		return p.voice.Say(asksGet, append(fill, "what", t.what(wants))...)
 	case world.List, world.Search:
 		fill = append(fill, "np", t.nouns(false))
 		if wants == "" {
@@ -59,7 +58,18 @@ func (p *person) ask(i int, reveal *[]int) string {
 	if wants == "" {
 		return p.frame("look up", t.noun())
 	}
-	return p.voice.Say(asksGet, append(fill, "np", t.noun())...)
+	return p.voice.Say(asksGet, append(fill, "what", t.what(wants))...)
+}
+
+// what is what is wanted of a row: "the city of the patient", "my city".
+func (t *telling) what(wants string) string {
+	if t.p.self != "" && t.thing == t.p.self {
+		for _, d := range t.step.Target {
+			t.tells(d) // is told apart, see [person.introduce]
+		}
+		return "my " + wants
+	}
+	return "the " + wants + " of " + t.noun()
 }
 
 // frame is a sentence that asks for something to be done.
@@ -81,7 +91,7 @@ func (t *telling) tells(d world.Detail) bool {
 		return false
 	}
 	f := roles.FactOf(t.p.facts, d)
-	if f < 0 || t.p.voice.Uint64N(100) >= t.p.mention {
+	if f < 0 || t.p.voice.Uint64N(100) >= t.p.mention && !adjective(d) {
 		return false
 	}
 	*t.reveal = append(*t.reveal, f)
@@ -111,6 +121,12 @@ func is(wants []world.Detail) string {
 // noun is the row that is meant.
 func (t *telling) noun() string {
 	s := t.step
+	if t.p.self != "" && t.thing == t.p.self {
+		for _, d := range s.Target {
+			t.tells(d)
+		}
+		return "my " + t.thing + " record"
+	}
 	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
 		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
 		relation := speech.InWords(s.Relation)
@@ -119,16 +135,52 @@ func (t *telling) noun() string {
 			return t.p.voice.Say(sameThing, "thing", t.thing) + t.details()
 		case relation == "":
 			return "the " + t.thing + " of that " + other + t.details()
+		case relation == t.thing && other == t.p.self, relation == t.p.self && relation != "":
+			return "my " + t.adjectives() + t.thing + t.details()
 		case relation == t.thing:
-			return "the " + t.thing + t.details() + " of that " + other
+			return "the " + t.adjectives() + t.thing + t.details() + " of that " + other
 		}
-		return "the " + t.thing + t.details() + " of the " + relation + " of that " + other
+		return "the " + t.adjectives() + t.thing + t.details() + " of the " + relation + " of that " + other
 	}
 	article := "the "
-	if t.p.voice.Chance(1, 3) && !hasOwner(s) {
+	if t.p.own(s) || t.p.self == "" && t.p.voice.Chance(1, 3) && !hasOwner(s) {
 		article = "my "
 	}
-	return article + t.thing + t.details()
+	return article + t.adjectives() + t.thing + t.details()
+}
+
+// own reports whether the rows of a step are the person's own: they are told by
+// what is the person's.
+func (p *person) own(s *world.Step) bool {
+	if p.self == "" {
+		return false
+	}
+	for _, d := range s.Target {
+		if speech.InWords(d.Of) == p.self {
+			return true
+		}
+	}
+	return false
+}
+
+// adjectives are those details of the target that stand before the noun: "booked ".
+func (t *telling) adjectives() string {
+	text := ""
+	for _, d := range t.step.Target {
+		if adjective(d) && t.tells(d) {
+			text += t.p.say(d) + " "
+		}
+	}
+	return text
+}
+
+// adjective reports whether a detail is a state that is said before the noun.
+func adjective(d world.Detail) bool {
+	if speech.InWords(d.Label) != "status" || d.Of != "" || d.Bound != "" || len(d.Value) == 0 {
+		return false
+	}
+	value := speech.Plain(d.Value)
+	return len(value) > 3 && len(value) < 16 && !strings.ContainsAny(value, "_- 0123456789/.")
 }
 
 // nouns are the rows that are meant, without an article where bare is set.
@@ -138,9 +190,21 @@ func (t *telling) nouns(bare bool) string {
 	if bare {
 		the = ""
 	}
-	things := speech.Plural(t.thing)
+	things := t.adjectives() + speech.Plural(t.thing)
+	if t.p.own(s) {
+		if bare {
+			return things + t.details() + " of mine"
+		}
+		return "my " + things + t.details()
+	}
 	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
 		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
+		if relation := speech.InWords(s.Relation); t.p.self != "" && (relation == t.p.self || other == t.p.self) {
+			if bare {
+				return things + t.details() + " of mine"
+			}
+			return "my " + things + t.details()
+		}
 		if relation := speech.InWords(s.Relation); relation != "" && relation != t.thing && relation != other {
 			return the + things + t.details() + " of the " + relation + " of that " + other
 		}
@@ -164,7 +228,7 @@ func (t *telling) details() string {
 	text := ""
 	owner := ""
 	for _, d := range t.step.Target {
-		if !t.tells(d) {
+		if adjective(d) || !t.tells(d) || t.p.self != "" && speech.InWords(d.Of) == t.p.self {
 			continue
 		}
 		text += t.phrase(d, &owner)
@@ -186,6 +250,8 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 		return " (" + label + " " + value + ")"
 	case of != "" && (naming || code):
 		return " of the " + of + " " + value
+	case of != "" && strings.HasSuffix(label, "date"):
+		return " of the " + of + " on " + value
 	case of != "":
 		return " of the " + of + " with the " + label + " " + value
 	case d.Bound == world.AtLeast:
@@ -212,6 +278,12 @@ func (t *telling) fresh() string {
 			continue
 		}
 		o := speech.InWords(d.Of)
+		if o != "" && o == t.p.self {
+			if !strings.Contains(text, " for me") {
+				text += " for me"
+			}
+			continue
+		}
 		value := t.p.say(d)
 		label := speech.InWords(d.Label)
 		switch {
@@ -253,30 +325,65 @@ func (t *telling) wish(d world.Detail) string {
 
 // change is a change of columns of a row: a verb and what it acts on.
 func (t *telling) change(verb string) (string, string) {
-	var told, labels []string
+	type wish struct{ label, value string }
+	var told []wish
+	var labels []string
 	for _, d := range t.step.Values {
 		labels = append(labels, speech.InWords(d.Label))
 		if t.tells(d) {
-			told = append(told, "the "+speech.InWords(d.Label)+" to "+t.p.say(d))
+			told = append(told, wish{speech.InWords(d.Label), t.p.say(d)})
 		}
 	}
 	own := verb != "" && verb != "update" && verb != "change" && verb != "edit" && verb != "modify" && verb != "set" && verb != "patch"
-	np := t.noun()
+	self := t.p.self != "" && t.thing == t.p.self
+	of := " of "
+	np := ""
+	if self {
+		for _, d := range t.step.Target {
+			t.tells(d)
+		}
+	} else {
+		np = t.noun()
+	}
+	the := func(label string) string {
+		if self {
+			return "my " + label
+		}
+		return "the " + label
+	}
+	switch {
+	case own && self:
+		np, own = "my "+t.thing+" record", true
+	case self:
+		of = ""
+	}
+	var pairs []string
+	for n, l := range told {
+		pair := the(l.label)
+		if n == 0 {
+			pair += of + np
+		}
+		pairs = append(pairs, pair+" to "+l.value)
+	}
 	switch {
 	case own && len(told) == 0:
 		return verb, np
-	case own && len(told) == len(labels) && len(told) == 1:
-		return verb, np + " to " + t.p.say(t.step.Values[0])
+	case own && len(told) == 1 && len(labels) == 1:
+		return verb, np + " to " + told[0].value
 	case own:
-		return verb, np + ", with " + strings.ReplaceAll(speech.Join(told, "and"), " to ", " ")
+		var with []string
+		for _, l := range told {
+			with = append(with, l.label+" "+l.value)
+		}
+		return verb, np + ", with " + speech.Join(with, "and")
 	case len(told) == 0 && len(labels) > 0:
-		return "change", "the " + speech.Join(labels, "and the ") + " of " + np
+		return "change", the(speech.Join(labels, "and ")) + of + np
 	case len(told) == 0:
 		return "update", np
 	case t.p.voice.Chance(1, 2):
-		return "change", "for " + np + " " + speech.Join(told, "and")
+		return "set", speech.Join(pairs, "and")
 	}
-	return "update", np + ": " + strings.TrimPrefix(speech.Join(told, "and"), "the ")
+	return "change", speech.Join(pairs, "and")
 }
 
 // labelOf is what a detail is called in a talk about its step.

@@ -17,17 +17,17 @@ var greetings = speech.NewBank(`
 
 // Questions for values of a row.
 var asksGet = speech.NewBank(`
-	@nw {I'd like|I need} to {know|find out|check} the $wants of $np.
-	@nwf {Can|Could} you {look up|check|find out|tell me} the $wants of $np[, please]?
-	@nc What $is the $wants of $np?
-	@c {need|looking for} the $wants of $np
-	@c can you {check|give me} the $wants of $np?
-	@f I would like to {enquire about|ask for} the $wants of $np.
-	@f Would you be so kind as to tell me the $wants of $np?
-	@w I was wondering what the $wants of $np {might be|would be}.
-	@w {I can't seem to find|I've lost track of} the $wants of $np, could you {check|look it up}?
-	@n Please {tell me|give me} the $wants of $np.
-	@nw Do you happen to have the $wants of $np?
+	@nw {I'd like|I need} to {know|find out|check} $what.
+	@nwf {Can|Could} you {look up|check|find out|tell me} $what[, please]?
+	@nc What $is $what?
+	@c {need|looking for} $what
+	@c can you {check|give me} $what?
+	@f I would like to {enquire about|ask for} $what.
+	@f Would you be so kind as to tell me $what?
+	@w I was wondering what $what {might be|would be}.
+	@w {I can't seem to find|I've lost track of} $what, could you {check|look it up}?
+	@n Please {tell me|give me} $what.
+	@nw Do you happen to have $what?
 `)
 
 // Questions for how many there are.
@@ -96,6 +96,21 @@ var onwards = speech.NewBank(`
 	@w That's {really helpful|great to know}. {And now:|Another thing:}
 `)
 
+// What somebody says who they are by.
+var introductions = speech.NewBank(`
+	@nwc I'm $value.
+	@nwf My name is $value.
+	@w This is $value{ speaking|}.
+	@c $value here
+`)
+
+// How they tell another fact of theirs.
+var particulars = speech.NewBank(`
+	@nwf My $label is $value.
+	@nw You'll find me under the $label $value.
+	@c my $label is $value
+`)
+
 // Short answers to a question for one fact.
 var answers = speech.NewBank(`
 	@nw {It's|It is|That's|That would be} $value.
@@ -116,14 +131,6 @@ var again = speech.NewBank(`
 	@nwf As I said, $value.
 	@nf I mentioned it already: $value.
 	@nwc $value, like I said.
-`)
-
-// One fact among several.
-var pairs = speech.NewBank(`
-	@nwf the $label is $value
-	@nwfc the $label: $value
-	@c $label $value
-	@nw $value for the $label
 `)
 
 // Answers to several questions.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 
 	"worldc/rng"
 	"worldc/roles"
@@ -39,6 +40,7 @@ type person struct {
 	mention  uint64 // percentage of details that are told unasked
 	together int    // steps that are raised at once
 	lower    bool   // writes without capitals
+	self     string // the thing that the person is: "customer"; "" where the goal does not say
 	thanked  int
 	doubted  bool
 }
@@ -57,6 +59,7 @@ func (*User) Meet(b roles.UserBrief) roles.Person {
 		p.goal, p.steps = firstPerson(b.Goal), 1
 	}
 	p.raised, p.claimed, p.reminded = make([]bool, p.steps), make([]bool, p.steps), make([]bool, p.steps)
+	p.self = p.who()
 	p.together = 1
 	if p.voice.Chance(2, 5) {
 		p.together = 2 + p.voice.IntN(3)
@@ -119,6 +122,7 @@ func (p *person) raise(d roles.UserDecision, text string) roles.UserDecision {
 			sentence = p.voice.Say(further, "ask", decapital(sentence))
 		}
 		text = join(text, sentence)
+		text = join(text, p.introduce(d.Reveal))
 		p.raised[i] = true
 		d.Raise = append(d.Raise, i)
 		n++
@@ -147,12 +151,26 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 		bank := answers
 		if p.revealed[q.Fact] {
 			bank = again
+		} else if p.mine(q.Fact) {
+			text = p.introduce([]int{q.Fact})
+			break
 		}
 		text = p.voice.Say(bank, "label", q.Label, "value", p.spoken(q.Fact))
 	case len(known) > 1:
 		parts := make([]string, len(known))
+		format := p.voice.IntN(3)
+		if p.voice.Tone == casual {
+			format = 1 + p.voice.IntN(2)
+		}
 		for i, q := range known {
-			parts[i] = p.voice.Say(pairs, "label", q.Label, "value", p.spoken(q.Fact))
+			switch label, value := q.Label, p.spoken(q.Fact); format {
+			case 0:
+				parts[i] = "the " + label + " is " + value
+			case 1:
+				parts[i] = label + ": " + value
+			default:
+				parts[i] = value + " for the " + label
+			}
 		}
 		text = p.voice.Say(several, "list", speech.Join(parts, "and"))
 	}
@@ -168,7 +186,7 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 		}
 		p.goal = p.goal[:0]
 	}
-	d.Say = speech.Capital(text)
+	d.Say = text
 	return d
 }
 
@@ -233,6 +251,78 @@ func (p *person) proceed(heard *roles.AgentDecision) roles.UserDecision {
 		return p.raise(roles.UserDecision{}, p.voice.Say(onwards))
 	}
 	return roles.UserDecision{Say: p.voice.Say(farewells), Stop: true}
+}
+
+// who is the thing that the person is, if the goal says so: a fact of it stands
+// beside "you" in the text.
+func (p *person) who() string {
+	for _, s := range p.brief.Steps {
+		for _, d := range s.Target {
+			thing := d.Of
+			if thing == "" {
+				thing = s.Thing
+			}
+			if len(d.Value) > 0 && beside(p.brief.Background+" "+p.brief.Goal, speech.Plain(d.Value)) {
+				return speech.InWords(thing)
+			}
+		}
+	}
+	return ""
+}
+
+// beside reports whether a sentence says of a value that it is the person's.
+func beside(text, value string) bool {
+	i := strings.Index(text, value)
+	if i < 0 || len(value) < 4 {
+		return false
+	}
+	before, after := text[:i], text[i+len(value):]
+	if n := strings.LastIndexAny(before, ".!?;"); n >= 0 && n+1 < len(before) && before[n+1] == ' ' {
+		before = before[n+1:]
+	}
+	before = strings.TrimRight(before, " \"“'")
+	for _, end := range []string{"ou are", "our name is", "ay that you are", "our e-mail address is", "our e-mail address:", "our phone number is", "our username is", "ou go by"} {
+		if strings.HasSuffix(before, end) {
+			return true
+		}
+	}
+	after = strings.TrimLeft(after, " \"”'")
+	return strings.HasPrefix(after, "is your name") || strings.HasPrefix(after, "is your e-mail address") || strings.HasPrefix(after, "is you")
+}
+
+// mine reports whether a fact says who the person is.
+func (p *person) mine(f int) bool {
+	if p.self == "" {
+		return false
+	}
+	for _, s := range p.brief.Steps {
+		for _, d := range s.Target {
+			if len(d.Value) == 0 || roles.FactOf(p.facts, d) != f {
+				continue
+			}
+			return speech.InWords(d.Of) == p.self || d.Of == "" && speech.InWords(s.Thing) == p.self
+		}
+	}
+	return false
+}
+
+// introduce says those of the facts by which the person says who they are, if
+// they were not told yet.
+func (p *person) introduce(facts []int) string {
+	text := ""
+	for _, f := range facts {
+		if !p.mine(f) || p.revealed[f] {
+			continue
+		}
+		p.revealed[f] = true
+		label := factLabel(p.facts[f].Name)
+		bank := particulars
+		if label == "name" || label == "full name" {
+			bank = introductions
+		}
+		text = join(text, p.voice.Say(bank, "label", label, "value", p.spoken(f)))
+	}
+	return text
 }
 
 // spoken is the value of a fact as this person says it.
