@@ -39,6 +39,7 @@ type column struct {
 	slot   string
 	entity *entity
 	target *entity // of a reference
+	lists  *entity // of a list of references, which is JSON
 
 	votes     [5]int // for each of the kinds
 	weight    int
@@ -93,8 +94,8 @@ func (e *entity) see(slot, attribute string, document json.RawMessage, many bool
 	c.weight += weight
 	c.onlyAsked = c.onlyAsked && weight == askedWeight
 	f := facetsOf(document)
-	if many && weight < writtenWeight { // a filter by several values of a column of one
-		f.types, f.enum = nil, nil
+	if many && weight < writtenWeight && f.items != nil { // a filter by several values of a column of one
+		f.types, f.enum = f.items.types, f.items.enum
 	}
 	if many && weight >= writtenWeight {
 		f.types = []string{"array"}
@@ -165,6 +166,7 @@ type place struct {
 	slot   string
 	target *entity // of a reference; nil of a plain column
 	key    bool    // whether it is the key of the entity itself
+	lists  *entity // of a list of references
 }
 
 // placeOf is the place of an attribute of an entity.
@@ -286,15 +288,19 @@ func gather(t *things, readings []*reading.Reading) {
 				weight = namedWeight
 			}
 			f := facetsOf(p.Document)
-			if f.uploads() || technical[identifier(p.Attribute)] {
+			if f.uploads() || technical[identifier(p.Attribute)] || weight == askedWeight && len(f.enum) == 1 {
 				continue
 			}
 			at := t.parameterPlace(e, r, p)
 			if at.slot == "" {
 				continue
 			}
-			c := e.see(at.slot, identifier(p.Attribute), p.Document, p.Many && !(at.key || at.target != nil), weight)
+			c := e.see(at.slot, identifier(p.Attribute), p.Document, p.Many && !(at.key || at.target != nil && at.lists == nil), weight)
 			c.target = at.target
+			if at.lists != nil {
+				c.lists = at.lists
+				c.votes[4] += 100
+			}
 			c.scope = c.scope || p.In == "path"
 			if at.target != nil && at.target != e { // the key that it holds
 				at.target.see(keySlot, "", p.Document, false, 1)
@@ -347,6 +353,14 @@ const keySlot = "key:"
 // stands for and not by its name means the key.
 func (t *things) parameterPlace(e *entity, r *reading.Reading, p *reading.Parameter) place {
 	at := t.placeOf(e, wished(r, p), p.Of, p.Part == world.Reference)
+	if p.Many && at.target != nil && !reads(r.Operation) {
+		// A row that refers to several has a list of their keys.
+		name := identifier(p.Attribute)
+		if name == "" {
+			name = identifier(append(slices.Clone(at.target.words), "ids")...)
+		}
+		return place{slot: "a:" + name, lists: at.target}
+	}
 	if words := strings.Split(snake(p.Name), "_"); at.slot == "a:id" && !ids[words[len(words)-1]] {
 		return place{slot: keySlot, key: true}
 	}
@@ -404,8 +418,8 @@ func (e *entity) chooseKey(readings []*reading.Reading, t *things) {
 	e.slots[keySlot] = c
 	e.key = c
 	c.target = nil
+	c.votes[1] += c.votes[2]
 	c.votes[2], c.votes[3], c.votes[4] = 0, 0, 0
-	c.enums = nil
 }
 
 // join makes one column of a reference and a plain column of its name.
@@ -520,8 +534,8 @@ func (c *column) admitEnum(kind int) {
 		return
 	}
 	values := c.enums
-	if len(values) == 0 {
-		values = c.wishes
+	if len(values) == 0 || !overlap(c.enums, c.wishes) {
+		values = append(slices.Clone(values), c.wishes...)
 	}
 	seen := map[string]bool{}
 	for _, v := range values {
@@ -543,6 +557,16 @@ func (c *column) admitEnum(kind int) {
 	if len(c.Enum) > maxEnum || len(bytes.Join(byteLists(c.Enum), nil)) > 1000 {
 		c.Enum = nil
 	}
+}
+
+// overlap reports whether two enums have a value in common, or one is empty.
+func overlap(a, b []json.RawMessage) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(a, func(v json.RawMessage) bool {
+		return slices.ContainsFunc(b, func(w json.RawMessage) bool { return bytes.Equal(v, w) })
+	})
 }
 
 func byteLists(list []json.RawMessage) [][]byte {

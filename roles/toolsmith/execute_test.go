@@ -24,6 +24,9 @@ func plainRows(tables []world.Table, n int) map[string][]json.RawMessage {
 		t := &tables[k]
 		byName[t.Name] = t
 		for i := range n {
+			if values := t.Column(t.Key[0]).Enum; len(values) > 0 && i >= len(values) {
+				break // there are no more keys
+			}
 			row := map[string]any{}
 			for _, c := range t.Columns {
 				row[c.Name] = plainValue(byName, t, c, i)

@@ -151,7 +151,7 @@ func (t *things) bind(p *plan) {
 // bindOne decides what one parameter is, as if there were no others.
 func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 	b := &binding{in: parameter.In, many: parameter.Many, facets: facetsOf(parameter.Document), part: parameter.Part}
-	if b.facets.uploads() {
+	if b.facets.uploads() || b.part == world.Filter && len(b.facets.enum) == 1 {
 		b.part = world.Ignored
 	}
 	switch b.part {
@@ -286,6 +286,8 @@ func comparable(b *binding) bool {
 func fits(b *binding) bool {
 	scalar := b.facets.can("string") || b.facets.can("integer") || b.facets.can("number") || b.facets.can("boolean")
 	switch {
+	case b.part != world.Set && b.column.Type == "JSON":
+		return !b.many && b.column.facets.only("array") && !b.facets.can("object") && !b.facets.can("array")
 	case b.many:
 		return b.part != world.Set || b.column.Type == "JSON" || b.column.Type == "TEXT"
 	case b.column.Type == "JSON":
@@ -350,11 +352,9 @@ func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*pl
 		if name := (world.WorldTool{Tool: tools[i]}).Function(); reservedInCode(name) || builtin[name] && inCode[name] {
 			p.rejected = "its name is a word of the language in which tools are written"
 		}
-		names, required := signature(p.tool)
-		for _, name := range names {
-			for k := range r.Parameters {
-				q := &r.Parameters[k]
-				if f := facetsOf(q.Document); q.Name == name && required[name] && f.uploads() {
+		for k := range r.Parameters {
+			if q := &r.Parameters[k]; q.Required {
+				if f := facetsOf(q.Document); f.uploads() {
 					p.rejected = "it takes the content of a file, which no agent can give"
 				}
 			}

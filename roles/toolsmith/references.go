@@ -45,6 +45,17 @@ func relate(t *things) {
 		}
 		to[a.from] = append(to[a.from], a.c.target)
 	}
+	for _, e := range t.entities {
+		for _, c := range e.columns {
+			switch {
+			case c.lists == nil:
+			case c.Type != "JSON" || c.lists == e || reaches(c.lists, e, map[*entity]bool{}):
+				c.lists = nil
+			default:
+				to[e] = append(to[e], c.lists)
+			}
+		}
+	}
 
 	var order []*entity
 	done := map[*entity]bool{}
@@ -57,6 +68,9 @@ func relate(t *things) {
 		for _, c := range e.columns {
 			if c.target != nil {
 				visit(c.target)
+			}
+			if c.lists != nil {
+				visit(c.lists)
 			}
 		}
 		order = append(order, e)
@@ -72,6 +86,9 @@ func relate(t *things) {
 				c.Type = c.target.key.Type
 				c.References = c.target.table
 				c.Enum = nil
+			}
+			if c.lists != nil {
+				c.References = c.lists.table
 			}
 		}
 		e.complete()

@@ -83,10 +83,17 @@ func (c *column) words() string { return strings.ReplaceAll(c.Name, "_", " ") }
 // existing writes the checks that there are the rows to which arguments refer.
 func (f *function) existing(bindings []*binding) {
 	for _, b := range bindings {
-		if b.target == nil || b.column == nil {
+		target := b.target
+		if b.column != nil && b.column.lists != nil && b.part == world.Set && b.many {
+			target = b.column.lists
+		}
+		if b.part == world.Key {
+			target = b.column.entity
+		}
+		if target == nil || b.column == nil {
 			continue
 		}
-		check := f.prelude.rowOf(b.target) + "("
+		check := f.prelude.rowOf(target) + "("
 		switch {
 		case b.many && b.required:
 			f.block("for each in "+f.value[b]+":", func() { f.line(check + "each)") })
@@ -107,6 +114,10 @@ func (f *function) matching() string {
 	list, asked := f.find(true)
 	row := f.local(e.short)
 	f.block("if not "+list+":", func() {
+		if p.operation == world.Move && len(asked) == 0 {
+			f.failure(star("there is nothing to do: only " + p.allowedFrom()))
+			return
+		}
 		f.failure(f.nothing(asked)...)
 	})
 	f.line(row + " = " + list + "[0]")
@@ -199,7 +210,7 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 			optional = append(optional, field(b.column.Name, plainTerm(v)))
 		}
 	}
-	f.existing(p.all(world.Reference))
+	f.existing(p.all(world.Key, world.Reference))
 	var parts []part
 	parts = append(parts, argument(plainTerm(star(e.table))))
 	switch {
@@ -207,6 +218,9 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 		parts = append(parts, argument(call(f.prelude.helper("given"), argument(dict(append(equal, optional...)...)))))
 	case len(equal) > 0:
 		parts = append(parts, argument(dict(equal...)))
+	}
+	if p.operation == world.Move && p.move != nil { // of rows that are not named those that can be moved
+		conditions = append(conditions, "("+star(p.entity.states.column.Name)+`, "in", `+starStrings(p.move.From)+")")
 	}
 	if len(conditions)+len(maybe) > 0 {
 		var items []part

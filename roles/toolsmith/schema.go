@@ -34,7 +34,7 @@ func schemaOf(entities []*entity) string {
 			} else if c.Unique {
 				line += " UNIQUE"
 			}
-			if c.References != "" {
+			if c.target != nil {
 				line += " REFERENCES " + c.References + c.onDeleteClause()
 			}
 			if check := c.check(); check != "" {
@@ -50,7 +50,7 @@ func schemaOf(entities []*entity) string {
 		}
 		b.WriteString(");\n")
 		for _, c := range e.columns {
-			if c.References != "" && c.Name != key[0] {
+			if c.target != nil && c.Name != key[0] {
 				fmt.Fprintf(&b, "CREATE INDEX %s_by_%s ON %s (%s);\n", e.table, c.Name, e.table, c.Name)
 			}
 		}
@@ -81,7 +81,7 @@ func (c *column) onDeleteClause() string {
 
 // check is the condition that the enum of a column makes; empty if none.
 func (c *column) check() string {
-	if len(c.Enum) == 0 || c.Type == "JSON" || c.Type == "BOOLEAN" {
+	if len(c.Enum) == 0 || c == c.entity.key || c.Type == "JSON" || c.Type == "BOOLEAN" {
 		return ""
 	}
 	var list []string

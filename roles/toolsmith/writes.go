@@ -379,9 +379,11 @@ func (f *function) move() {
 	if len(p.move.From) == 1 {
 		condition = state + " != " + star(p.move.From[0])
 	}
-	f.block("if "+condition+":", func() {
-		f.failure(star(e.noun+" "), text(key, e.key.Type), star(" is "), state, star("; only "+p.allowedFrom()))
-	})
+	if named := p.of(world.Key); named != nil && named.required && !named.many {
+		f.block("if "+condition+":", func() {
+			f.failure(star(e.noun+" "), text(key, e.key.Type), star(" is "), state, star("; only "+p.allowedFrom()))
+		})
+	}
 	var parts []part
 	parts = append(parts, field(s.column.Name, plainTerm(star(p.move.To))))
 	for _, b := range sets {

@@ -371,14 +371,14 @@ func whether(words []string) string {
 			return "whether to " + phrase(words)
 		}
 	}
-	if v, ok := infinitive(first); ok && (!v.noun || len(words) > 1) && first != "open" {
-		return "whether to " + phrase(words)
-	}
 	last := words[len(words)-1]
 	for _, ending := range []string{"ed", "able", "ible", "ive", "ete", "ault", "ic", "ate", "ful", "den", "own", "ory", "al", "ous"} {
 		if strings.HasSuffix(last, ending) {
 			return "whether it is " + phrase(words)
 		}
+	}
+	if v, ok := infinitive(first); ok && (!v.noun || len(words) > 1) && first != "open" {
+		return "whether to " + phrase(words)
 	}
 	return "whether to use " + phrase(words)
 }

@@ -180,3 +180,31 @@ func TestParts(t *testing.T) {
 		fmt.Println()
 	}
 }
+
+func TestRows(t *testing.T) {
+	if os.Getenv("ROWS") == "" {
+		t.Skip()
+	}
+	tools := loadPool(t, pools[0])
+	c := map[string]int{}
+	r := rand.New(rand.NewPCG(3, 1))
+	shown := map[string]int{}
+	for _, i := range r.Perm(len(tools)) {
+		re := Read(&tools[i])
+		k := fmt.Sprintf("%s doc=%v many=%v fields=%v", re.Operation, re.Result.Documented, re.Result.Many, len(re.Result.Fields) > 0)
+		c[k]++
+		odd := re.Result.Documented && (re.Operation == "list" || re.Operation == "search") && !re.Result.Many || re.Operation == "get" && re.Result.Many || re.Result.Documented && len(re.Result.Fields) == 0 && (re.Operation == "list" || re.Operation == "get")
+		if odd && shown[k] < 14 {
+			shown[k]++
+			fmt.Printf("%s | %s %s %s | %q path=%q\n     %.400s\n", k, tools[i].Source.Method, tools[i].Source.Path, tools[i].Name, re.Thing, re.Result.Path, tools[i].Returns)
+		}
+	}
+	keys := []string{}
+	for k := range c {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		fmt.Println(k, c[k])
+	}
+}

@@ -51,7 +51,7 @@ func (v *votes) writes(n int) {
 // familyVotes is what a verb of each family says.
 var familyVotes = [...]votes{
 	fetching:   {get: 100, list: 95, search: 45, count: 50, report: 50},
-	listing:    {list: 100, search: 60, count: 30, get: 40},
+	listing:    {list: 100, search: 60, count: 30, get: 20},
 	finding:    {search: 90, list: 90, get: 85, count: 20},
 	searching:  {search: 100, list: 80, get: 30},
 	counting:   {count: 100, list: 50},

@@ -80,6 +80,13 @@ var whichIdentifier = set(`short long new old legacy numeric display tracking re
 
 // thingOf is the thing that a key's words name, without what only says which.
 func thingOf(words []string) []string {
+	for i := len(words) - 2; i > 0; i-- {
+		switch words[i] { // created_by_user_id
+		case "by", "for", "of", "to", "from":
+			words = words[i+1:]
+			i = 0
+		}
+	}
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !isPlain(w) || keyFillers[w] })
 	return singulars(words)
 }
@@ -547,24 +554,25 @@ func (d *document) parameter(s *scanned, operation, number int, deep bool) Param
 		Type: s.flat.kind, Many: s.many, Document: s.property.raw,
 	}
 	reads := operation < firstWrite
+	many := operation == list || operation == search || operation == count
 	switch {
 	case s.ignored && (reads || s.in != "body" && s.in != "" && s.in != "form" || !columnsToo[strings.Join(s.words, "")]), s.twin && (s.key.certain && d.owns(s.key) || d.path.has(strings.TrimSuffix(s.name, "_body"))),
 		s.in == "body" && !s.row && d.keys > 0 && operation == update && s.key.certain && d.owns(s.key):
 		p.Part = world.Ignored // the key once more
-	case s.row && s.in != "path" && (operation == list || operation == search || operation == count):
+	case s.row && many && d.owns(s.key):
 		p.Part, p.Attribute = world.Filter, s.key.column
-	case s.row && operation != create && (!d.weak || operation != list && operation != search && operation != count && operation != report):
+	case s.row && operation != create && !many && (!d.weak || operation != report):
 		p.Part, p.Of = world.Key, d.thing
 		if len(s.key.of) > 0 && !d.isThing(s.key.of) {
 			p.Of = s.key.of
 		}
 		p.Attribute = s.key.column
-	case s.key.certain && len(s.key.of) > 0 && (!s.row || operation == create):
+	case s.key.certain && len(s.key.of) > 0:
 		p.Part, p.Of, p.Attribute = world.Reference, s.key.of, d.attribute(s, s.words)
 		if relative[s.key.of[len(s.key.of)-1]] && len(s.key.of) == 1 {
 			p.Of = d.thing
 		}
-		if s.row && d.isThing(s.key.of) { // of a new row
+		if s.row && operation == create && d.isThing(s.key.of) && (s.in != "path" || d.tool.Source.Method == "PUT") { // of a new row
 			p.Part, p.Of, p.Attribute = world.Set, nil, s.key.column
 		}
 	case s.in == "path" && s.key.is && len(s.key.of) > 0:

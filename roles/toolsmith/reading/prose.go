@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxProse bounds the words of a description that are read.
 const maxProse = 60
@@ -97,7 +100,9 @@ func proseClue(words []string, weight int) (c clue) {
 		c.phrase(words[i+1:])
 		return c
 	}
-	c.phrase(words)
+	if i := slices.Index(words, ""); i > 0 && i < 7 || i < 0 && len(words) < 7 {
+		c.phrase(words)
+	}
 	return c
 }
 
