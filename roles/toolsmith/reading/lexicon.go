@@ -70,8 +70,8 @@ var verbTable = [...]struct {
 		correct revise reduce alter recategorize reassign relabel sync/syncs/synced/syncing synchronize personalize`,
 		`change patch tune move rate upgrade fill edit batch_update`},
 	{removing, `delete remove destroy drop/drops/dropped/dropping erase unregister deregister expunge discard uninstall wipe truncate evict
-		cleanup unpublish unset`, `purge clear trash empty clean`},
-	{moving, `cancel/cancels/cancelled/cancelling/canceled/canceling approve reject start/starts/started/starting
+		cleanup unset`, `purge clear trash empty clean`},
+	{moving, `cancel/cancels/cancelled/cancelling/canceled/canceling approve reject unpublish start/starts/started/starting
 		stop/stops/stopped/stopping activate deactivate archive unarchive publish
 		enable disable lock unlock close reopen complete pause resume restart suspend unsuspend accept decline confirm acknowledge
 		finish reset/resets/resetting restore revoke terminate abort/aborts/aborted/aborting dismiss promote demote deny verify_email
