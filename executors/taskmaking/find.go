@@ -159,14 +159,20 @@ func (w *walk) recognise(x exhibit, r *row) {
 // roleOf is what the row that a column refers to is to the row: "origin" for
 // origin_airport_id, else its thing.
 func roleOf(c *column) string {
-	words := wordsOf(c.Name)
-	for len(words) > 0 && slices.Contains([]string{"id", "ids", "uuid", "key", "code", "number", "email", "name"}, words[len(words)-1]) {
-		words = words[:len(words)-1]
-	}
+	words := withoutID(wordsOf(c.Name))
 	if len(words) == 0 || c.parent != nil && strings.HasSuffix(c.parent.Thing, words[len(words)-1]) {
 		return c.parent.Thing
 	}
 	return strings.Join(words, " ")
+}
+
+// withoutID are the words of the name of a key without those that say that it
+// is one.
+func withoutID(words []string) []string {
+	for len(words) > 0 && slices.Contains([]string{"id", "ids", "uuid", "key", "code", "number", "email", "name"}, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
 }
 
 // consult calls a read that shows the row's key among others, and has the

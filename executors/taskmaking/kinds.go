@@ -256,10 +256,10 @@ func (k kind) familiar() int64 {
 		return 6
 	case category, status:
 		return 5
-	case amount, quantity, moment, street:
+	case amount, quantity, street, other:
 		return 3
-	case other:
-		return 3
+	case moment: // to the second
+		return 1
 	}
 	return 0
 }

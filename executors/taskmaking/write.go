@@ -78,6 +78,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 		donor = t.table.rows[w.stream.IntN(len(t.table.rows))]
 	}
 	referred := map[*table]*row{}
+	taken := map[string]bool{}
 	for _, u := range t.uses {
 		if _, given := in.arguments[u.name]; given || !u.required && !wished[u.name] {
 			continue
@@ -110,7 +111,15 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			in.lookups++
 			referred[q] = target
 			connected = connected || r == nil && d.follows()
-			if !s.refer(d, roleIn(t, u, q), r != nil) && !w.sole(target) {
+			role := roleIn(t, u, q)
+			if taken[role] { // another of the same kind, which only the parameter tells apart
+				role = strings.Join(withoutID(wordsOf(u.name)), " ")
+			}
+			if role == "" || taken[role] {
+				return false
+			}
+			taken[role] = true
+			if !s.refer(d, role, r != nil) && !w.sole(target) {
 				return false
 			}
 		case u.column != nil:
