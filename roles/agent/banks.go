@@ -128,7 +128,7 @@ var tellsOne = speech.NewBank(`
 	@nb It's $value{ ($label)|}.
 	@nw {I see here that the|According to our records, the} $label is $value.
 	@n For the $thing, the $label is $value.
-	@b $value is the $label.
+	@b The $label: $value.
 	@w I found it: the $label is $value.
 	@nw The $label {you asked for|} is $value.
 `)

@@ -20,15 +20,16 @@ type helper struct {
 	voice speech.Voice
 	brief roles.AgentBrief
 
-	raised, done []bool // steps of the task
-	told         []bool // facts
-	asked        []bool // facts that were asked for
-	seen         []any  // results of the golden calls, decoded; nil where there is none
-	exact        []bool // whether the call and its result are the golden ones
-	agreed       []bool // calls to which the user has said yes
-	reported     []bool // outputs
-	next         int    // the golden call that is next
-	ordinal      int    // of calls, for their ids
+	raised, done []bool            // steps of the task
+	told         []bool            // facts
+	asked        []bool            // facts that were asked for
+	seen         []any             // results of the golden calls, decoded; nil where there is none
+	exact        []bool            // whether the call and its result are the golden ones
+	used         []json.RawMessage // arguments of the golden calls as they were made, where that was a mistake
+	agreed       []bool            // calls to which the user has said yes
+	reported     []bool            // outputs
+	next         int               // the golden call that is next
+	ordinal      int               // of calls, for their ids
 
 	turn      []int // the golden calls that the last turn made; -1 for one that is none
 	proposed  []int // those that the last turn proposed
@@ -54,6 +55,7 @@ func (p *workplace) Meet(b roles.AgentBrief) roles.Helper {
 	h.raised, h.done = make([]bool, len(x.ends)), make([]bool, len(x.ends))
 	h.told, h.asked = make([]bool, len(x.facts)), make([]bool, len(x.facts))
 	h.seen, h.exact, h.agreed = make([]any, len(x.calls)), make([]bool, len(x.calls)), make([]bool, len(x.calls))
+	h.used = make([]json.RawMessage, len(x.calls))
 	h.reported, h.mused = make([]bool, len(x.outputs)), make([]bool, len(x.calls))
 	h.draw()
 	return h
@@ -274,13 +276,27 @@ func (h *helper) question(i int, a argument, f int) string {
 			label = a.label
 		}
 		return label
-	case strings.HasPrefix(label, "new "):
+	case h.wished(f):
 		return label
+	case label == "ID":
+		return owner + " ID"
 	}
 	if k := h.calls[i].forStep; k >= 0 && k < len(h.task.Steps) && h.task.Steps[k].Thing == owner && strings.Contains(label, " ") {
 		return label
 	}
 	return owner + "'s " + label
+}
+
+// wished reports whether a fact is a value that a row is to have.
+func (h *helper) wished(f int) bool {
+	for _, s := range h.task.Steps {
+		for _, d := range s.Values {
+			if len(d.Value) > 0 && roles.FactOf(h.facts, d) == f {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // factLabel is the name of a fact without its owner.
@@ -294,6 +310,9 @@ func factLabel(name string) string {
 // arguments are those of the golden call, with the values that results really
 // gave. It is not ok where a result lacks one.
 func (h *helper) arguments(i int) (json.RawMessage, bool) {
+	if h.used[i] != nil {
+		return h.used[i], true
+	}
 	exact := true
 	for _, a := range h.calls[i].args {
 		for _, l := range a.leaves {

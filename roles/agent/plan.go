@@ -533,29 +533,45 @@ func listOf(v any, n string, at path) (path, bool) {
 	return nil, false
 }
 
-// labelAt is what people call the value at a path of a tool's result.
-func (p *workplace) labelAt(t *tool, at path) string {
-	if t.does != nil {
-		var b strings.Builder
-		for _, k := range at {
-			if name, ok := k.(string); ok {
-				if b.Len() > 0 {
-					b.WriteByte('.')
-				}
-				b.WriteString(name)
-			} else {
-				b.WriteString("[]")
+// columnAt is the column that a tool's result shows at a path; nil where nobody
+// says.
+func (p *workplace) columnAt(t *tool, at path) *world.Column {
+	if t.does == nil {
+		return nil
+	}
+	var b strings.Builder
+	for _, k := range at {
+		if name, ok := k.(string); ok {
+			if b.Len() > 0 {
+				b.WriteByte('.')
 			}
-		}
-		for _, g := range t.does.Gives {
-			if g.Output == b.String() {
-				if c := p.column(g.Column); c != nil && c.Label != "" {
-					return speech.InWords(c.Label)
-				}
-			}
+			b.WriteString(name)
+		} else {
+			b.WriteString("[]")
 		}
 	}
+	for _, g := range t.does.Gives {
+		if g.Output == b.String() {
+			return p.column(g.Column)
+		}
+	}
+	return nil
+}
+
+// labelAt is what people call the value at a path of a tool's result.
+func (p *workplace) labelAt(t *tool, at path) string {
+	if c := p.columnAt(t, at); c != nil && c.Label != "" {
+		return speech.InWords(c.Label)
+	}
 	return speech.InWords(lastName(at))
+}
+
+// enumAt are the values that there can be at a path of a tool's result.
+func (p *workplace) enumAt(t *tool, at path) []json.RawMessage {
+	if c := p.columnAt(t, at); c != nil {
+		return c.Enum
+	}
+	return nil
 }
 
 // alike reports whether two labels mean the same: they are equal, or, not exactly,

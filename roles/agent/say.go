@@ -294,7 +294,11 @@ func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string)
 	case operation == "" && len(references) == 1 && len(values) == 1:
 		return c.tool.verb + " " + object + " (" + references[0].label + " " + references[0].value + ", " + values[0].label + " " + values[0].value + ")", nil
 	}
-	return c.tool.verb + " " + object + with(all), nil
+	vp = c.tool.verb + " " + object
+	for n, r := range references {
+		vp += []string{" of ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+	}
+	return vp + with(values), nil
 }
 
 // with tells values behind an object.
@@ -430,7 +434,7 @@ func (h *helper) sayDone(i int) string {
 	if c.tool.does != nil && c.tool.does.Operation == world.Create {
 		if m, ok := h.seen[i].(map[string]any); ok {
 			for _, name := range []string{"id", c.tool.does.Table + "_id", strings.ReplaceAll(c.tool.thing, " ", "_") + "_id"} {
-				if id, ok := plain(m[name]); ok {
+				if id, ok := plain(m[name]); ok && !strings.Contains(text, id) && !strings.Contains(string(c.arguments), id) {
 					return text + " " + h.voice.Say(newIDs, "id", id)
 				}
 			}
@@ -499,7 +503,7 @@ func (h *helper) value(n, lie int) (string, bool) {
 		return "", false
 	}
 	if n == lie {
-		text = h.falsified(text)
+		text = h.falsified(n, text)
 	}
 	return text, true
 }

@@ -29,6 +29,8 @@ type slip struct {
 	think   string // of a loop
 	right   string // what it should have been
 	wrong   string
+
+	arguments json.RawMessage // wrong ones
 }
 
 // draw draws the mistakes of the talk, each kind from a stream of its own.
@@ -49,9 +51,12 @@ func (h *helper) draw() {
 		var occasions []int
 		if kind == roles.UnfaithfulAnswer {
 			for i, o := range h.outputs {
-				if o.call >= 0 && h.falsified(o.text) != "" {
+				if o.call >= 0 && h.falsified(i, o.text) != "" {
 					occasions = append(occasions, i)
 				}
+			}
+			if n := len(occasions); n > 0 && !x.recover {
+				occasions = occasions[n-1:] // what is told last is said by nothing after it
 			}
 		} else {
 			for i := range h.calls {
@@ -62,6 +67,9 @@ func (h *helper) draw() {
 		}
 		if len(occasions) == 0 {
 			continue
+		}
+		if reads := slices.DeleteFunc(slices.Clone(occasions), func(i int) bool { return kind != roles.WrongTool || h.calls[i].tool.effect != world.Read }); len(reads) > 0 {
+			occasions = reads // a tool that reads is the one that is taken for another
 		}
 		x.call = occasions[s.IntN(len(occasions))]
 		x.proposal = s.Chance(1, 2)
@@ -146,6 +154,7 @@ func (h *helper) slipAt(i int) (roles.AgentDecision, bool) {
 			return d, false
 		}
 		d.Think = h.voice.Say(thinkCallWith, "tool", name, "label", a.label, "value", wrong, "aim", h.aim(i))
+		s.arguments = changed
 		d.Calls = []world.Call{h.callOf(name, changed)}
 	case roles.MissingArgument:
 		missing := h.requiredArgument(i)
@@ -213,6 +222,9 @@ func (h *helper) consequence(r roles.Result) (roles.AgentDecision, bool) {
 	}
 	// It is taken for what was wanted.
 	h.exact[i] = false
+	if s.kind == roles.WrongArgument {
+		h.used[i] = s.arguments
+	}
 	if r.Error == "" {
 		h.seen[i] = decode(r.Value)
 	}
@@ -396,9 +408,32 @@ func (h *helper) misreport(fresh []int, d roles.AgentDecision) (roles.AgentDecis
 	return roles.AgentDecision{}, false
 }
 
-// falsified is another value than the text, of the same form; "" if none comes
+// falsified is another value than the text of an output: that of a neighbouring
+// row, another of the few that there are, or one near it. It is "" if none comes
 // to mind.
-func (h *helper) falsified(text string) string { return nudged(text, parameter{}) }
+func (h *helper) falsified(n int, text string) string {
+	o := &h.outputs[n]
+	if o.call < 0 {
+		return ""
+	}
+	if other := h.sibling(leaf{text: text, source: resultSource, call: o.call, at: o.at}); other != "" && !h.outputText(other) {
+		return other
+	}
+	if strings.ContainsAny(text, "0123456789@") || strings.ToLower(text) != text {
+		return nudged(text, parameter{})
+	}
+	for _, e := range h.enumAt(h.calls[o.call].tool, o.at) {
+		if other := speech.Plain(e); other != text {
+			return other
+		}
+	}
+	return ""
+}
+
+// outputText reports whether a text is one of the outputs.
+func (h *helper) outputText(text string) bool {
+	return slices.ContainsFunc(h.outputs, func(o output) bool { return o.text == text })
+}
 
 // otherTool is a tool that somebody might take for the one of a golden call:
 // one shown that is no tool of this world, else another that reads.
@@ -409,13 +444,23 @@ func (h *helper) otherTool(i int) *tool {
 		return &tool{name: t.Name, effect: world.Read, parameters: map[string]parameter{}}
 	}
 	var best *tool
+	most := -1
 	for n := range h.names {
 		t := h.tools[h.names[(n+i)%len(h.names)]]
 		if t.effect != world.Read || t.name == c.tool.name {
 			continue
 		}
-		if best == nil || t.thing == c.tool.thing && best.thing != c.tool.thing {
-			best = t
+		fit := 0
+		if t.thing == c.tool.thing {
+			fit++
+		}
+		if len(t.required) > 0 && !slices.ContainsFunc(t.required, func(name string) bool {
+			return !slices.ContainsFunc(c.args, func(a argument) bool { return a.name == name })
+		}) {
+			fit += 2 // it takes what the right one takes
+		}
+		if fit > most {
+			best, most = t, fit
 		}
 	}
 	return best

@@ -100,7 +100,7 @@ func spokenText(s string, d world.Detail) []string {
 	if t, ok := parse(s, "15:04", "15:04:05"); ok && t.Second() == 0 {
 		return []string{t.Format("15:04"), t.Format("3:04 pm")}
 	}
-	if said := choice(s); said != "" && (d.Choice || strings.ContainsAny(s, "_")) {
+	if said := choice(s); d.Choice && said != "" {
 		return []string{said, s}
 	}
 	if bare(s) {

@@ -231,7 +231,11 @@ func (t *telling) details() string {
 		if adjective(d) || !t.tells(d) || t.p.self != "" && speech.InWords(d.Of) == t.p.self {
 			continue
 		}
-		text += t.phrase(d, &owner)
+		phrase := t.phrase(d, &owner)
+		if strings.Contains(text, " with the ") && strings.HasPrefix(phrase, " with the ") {
+			phrase = " and the " + strings.TrimPrefix(phrase, " with the ")
+		}
+		text += phrase
 	}
 	return text
 }
@@ -262,6 +266,10 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 		return " " + value
 	case d.Choice:
 		return " with the " + label + " " + value
+	case label == "start" || label == "start time":
+		return " that starts on " + value
+	case label == "end" || label == "end time":
+		return " that ends on " + value
 	case label == "date" || strings.HasSuffix(label, " date") && len(label) < 12:
 		return " " + t.p.voice.Say(onDate, "label", label, "value", value)
 	}
