@@ -71,6 +71,16 @@ func (t *teller) deed(i int) deed {
 		d = t.getting(i)
 	}
 	d.write = writes(s)
+	if d.write && len(s.Wants) > 0 {
+		p := t.again(i)
+		_, asked, question := t.wanted(s.Wants, p)
+		switch {
+		case asked != "":
+			d.after = append(d.after, t.speak(laterAskedFrames, "asked", asked))
+		default:
+			d.after = append(d.after, t.speak(laterQuestionFrames, "q", question))
+		}
+	}
 	return d
 }
 
@@ -215,7 +225,7 @@ func (t *teller) pluralLabel(label string) bool {
 	}
 	words := strings.Fields(label)
 	last := words[len(words)-1]
-	return len(last) > 3 && !masses[last] && t.numbers(last).plural
+	return len(last) > 3 && !masses[last] && last != "millis" && last != "ns" && last != "ms" && t.numbers(last).plural
 }
 
 func (t *teller) isOr(label string) string { return choose(t.pluralLabel(label), "are", "is") }

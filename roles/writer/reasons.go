@@ -1,6 +1,7 @@
 package writer
 
 import (
+	"slices"
 	"strings"
 
 	"worldc/world"
@@ -17,6 +18,9 @@ func (t *teller) reason(i int) string {
 	bank := reasons[op]
 	if own := particular[op][c]; len(own) > 0 && (t.Chance(2, 3) || c == personClass || op == ending && c == visitClass) {
 		bank = own
+	}
+	if c == personClass && op == changing && t.self == "" {
+		bank = append(slices.Clone(bank), t.occasionsOfOthers(s)...)
 	}
 	if t.self != "" {
 		if own := selfReasons[op]; t.isSelf(n.one) && len(own) > 0 {
@@ -72,6 +76,9 @@ func reasonOp(s world.Step) purpose {
 	case world.Report:
 		return working
 	case world.Create:
+		if thing := inWords(s.Thing); thing != "" && isProcess(thing) {
+			return working
+		}
 		return making
 	case world.Update:
 		return changing
@@ -499,12 +506,12 @@ var particular = map[purpose]map[class][]string{
 			your shift was {moved|swapped}
 		`),
 		personClass: lines(`
-			they {moved|have moved} {house|to another office}
-			they got married
-			they changed jobs
-			mail keeps bouncing
 			they called to say so
 			the card they filled in was hard to read
+			they told you so {at the counter|on the phone|in passing}
+			they asked for it
+			they noticed the mistake themselves
+			they filled in a new form
 		`),
 		orderClass: lines(`
 			you {counted|calculated} wrong

@@ -377,7 +377,21 @@ func (t *teller) describe(n noun, e estate, max int) (phrase, []roles.Detail) {
 			return phrase{t.say("the {$value $thing|$thing $value}", "thing", n.one, "value", t.tell(d)), person, false}, later
 		}
 	}
-	return phrase{choose(t.mine(n.one), "your ", "the ") + n.one + behind(append(t.owned(e), t.modifiers(now, n, false)...)), person, false}, later
+	// More than two of others make the phrase unwieldy: what is left is said
+	// about it afterwards.
+	for len(e.others) > 1 && len(e.others)+len(now) > 2 {
+		last := len(e.others) - 1
+		later = append(later, e.others[last]...)
+		e.others = e.others[:last]
+	}
+	owned, own := t.owned(e), t.modifiers(now, n, false)
+	all := append(owned, own...)
+	if len(owned) > 0 && strings.Count(owned[0].text, " ") > 3 {
+		// "the data source with the name X of the user with the ID Y": who reads
+		// it the other way round gives the name to the user.
+		return phrase{choose(t.mine(n.one), "your ", "the ") + n.one + behind(own) + behind(owned), person, false}, later
+	}
+	return phrase{choose(t.mine(n.one), "your ", "the ") + n.one + behind(all), person, false}, later
 }
 
 // several is the phrase of all rows of which details hold.

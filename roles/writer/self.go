@@ -213,6 +213,22 @@ func (t *teller) occasions(s roles.Step) []string {
 	return list
 }
 
+// occasionsOfOthers are the same of somebody else.
+func (t *teller) occasionsOfOthers(s roles.Step) []string {
+	var list []string
+	for _, d := range s.Values {
+		switch kindOf(d) {
+		case kAddress, kPlace:
+			list = append(list, "they have moved", "a letter came back", "they are moving {this week|next month}")
+		case kEmail, kPhone:
+			list = append(list, "mail keeps bouncing", "nobody gets through to them", "they changed their provider")
+		case kPerson:
+			list = append(list, "they got married", "they go by another name now")
+		}
+	}
+	return list
+}
+
 // selfReasons are why somebody has their own record looked at or changed.
 var selfReasons = map[purpose][]string{
 	looking: lines(`

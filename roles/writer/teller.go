@@ -90,6 +90,11 @@ func (t *teller) related(i int, n noun, e estate) phrase {
 	if base.you() {
 		return phrase{"your " + choose(relation != "" && relation != thing, relation, n.one) + mods, person, false}
 	}
+	if relation != "" && relation != thing && !sameThing(relation, n.one) {
+		// What they have in common is a third thing, and the row belongs to it.
+		third := choose(base.isPronoun(), base.its()+" "+relation, "the "+relation+" of "+base.text)
+		return phrase{t.say("the $thing {of|for} $third", "thing", n.one, "third", third) + mods, person, false}
+	}
 	if relation == "" || relation == thing {
 		// The earlier row is the other's owner: the bookings of that customer.
 		if base.isPronoun() {
@@ -115,7 +120,7 @@ func (t *teller) ownerOf(i int) string {
 	if relation != "" && t.isSelf(relation) {
 		return t.say("{of yours|in your name|of yours}")
 	}
-	if relation != "" && relation != thing && relation != inWords(s.Thing) {
+	if relation != "" && relation != thing && !sameThing(relation, inWords(s.Thing)) {
 		return t.say("{of|for} {$its|that} $relation", "its", base.its(), "relation", relation)
 	}
 	if base.you() {
@@ -125,6 +130,12 @@ func (t *teller) ownerOf(i int) string {
 		base.text = "that " + thing
 	}
 	return t.say("{for|of|for} $base", "base", base.text)
+}
+
+// sameThing reports whether two names mean one thing: a traveller and a traveller
+// profile.
+func sameThing(a, b string) bool {
+	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ") || strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
 }
 
 // listed is a relation to several things with commas: "bike, day and service".

@@ -78,7 +78,7 @@ type noun struct {
 // masses are nouns of which there is no one.
 var masses = map[string]bool{
 	"weather": true, "information": true, "inventory": true, "equipment": true, "stock": true, "metadata": true, "data": true, "traffic": true, "feedback": true,
-	"availability": true, "pricing": true, "content": true, "software": true, "usage": true, "health": true, "advice": true, "news": true, "music": true, "media": true, "history": true, "staff": true,
+	"availability": true, "shipping": true, "parking": true, "pricing": true, "content": true, "software": true, "usage": true, "health": true, "advice": true, "news": true, "music": true, "media": true, "history": true, "staff": true,
 	"billing": true, "compliance": true, "storage": true, "configuration": false, "status": false, "settings": true, "analytics": true, "statistics": true, "preferences": true, "details": true,
 }
 

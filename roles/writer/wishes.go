@@ -14,13 +14,24 @@ var makingVerbs = map[class][]string{
 	visitClass:    {"book", "arrange", "set up", "schedule", "put in"},
 	moneyClass:    {"enter", "create", "set up", "record", "raise"},
 	orderClass:    {"place", "put in", "create", "enter"},
-	writingClass:  {"add", "create", "write", "draft", "put up"},
+	writingClass:  {"add", "create", "put up"},
 	machineClass:  {"set up", "create", "add", "spin up"},
 	goodsClass:    {"add", "enter", "register", "create"},
 	workClass:     {"open", "create", "raise", "start", "file"},
 	groupClass:    {"create", "set up", "start", "add"},
 	accountClass:  {"open", "set up", "create"},
 	anythingClass: {"create", "add", "set up", "enter"},
+}
+
+// processVerbs are what people say for having something worked out.
+var processVerbs = []string{"run", "get", "carry out", "do"}
+
+// isProcess reports whether a thing is something that is done: a translation, a
+// spam detection.
+func isProcess(thing string) bool {
+	words := strings.Fields(thing)
+	last := words[len(words)-1]
+	return hasAnySuffix(last, "ction", "fication", "ysis", "lation", "version", "lookup", "ssment", "mation", "putation", "validation", "ification", "mparison", "search") && !slices.Contains([]string{"collection", "transaction", "connection", "action", "section", "function", "notification", "specification", "version", "automation", "information", "certification", "qualification", "production", "auction", "construction", "regulation", "installation", "animation"}, last)
 }
 
 // usable are the verbs of tools that people use as well. Others are the words of
@@ -33,15 +44,19 @@ func usable(verb string, bank []string) bool {
 func (t *teller) creating(i int, n noun) deed {
 	s := t.story.Steps[i]
 	verbs := makingVerbs[classOf(n.one)]
+	process := isProcess(n.one)
+	if process {
+		verbs = processVerbs
+	}
 	verb := t.pick(verbs)
-	if v := strings.ToLower(s.Verb); usable(v, append([]string{"book", "schedule", "register", "order", "record", "draft", "reserve", "open", "add", "invite", "publish", "upload", "log", "hire", "rent", "enrol", "enroll"}, verbs...)) && t.Chance(1, 2) {
+	if v := strings.ToLower(s.Verb); usable(v, append([]string{"book", "schedule", "register", "order", "record", "draft", "reserve", "open", "add", "invite", "publish", "upload", "log", "hire", "rent", "enrol", "enroll"}, verbs...)) && t.Chance(2, 3) {
 		verb = v
 	}
 	e := t.divide(append(append([]roles.Detail(nil), s.Target...), s.Values...), n.one, false)
 	object := "a new " + n.one
 	if n.mass {
 		object = "new " + n.one
-	} else if t.Chance(1, 3) && verb != "add" {
+	} else if process || t.Chance(1, 3) && verb != "add" {
 		object = "a " + n.one
 	}
 	var mods []modifier
