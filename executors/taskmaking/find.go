@@ -273,7 +273,7 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 	}
 	switch u.part {
 	case world.Limit, world.Offset, world.Order, world.Ignored, world.Set:
-		v, ok := u.schema.free()
+		v, ok := w.idleArgument(u, in.base)
 		if ok && u.part == world.Limit && u.schema.Maximum != nil {
 			v = u.schema.Maximum.String()
 		}
@@ -335,10 +335,22 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 		}
 	}
 	first := w.start.row(subject.table, subject.key)
-	if first == nil || !c.tells(subject) || first.at(c) != subject.at(c) || !put(subject.at(c)) {
+	if first == nil || !c.tells(subject) || first.at(c) != subject.at(c) {
 		return false
 	}
-	d := c.detail(subject.at(c))
+	v := subject.at(c)
+	if c.kind == date || c.kind == moment { // people give a few days
+		switch u.part {
+		case world.AtLeast:
+			v = w.shifted(v, -w.stream.IntN(4), v)
+		case world.AtMost:
+			v = w.shifted(v, 1+w.stream.IntN(4), v)
+		}
+	}
+	if !put(v) {
+		return false
+	}
+	d := c.detail(v)
 	if u.part == world.AtLeast || u.part == world.AtMost {
 		d.Bound = u.part
 	}

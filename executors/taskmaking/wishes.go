@@ -24,6 +24,11 @@ func (w *walk) wish(c *column, s *schema, r, donor *row) (string, bool) {
 		_, ok := s.fit(v)
 		return ok && v != old && v != null && v != `""`
 	}
+	if c.kind == opaque && c.parent == nil && !c.Unique {
+		if v, ok := w.mentioned(c.Label); ok && fits(v) {
+			return v, true // the same project as before
+		}
+	}
 	if choices := w.choices(c, s, r); choices != nil {
 		choices = slices.DeleteFunc(choices, func(v string) bool { return !fits(v) })
 		if len(choices) == 0 {
@@ -49,6 +54,60 @@ func (w *walk) wish(c *column, s *schema, r, donor *row) (string, bool) {
 		return v, true
 	}
 	return "", false
+}
+
+// mentioned is the value that the person has given under a label in a step
+// before.
+func (w *walk) mentioned(label string) (string, bool) {
+	for _, s := range w.steps {
+		for _, list := range [][]world.Detail{s.Values, s.Target} {
+			for _, d := range list {
+				if strings.EqualFold(d.Label, label) && len(d.Value) > 0 {
+					return string(d.Value), true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// idleArgument is an argument that changes nothing, where the schema asks for one: what
+// the person has said under its name, if they have, else whatever fits.
+func (w *walk) idleArgument(u use, d description) (string, bool) {
+	_, property, nested := strings.Cut(u.name, inside)
+	if !nested {
+		property = u.name
+	}
+	label := strings.Join(wordsOf(property), " ")
+	for _, x := range d.details {
+		if strings.EqualFold(x.Label, label) {
+			if v, ok := u.schema.fit(string(x.Value)); ok {
+				return v, true
+			}
+		}
+	}
+	if v, ok := w.mentioned(label); ok {
+		if v, ok = u.schema.fit(v); ok {
+			return v, true
+		}
+	}
+	return u.schema.free()
+}
+
+// standsFor reports whether a tool that moves or removes a row takes the value
+// that the row has in a column, to say which it is or where it lies, and not a
+// new one.
+func (t *tool) standsFor(c *column, r *row) bool {
+	switch t.operation {
+	case world.Move, world.Delete, world.Link, world.Unlink:
+	default:
+		return false
+	}
+	switch c.kind {
+	case prose, date, moment, amount, quantity, flag, status:
+		return false
+	}
+	return c.tells(r) && c != t.stateOf
 }
 
 // choices are the values of which one has to be chosen; nil where there is no
@@ -138,22 +197,19 @@ func (w *walk) digits(value string) string {
 func (w *walk) past(value string) bool { return plain(value) < w.ground.world.Clock }
 
 // later is a time up to three weeks after from, in the form of like.
-func (w *walk) later(from, like string) string {
-	text := plain(from)
-	if len(text) < 10 {
+func (w *walk) later(from, like string) string { return w.shifted(from, 1+w.stream.IntN(21), like) }
+
+// shifted is a time some days after from, in the form of like.
+func (w *walk) shifted(from string, days int, like string) string {
+	text, form := plain(from), plain(like)
+	if len(text) < 10 || len(form) < 10 {
 		return like
 	}
 	day, err := time.Parse("2006-01-02", text[:10])
 	if err != nil {
 		return like
 	}
-	day = day.AddDate(0, 0, 1+w.stream.IntN(21))
-	form := plain(like)
-	if len(form) < 10 {
-		return like
-	}
-	rest := form[10:] // the time of the day, and the zone
-	return quoted(day.Format("2006-01-02") + rest)
+	return quoted(day.AddDate(0, 0, days).Format("2006-01-02") + form[10:]) // the time of the day, and the zone
 }
 
 // invent is a value of a column of which no row tells what it looks like.

@@ -89,11 +89,18 @@ func (w *walk) attempt(t *tool, s *step) bool {
 		}
 		switch {
 		case u.part == world.Ignored || u.part == world.Limit || u.part == world.Offset || u.part == world.Order:
-			v, ok := u.schema.free()
+			v, ok := w.idleArgument(u, in.base)
 			if !ok {
 				return false
 			}
 			in.arguments[u.name] = v
+		case q == nil && u.column != nil && r != nil && u.required && u.column.table == r.table && t.standsFor(u.column, r):
+			v, ok := u.schema.fit(r.at(u.column))
+			if first := w.start.row(r.table, r.key); !ok || first == nil || first.at(u.column) != r.at(u.column) {
+				return false
+			}
+			in.arguments[u.name] = v
+			in.base.add(u.column.detail(r.at(u.column)))
 		case q != nil && (u.part != world.Set || u.column.parent != nil):
 			target := w.referred(t, u, q, r, referred)
 			if target == nil {
