@@ -19,7 +19,7 @@ const (
 // (AgentScaler §2.2, step 1): the document's own text without markup, then what
 // it does not say already. It is never empty.
 func Describe(r *Reading) string {
-	text := shorten(once(plain(r.Tool.Description, maxText+200)), maxText)
+	text := shorten(once(heart(plain(r.Tool.Description, 2*maxText))), maxText)
 	if !says(text) {
 		text = r.purpose()
 	} else if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(`)"'%`, last) {

@@ -13,6 +13,7 @@ type clue struct {
 	verb   string // infinitive; empty where there is none
 	votes  votes
 	nouns  []string // as they stand, with plurals; cleaned of what says nothing
+	alone  string   // the only word of a name
 	rough  []string // the nouns before they were cleaned
 	plural bool     // of the last noun
 	counts bool     // "count", "number of"
@@ -153,6 +154,9 @@ func readParts(parts [][]string, method string, prefixed bool, vendor map[string
 		}
 	}
 	last := len(parts) - 1
+	if last == 0 && len(parts[0]) == 1 {
+		c.alone = parts[0][0]
+	}
 	main, at, strength := -1, 0, 0
 	consider := func(part, word, weight int) {
 		if weight > strength {

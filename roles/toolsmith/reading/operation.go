@@ -143,6 +143,7 @@ type shape struct {
 	counts     bool // the name says "count" or "number of"
 	reporting  bool // the name says what neither reads nor writes
 	sided      bool // the name puts one thing to another, and both have keys
+	numeric    bool // nothing but numbers goes in
 	lists      bool // the name or the description says "list of"
 }
 
@@ -173,6 +174,7 @@ func shapeVotes(s shape) (v votes) {
 	when(s.singular, votes{get: 18, list: -10})
 	when(s.lists, votes{list: 40, get: -10})
 	when(s.sided, votes{link: 60, unlink: 60})
+	when(s.numeric, votes{report: 110})
 	when(s.counts, votes{count: 100})
 	when(s.reporting, votes{report: 60})
 	return v

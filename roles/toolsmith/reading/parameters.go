@@ -186,6 +186,11 @@ func (d *document) scanOne(p property, root *schema) scanned {
 		// A property of the body whose name another parameter has.
 		s.words, s.twin = s.words[:n-1], true
 	}
+	if n := len(s.words); n > 2 && s.words[n-2] == "to" {
+		if _, ok := infinitive(s.words[n-1]); ok { // username_to_follow
+			s.words = s.words[:n-2]
+		}
+	}
 	joined := strings.Join(s.words, "")
 	if n := len(s.words); n > 1 && s.words[0] == "filter" && strings.ContainsAny(p.name, "[.") {
 		s.words = s.words[1:]

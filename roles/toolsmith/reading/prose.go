@@ -106,14 +106,31 @@ func proseClue(words []string, weight int) (c clue) {
 	return c
 }
 
-// coin finds a verb that no list has: the first word of a name without another
-// that the description begins with too, before a determiner.
-func (c *clue) coin(prose []string) {
-	if c.verb != "" || len(c.rough) == 0 || len(prose) < 2 || !determiners[prose[1]] && !isPlural(prose[1]) {
-		return
+// coin finds a verb in a name that does not show it: one that stands alone and
+// may be a noun, one that is written together with its noun, one that no list
+// has. The description has to begin with it. It reports whether it found one.
+func (c *clue) coin(prose []string) bool {
+	if len(prose) < 2 || !determiners[prose[1]] && !isPlural(prose[1]) && prose[1] != "on" {
+		return false
+	}
+	if c.alone != "" && prose[0] == c.alone { // retweet: Retweet a tweet
+		if v, ok := infinitive(c.alone); ok {
+			c.votes.add(familyVotes[v.family], headVerb)
+		} else {
+			c.votes.add(familyVotes[working], headVerb/2)
+			c.votes.add(familyVotes[moving], headVerb/2)
+		}
+		if c.verb, c.nouns = c.alone, nil; prose[1] == "on" { // comment: Comment on a tweet
+			c.nouns = []string{c.alone}
+		}
+		return true
+	}
+	found, known := infinitive(c.verb)
+	if len(c.rough) == 0 || known && !found.noun {
+		return false
 	}
 	first := c.rough[0]
-	if v, ok := verbs[prose[0]]; ok && strings.HasPrefix(first, v.infinitive) && len(first) > len(v.infinitive)+2 {
+	if v, ok := verbs[prose[0]]; !known && ok && strings.HasPrefix(first, v.infinitive) && len(first) > len(v.infinitive)+2 {
 		// addmessage: Adds a message.
 		c.verb = v.infinitive
 		c.votes.add(familyVotes[v.family], nounHead)
@@ -121,20 +138,25 @@ func (c *clue) coin(prose []string) {
 		if len(c.nouns) > 0 && c.nouns[0] == first {
 			c.nouns[0] = c.rough[0]
 		}
-		return
+		return true
 	}
-	if len(c.rough) < 2 || !determiners[prose[1]] {
-		return
+	if !determiners[prose[1]] || prose[0] != first && prose[0] != first+"s" && prose[0] != first+"es" && singular(prose[0]) != first {
+		return false
 	}
-	if prose[0] != first && singular(prose[0]) != first && prose[0] != first+"es" {
-		return
+	nouns := c.rough[1:]
+	if known { // shelve_book is no booking
+		nouns = append(nouns, c.verb)
 	}
-	c.verb = first
+	if len(nouns) == 0 {
+		return false
+	}
+	c.verb, c.votes = first, votes{}
 	c.votes.add(familyVotes[working], headVerb/2)
-	c.votes.add(familyVotes[moving], headVerb/3)
-	if len(c.nouns) > 1 && c.nouns[0] == first {
-		c.nouns = c.nouns[1:]
+	c.votes.add(familyVotes[moving], headVerb/2)
+	if list := clean(nouns); len(list) > 0 {
+		c.nouns = list
 	}
+	return true
 }
 
 // phrase reads the noun phrase that a list of words begins with.

@@ -14,10 +14,13 @@ func Read(t *world.Tool) *Reading {
 	if prose == "" {
 		prose = t.Hints.Title
 	}
-	words := sentence(plain(prose, 600))
+	words := sentence(heart(plain(prose, 1200)))
 	d.words = words
 	d.prose = proseClue(words, proseVerb)
-	d.name.coin(words)
+	if d.name.coin(words) && d.prose.verb == "" {
+		d.prose = clue{}
+		d.prose.phrase(words[1:])
+	}
 	d.title = proseClue(sentence(plain(t.Hints.Title, 100)), titleVerb)
 	d.input = parseSchema(t.Parameters)
 	d.output = parseSchema(t.Returns)
@@ -226,10 +229,13 @@ func (d *document) shape() shape {
 		counts: d.name.counts, lists: d.name.lists || d.prose.lists,
 		nothing: len(d.tool.Returns) > 0 && !d.rows.documented,
 	}
-	sides := 0
+	sides, numbers := 0, 0
 	for _, p := range d.scanned {
 		if p.key.certain {
 			sides++
+		}
+		if p.flat.kind == "number" || p.flat.kind == "integer" && !p.key.is {
+			numbers++
 		}
 		switch {
 		case p.text && (p.in != "body" || p.words[0] != "text" && p.words[0] != "topic" && p.words[0] != "s"):
@@ -243,6 +249,7 @@ func (d *document) shape() shape {
 			s.attributes++
 		}
 	}
+	s.numeric = numbers > 0 && numbers == len(d.scanned) && d.tool.Source.Method == "" && !s.paged
 	s.sided = d.name.sided && sides > 1 && s.attributes == 0
 	if len(d.name.nouns) > 0 {
 		s.plural, s.singular = d.name.plural, !d.name.plural
@@ -261,7 +268,7 @@ func (d *document) verb(operation int) string {
 		if v == "" {
 			continue
 		}
-		known, ok := verbs[v]
+		known, ok := infinitive(v)
 		if n := familyVotes[known.family][operation]; ok && n > most {
 			best, most = v, n
 		} else if !ok && most == 0 {

@@ -88,6 +88,17 @@ func plain(text string, limit int) string {
 	return b.String()
 }
 
+// heart is what a description says of the tool itself, after what it says of
+// the collection that the tool belongs to.
+func heart(text string) string {
+	for _, mark := range []string{"Tool description: ", "Functional Description: "} {
+		if _, after, ok := strings.Cut(text, mark); ok && len(after) > 10 {
+			return after
+		}
+	}
+	return text
+}
+
 // tag is the length of the markup tag that s begins with, 0 if there is none.
 func tag(s string) int {
 	if len(s) < 3 || !(s[1] == '/' || s[1] == '!' || s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z') {
