@@ -49,7 +49,7 @@ var rooms = map[string]room{
 		imports: "artifact compiler examples executors inspect sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "github.com/rogpeppe/go-internal",
 	},
-	"golden": {tests: "artifact compiler executors executors/importing inspect spec world golang.org/x/tools"},
+	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing inspect spec world golang.org/x/tools"},
 
 	// The language, and the only place that knows HCL.
 	"spec": {

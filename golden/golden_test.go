@@ -64,9 +64,21 @@ func compare(t *testing.T, name string, got []byte) {
 	}
 }
 
-// build builds an example into a fresh store and directory, publishes its
-// datasets, and describes what came out.
-func build(t *testing.T, path string) inspect.Golden {
+// publish builds an example and returns the directory of its datasets.
+func publish(t *testing.T, path string) string {
+	_, dir, b := run(t, path)
+	for _, r := range b.Results {
+		if r.Err != nil {
+			t.Fatalf("%s: %v", r.Node.Address, r.Err)
+		}
+	}
+	return dir
+}
+
+// run builds an example into a fresh store and directory, and publishes its
+// datasets there.
+func run(t *testing.T, path string) (store *artifact.Store, dir string, b *compiler.Build) {
+	t.Helper()
 	s, diags := spec.Load(path, spec.Options{})
 	if diags.HasErrors() {
 		t.Fatal(diags)
@@ -79,10 +91,16 @@ func build(t *testing.T, path string) inspect.Golden {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := plan.Build(context.Background(), compiler.Options{
-		Store: store, Output: filepath.Join(t.TempDir(), "out"), Jobs: 2,
+	dir = filepath.Join(t.TempDir(), "out")
+	return store, dir, plan.Build(context.Background(), compiler.Options{
+		Store: store, Output: dir, Jobs: 2,
 		Allowed: executors.Permissions{Commands: true, TrustCode: true},
 	})
+}
+
+// build builds an example and describes what came out.
+func build(t *testing.T, path string) inspect.Golden {
+	store, _, b := run(t, path)
 	var g inspect.Golden
 	for _, r := range b.Results {
 		if r.Err != nil {

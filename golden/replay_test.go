@@ -1,0 +1,192 @@
+package golden
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"worldc/artifact"
+	"worldc/world"
+	"worldc/world/engine"
+	"worldc/world/export"
+)
+
+// inPython is how many tasks are replayed by python3, which takes far longer.
+const inPython = 200
+
+// TestReplay replays the golden calls of every task that the examples make, or
+// of those of the dataset WORLDC_REPLAY: results, digest and changes are what
+// the records say, in the engine and, for some, in exported Python.
+func TestReplay(t *testing.T) {
+	dir := os.Getenv("WORLDC_REPLAY")
+	if dir == "" {
+		dir = filepath.Join(publish(t, filepath.Join(examplesDir, "worlds.hcl")), "tasks")
+	}
+	worlds := map[string]*world.World{}
+	var order []string
+	for _, w := range recordsOf[world.World](t, filepath.Join(dir, "worlds.jsonl.zst")) {
+		worlds[w.ID] = &w
+		order = append(order, w.ID)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "data", "*.jsonl.zst"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s holds no tasks: %v", dir, err)
+	}
+	tasks := map[string][]world.Task{}
+	total := 0
+	for _, f := range files {
+		for _, task := range recordsOf[world.Task](t, f) {
+			tasks[task.World] = append(tasks[task.World], task)
+			total++
+		}
+	}
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Log("there is no python3 on this machine to replay tasks with")
+	}
+	every := max(1, total/inPython)
+	seen, replayed := 0, 0
+	for _, id := range order {
+		e, err := engine.Load(worlds[id], engine.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var some []world.Task
+		for i := range tasks[id] {
+			replayInEngine(t, e, &tasks[id][i])
+			if seen++; seen%every == 0 && replayed+len(some) < inPython {
+				some = append(some, tasks[id][i])
+			}
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if python != "" && len(some) > 0 {
+			replayInPython(t, python, worlds[id], some)
+			replayed += len(some)
+		}
+	}
+	t.Logf("%d tasks of %d worlds replayed in the engine, %d in Python", seen, len(order), replayed)
+}
+
+// recordsOf are those of a file.
+func recordsOf[T any](t *testing.T, path string) []T {
+	t.Helper()
+	var all []T
+	for line, err := range artifact.ReadLines(path, artifact.Limits{}) {
+		var v T
+		if err == nil {
+			err = json.Unmarshal(line, &v)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+func replayInEngine(t *testing.T, e *engine.Engine, task *world.Task) {
+	t.Helper()
+	r, err := e.Replay(task)
+	if err != nil {
+		t.Fatalf("task %s: %v", task.ID, err)
+	}
+	if r.Failed >= 0 {
+		t.Errorf("task %s: call %d fails: %s", task.ID, r.Failed, r.Results[r.Failed].Error)
+		return
+	}
+	for i, c := range task.Calls {
+		if !sameJSON(t, r.Results[i].Value, c.Result) {
+			t.Errorf("task %s: call %d gives %s, not %s", task.ID, i, r.Results[i].Value, c.Result)
+		}
+	}
+	compareStates(t, task, r.State)
+}
+
+func compareStates(t *testing.T, task *world.Task, got world.State) {
+	t.Helper()
+	if got.Digest != task.State.Digest {
+		t.Errorf("task %s: the state has the digest %s, not %s", task.ID, got.Digest, task.State.Digest)
+	}
+	if a, b := mustJSON(t, got.Changes), mustJSON(t, task.State.Changes); !sameJSON(t, a, b) {
+		t.Errorf("task %s: the changes are %s, not %s", task.ID, a, b)
+	}
+}
+
+// replayInPython exports a world and makes the calls of tasks with it.
+func replayInPython(t *testing.T, python string, w *world.World, tasks []world.Task) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "world")
+	if err := export.Python(w, dir); err != nil {
+		t.Fatal(err)
+	}
+	var input bytes.Buffer
+	for _, task := range tasks {
+		input.Write(append(mustJSON(t, map[string]any{"begin": task.Initial}), '\n'))
+		for _, c := range task.Calls {
+			input.Write(append(mustJSON(t, map[string]any{"tool": c.Tool, "arguments": c.Arguments}), '\n'))
+		}
+	}
+	command := exec.Command(python, filepath.Join(dir, "run.py"), "--calls")
+	command.Stdin, command.Dir = &input, t.TempDir()
+	out, err := command.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("world %s: %v: %s", w.ID, err, exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	lines.Buffer(nil, 1<<26)
+	next := func(v any) {
+		if !lines.Scan() {
+			t.Fatalf("world %s: Python says less than it was asked", w.ID)
+		}
+		if err := json.Unmarshal(lines.Bytes(), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range tasks {
+		for j, c := range tasks[i].Calls {
+			var reply struct {
+				Value json.RawMessage `json:"value"`
+				Error string          `json:"error"`
+			}
+			if next(&reply); reply.Error != "" || !sameJSON(t, reply.Value, c.Result) {
+				t.Errorf("task %s: in Python call %d (%s) gives %s %s, not %s", tasks[i].ID, j, c.Tool, reply.Value, reply.Error, c.Result)
+			}
+		}
+		var state world.State
+		next(&state)
+		compareStates(t, &tasks[i], state)
+	}
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	raw, err := artifact.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func sameJSON(t *testing.T, a, b []byte) bool {
+	t.Helper()
+	x, err := artifact.Canonical(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := artifact.Canonical(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Equal(x, y)
+}
