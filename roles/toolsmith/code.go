@@ -62,8 +62,11 @@ func writeCode(p *plan, l *prelude, simple bool) (code string, gives []world.Giv
 
 // local is a name for a variable.
 func (f *function) local(name string) string {
-	if name == "" || reservedInCode(name) {
+	switch {
+	case name == "":
 		name = "row"
+	case reservedInCode(name):
+		name += "_value"
 	}
 	chosen := name
 	for _, suffix := range []string{"_row", "_found", "_2", "_3", "_4", "_5", "_6"} {

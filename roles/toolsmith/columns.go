@@ -223,7 +223,7 @@ func wished(r *reading.Reading, p *reading.Parameter) string {
 	if r.Operation != world.Update && r.Operation != world.Move || p.In == "path" {
 		return name
 	}
-	for _, prefix := range []string{"new_", "destination_", "target_", "updated_"} {
+	for _, prefix := range []string{"new_", "destination_", "target_"} {
 		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && rest != "id" {
 			return rest
 		}
@@ -231,15 +231,27 @@ func wished(r *reading.Reading, p *reading.Parameter) string {
 	return name
 }
 
-// drop forgets the columns that are no more than switches of a list: whether
-// to show what is hidden.
-func (e *entity) drop() {
+// drop forgets the columns that are no more than switches of a list, whether
+// to show what is hidden, or options of how one row is shown.
+func (e *entity) drop(t *things, readings []*reading.Reading) {
+	narrows := map[*column]bool{} // some tool needs it to find rows
+	for _, r := range readings {
+		if t.of(own(r)) != e {
+			continue
+		}
+		keyed := slices.ContainsFunc(r.Parameters, func(p reading.Parameter) bool { return p.Part == world.Key && p.Required })
+		for _, p := range spread(r) {
+			if at := t.parameterPlace(e, r, p); p.Required || !keyed || r.Operation != world.Get && r.Operation != world.Report {
+				narrows[e.slots[at.slot]] = true
+			}
+		}
+	}
 	e.columns = slices.DeleteFunc(e.columns, func(c *column) bool {
-		if !c.onlyAsked || c.votes[3] == 0 {
+		if !c.onlyAsked || c == e.key {
 			return false
 		}
 		first, _, _ := strings.Cut(strings.TrimPrefix(c.slot, "a:"), "_")
-		if !switches[first] {
+		if narrows[c] && !(switches[first] && c.votes[3] > 0) {
 			return false
 		}
 		for slot, x := range e.slots { //lint:ordered each is looked at
@@ -261,8 +273,15 @@ func whole(r *reading.Reading, p *reading.Parameter) bool {
 	if p.Whole {
 		return !p.Many || r.Operation == world.Create
 	}
+	if p.Many && r.Operation == world.Create {
+		name, thing := identifier(snake(p.Name)), own(r)
+		return batches[name] || name == identifier(plural(thing[len(thing)-1])) || name == identifier(append(slices.Clone(thing[:len(thing)-1]), plural(thing[len(thing)-1]))...)
+	}
 	return !p.Many && (r.Operation == world.Create || r.Operation == world.Update) && holders[identifier(p.Name)]
 }
+
+// batches are the names of lists of rows.
+var batches = wordSet("items records rows entries data objects")
 
 // holders are the names of objects that hold columns of the row.
 var holders = wordSet("properties attributes fields updates changes values patch")
@@ -333,7 +352,7 @@ func gather(t *things, readings []*reading.Reading) {
 	}
 	for _, e := range t.entities {
 		e.chooseKey(readings, t)
-		e.drop()
+		e.drop(t, readings)
 		e.join()
 	}
 }

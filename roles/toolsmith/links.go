@@ -2,10 +2,35 @@ package toolsmith
 
 import (
 	"slices"
+	"strings"
 
 	"worldc/roles/toolsmith/reading"
 	"worldc/world"
 )
+
+// mend corrects what is said of the parameters of a link: of two keys of one
+// thing the one that has another name means another thing, as the list_id of
+// add_book_to_list does.
+func mend(r *reading.Reading) *reading.Reading {
+	if r.Operation != world.Link && r.Operation != world.Unlink {
+		return r
+	}
+	c := *r
+	c.Parameters = slices.Clone(r.Parameters)
+	for i := range c.Parameters {
+		p := &c.Parameters[i]
+		words := strings.Split(snake(p.Name), "_")
+		n := len(words) - 1
+		if p.Part != world.Key || n < 1 || !identifying[words[n]] || !slices.Equal(p.Of, r.Thing) || suffixOf(words[:n], r.Thing) || slices.Contains(words[:n], r.Thing[len(r.Thing)-1]) {
+			continue
+		}
+		others := slices.DeleteFunc(slices.Clone(r.Parameters), func(q reading.Parameter) bool { return q.Name == p.Name || q.Part != world.Key })
+		if len(others) > 0 {
+			p.Part, p.Of = world.Reference, words[:n]
+		}
+	}
+	return &c
+}
 
 // ends are the two things that a tool joins or parts, one of which it is
 // about; nil of a tool that does something else.

@@ -148,11 +148,21 @@ func (t *things) bind(p *plan) {
 	p.reconcile()
 }
 
+// aspects are names of parameters that say how to answer, or what to look for.
+var aspects = wordSet("language format version locale lang")
+
 // bindOne decides what one parameter is, as if there were no others.
 func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 	b := &binding{in: parameter.In, many: parameter.Many, facets: facetsOf(parameter.Document), part: parameter.Part}
 	if b.facets.uploads() || b.part == world.Filter && len(b.facets.enum) == 1 {
 		b.part = world.Ignored
+	}
+	if name := identifier(snake(parameter.Name)); b.part == world.Ignored && reads(p.operation) && b.in != "header" && aspects[name] {
+		// What is an option of the request elsewhere is a column here.
+		if c := p.entity.slots["a:"+name]; c != nil && !c.onlyAsked && c.Type == "TEXT" && b.facets.can("string") && !b.many {
+			b.part, b.column = world.Filter, c
+			return b
+		}
 	}
 	switch b.part {
 	case world.Limit, world.Offset, world.Order, world.Text, world.Ignored:

@@ -56,7 +56,11 @@ func (l *prelude) need(what, name string, write func(name string) string) string
 
 // helper is the name of one of the general functions.
 func (l *prelude) helper(what string) string {
-	return l.need("helper "+what, what, func(name string) string {
+	name := what
+	if name == "page" {
+		name = "paged" // page is a common parameter
+	}
+	return l.need("helper "+what, name, func(name string) string {
 		return strings.ReplaceAll(helpers[what], "NAME", name)
 	})
 }

@@ -118,7 +118,7 @@ func (l *prelude) viewOf(e *entity, fields []shown) string {
 		}
 		return ""
 	}
-	return l.need(key, e.short+"_view", func(name string) string {
+	return l.need(key, e.stem+"_view", func(name string) string {
 		row := l.local(e, e.short)
 		return "def " + name + "(" + row + "):\n" +
 			"    return " + viewTerm(fields, row).layout(4, 11) + "\n"

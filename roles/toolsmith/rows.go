@@ -9,8 +9,8 @@ import (
 // rowOf is the name of the prelude's function that returns the row of a key,
 // or fails.
 func (l *prelude) rowOf(e *entity) string {
-	return l.need("row "+e.table, e.short+"_of", func(name string) string {
-		key := l.local(e, firstName(identifier(e.short, "id"), "key"))
+	return l.need("row "+e.table, e.stem+"_of", func(name string) string {
+		key := l.local(e, firstName(identifier(e.stem, "id"), "key"))
 		row := l.local(e, e.short)
 		message := star("there is no "+e.noun+" ") + " + " + text(key, e.key.Type)
 		if e.lookup != "" {
@@ -204,8 +204,12 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 		case b.required:
 			equal = append(equal, field(b.column.Name, plainTerm(v)))
 		case hasEverything(b):
-			all := starStrings(b.everything())
-			optional = append(optional, field(b.column.Name, plainTerm("None if "+v+" in "+all+" else "+v)))
+			all := b.everything()
+			test := " in " + starStrings(all)
+			if len(all) == 1 {
+				test = " == " + star(all[0])
+			}
+			optional = append(optional, field(b.column.Name, plainTerm("None if "+v+test+" else "+v)))
 		default:
 			optional = append(optional, field(b.column.Name, plainTerm(v)))
 		}

@@ -23,6 +23,7 @@ type entity struct {
 	nouns   string // "calendar events"
 	table   string
 	short   string // the name of a variable that holds a row: `event`
+	stem    string // of the names of functions about it: `event`_of
 	aliases map[string]bool
 
 	tools int  // how many tools are about it
@@ -249,6 +250,7 @@ func newEntity(words []string, names map[string]bool) *entity {
 	if len(words) > 1 && (len(e.short) < 4 || vague[e.short]) {
 		e.short = identifier(words...)
 	}
+	e.stem = firstName(e.short, identifier(words...), "row")
 	if e.short == "" || reservedInCode(e.short) || builtin[e.short] || e.short == e.table {
 		e.short = identifier(append(slices.Clone(words), "row")...)
 	}

@@ -47,7 +47,7 @@ type work struct {
 func (s *Toolsmith) work(b roles.Brief) *work {
 	readings := make([]*reading.Reading, len(b.Tools))
 	for i := range b.Tools {
-		readings[i] = s.read(&b.Tools[i])
+		readings[i] = mend(s.read(&b.Tools[i]))
 	}
 	t := findThings(readings)
 	gather(t, readings)

@@ -80,7 +80,7 @@ func (e *entity) usual() string {
 // :i, :r and :b are whole numbers, numbers and truth values, = the values that
 // there are.
 var trades = tradeTable(`
-	user member customer client contact person employee patient student teacher author owner doctor driver agent lead candidate staff guest recipient subscriber = name email phone city created_at
+	user member customer client contact person employee patient student teacher author owner doctor driver agent lead candidate staff guest recipient subscriber recruiter coordinator manager assignee reviewer creator participant attendee = name email phone city created_at
 	profile = name email bio location joined_at
 	account wallet = name type balance:r currency opened_at
 	session login = username started_at ended_at

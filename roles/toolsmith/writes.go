@@ -85,7 +85,7 @@ func (f *function) newRow() (parts []part, chosen *binding) {
 func (f *function) createMany() {
 	p := f.plan
 	e := p.entity
-	rows := f.local(identifier(firstName(lastWord(e.nouns), "rows")))
+	rows := f.local("made")
 	f.line(rows + " = []")
 	source := f.raw[p.batch]
 	if _, required := signature(p.tool); !required[p.batch] {
