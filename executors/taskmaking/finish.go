@@ -94,7 +94,7 @@ func (w *walk) idle(i int, story roles.Story) bool {
 // unknowable are the arguments that nobody could know, with those aside that
 // may have any value.
 func (w *walk) unknowable(story roles.Story, calls []world.Call) []string {
-	return Unknowable(story, calls, w.free)
+	return unknowable(story, calls, func(result []byte) map[string]bool { return w.ground.reading(result).values }, w.free)
 }
 
 // free reports whether an argument may have any value.
@@ -118,13 +118,26 @@ func (w *walk) free(name, parameter string) bool {
 // search for, part of a value of the story. free says which arguments may have
 // any value, since they bear on nothing that the person wants.
 func Unknowable(story roles.Story, calls []world.Call, free func(tool, parameter string) bool) []string {
+	read := func(result []byte) map[string]bool {
+		values := map[string]bool{}
+		scalars(decode(result), true, values)
+		return values
+	}
+	return unknowable(story, calls, read, free)
+}
+
+func unknowable(story roles.Story, calls []world.Call, read func(result []byte) map[string]bool, free func(tool, parameter string) bool) []string {
 	known := map[string]bool{}
 	var said []string
 	tell := func(list []roles.Detail) {
 		for _, d := range list {
 			if len(d.Value) > 0 {
 				values := map[string]bool{}
-				scalars(decode(d.Value), false, values)
+				if d.Value[0] == '[' || d.Value[0] == '{' {
+					scalars(decode(d.Value), false, values)
+				} else {
+					values[string(d.Value)] = true
+				}
 				for v := range values { //lint:ordered into a set
 					known[plain(v)] = true
 				}
@@ -156,9 +169,7 @@ func Unknowable(story roles.Story, calls []world.Call, free func(tool, parameter
 				}
 			}
 		}
-		results := map[string]bool{}
-		scalars(decode(c.Result), true, results)
-		for v := range results { //lint:ordered into a set
+		for v := range read(c.Result) { //lint:ordered into a set
 			known[plain(v)] = true
 		}
 	}

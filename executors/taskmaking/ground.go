@@ -29,6 +29,8 @@ type ground struct {
 
 	// refused are calls whose arguments the tool's schema does not take.
 	refused map[string]bool
+
+	readings map[string]reading // of results, by their text
 }
 
 // A table is a table of the world with its rows.
@@ -96,7 +98,7 @@ type give struct {
 
 // survey reads a world.
 func survey(e *engine.Engine, w *world.World, feeds []world.Feed) *ground {
-	g := &ground{engine: e, world: w, byName: map[string]*table{}, feeds: map[*tool]map[*tool]int64{}, givers: map[*table][]*tool{}, refused: map[string]bool{}}
+	g := &ground{engine: e, world: w, byName: map[string]*table{}, feeds: map[*tool]map[*tool]int64{}, givers: map[*table][]*tool{}, refused: map[string]bool{}, readings: map[string]reading{}}
 	described := w.Tables
 	does := make([]*world.Behaviour, len(w.Tools))
 	missing := false

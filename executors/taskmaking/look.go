@@ -382,7 +382,7 @@ func (w *walk) inquire(t *tool, s *step) bool {
 	}
 	at := slices.IndexFunc(w.calls, func(other call) bool { return other.tool == t && other.arguments == c.arguments })
 	var found []figure
-	figures(decode(c.result.Value), "", &found)
+	figures(w.ground.reading(c.result.Value).value, "", &found)
 	found = slices.DeleteFunc(found, func(f figure) bool {
 		return !spoken(f.value) || before[f.value] || w.said(s, f.value) || f.value == "0"
 	})

@@ -107,3 +107,26 @@ func scalars(v any, names bool, into map[string]bool) {
 		}
 	}
 }
+
+// A reading is what a result says.
+type reading struct {
+	value  any
+	values map[string]bool // its scalars
+}
+
+// maxReadings bounds the results that are kept read.
+const maxReadings = 512
+
+// reading reads a result. Walks ask the same things again and again.
+func (g *ground) reading(result []byte) reading {
+	if r, ok := g.readings[string(result)]; ok {
+		return r
+	}
+	if len(g.readings) >= maxReadings {
+		clear(g.readings)
+	}
+	r := reading{decode(result), map[string]bool{}}
+	scalars(r.value, true, r.values)
+	g.readings[string(result)] = r
+	return r
+}

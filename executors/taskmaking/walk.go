@@ -348,7 +348,7 @@ func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call,
 		w.short = true
 		return nil, false
 	}
-	c := call{tool: t, arguments: string(out), lookups: lookups, values: map[string]bool{}}
+	c := call{tool: t, arguments: string(out), lookups: lookups}
 	attempt := t.Tool.Name + string(out)
 	if w.ground.refused[attempt] {
 		w.failed = true
@@ -364,9 +364,9 @@ func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call,
 	if t.Effect == world.Write {
 		w.now = w.start.after(w.session.Changes())
 	}
-	v := decode(c.result.Value)
-	scalars(v, true, c.values)
-	c.exhibits = w.exhibits(t, v)
+	read := w.ground.reading(c.result.Value)
+	c.values = read.values
+	c.exhibits = w.exhibits(t, read.value)
 	w.calls = append(w.calls, c)
 	return &w.calls[len(w.calls)-1], true
 }
