@@ -38,12 +38,12 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 		Inputs:  externalInputs(upstream),
 	}
 	for _, up := range upstream {
-		entry := b.tasks[up].result.Entry
+		entry, holds := b.tasks[up].result.Entry, string(up.Emits)
 		if up == r.Node {
-			entry = r.Entry
+			entry, holds = r.Entry, lineType(up, r.Report.Files[0])
 		}
 		m.Nodes = append(m.Nodes, artifact.ManifestNode{
-			Address: up.Address, At: up.At(), Type: string(up.Emits), Reads: addresses(up.Inputs),
+			Address: up.Address, At: up.At(), Type: holds, Reads: addresses(up.Inputs),
 			Digest: entry.Info.Digest, Records: up.Records(entry), Counts: entry.Counts,
 		})
 	}

@@ -397,27 +397,26 @@ func (p *pool) unfilled(name string, s *curating.Stage, choice *curating.Choice)
 		var why []string
 		for o := curating.InStage; o < curating.BeyondSize; o++ {
 			if n := choice.Domains[d][o]; n > 0 {
-				why = append(why, fmt.Sprintf("%d %s", n, o))
+				why = append(why, fmt.Sprintf("%d: %s", n, o))
 			}
 		}
 		if len(why) > 0 {
-			text += ": " + strings.Join(why, ", ")
+			text += " (" + strings.Join(why, "; ") + ")"
 		}
 		return text
 	})
 	if n := len(lines) - most; n > 0 {
-		rest := 0
-		for _, d := range all {
-			rest += d
-		}
 		lines = append(lines[:most], fmt.Sprintf("and %d more domains", n))
 	}
-	head := fmt.Sprintf("stage %q is to have %d trajectories, and there are %d for it: %d are missing", name, s.Size, len(choice.Taken), choice.Missing(s))
+	head := fmt.Sprintf("stage %q: %d of %d trajectories are missing, there are %d", name, choice.Missing(s), s.Size, len(choice.Taken))
 	if s.Size == 0 {
-		head = fmt.Sprintf("stage %q is empty: there is no trajectory for it", name)
+		head = fmt.Sprintf("stage %q is empty", name)
 	}
-	if len(lines) == 0 {
-		return fmt.Errorf("%s; none of the accepted trajectories is of a domain of this stage", head)
+	switch {
+	case len(p.candidates) == 0:
+		return fmt.Errorf("%s: no trajectory was accepted", head)
+	case len(lines) == 0:
+		return fmt.Errorf("%s: none of the %d accepted ones is of a domain of this stage", head, len(p.candidates))
 	}
 	return fmt.Errorf("%s\n  %s", head, strings.Join(lines, "\n  "))
 }

@@ -1,8 +1,10 @@
 package executors
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,6 +12,7 @@ import (
 	"strings"
 
 	"worldc/executors/judging"
+	"worldc/formats"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -17,57 +20,21 @@ import (
 // evaluation scores who made trajectories by the verdicts on them.
 func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Evaluation)
-	var shelves [3]shelf
-	for i, t := range []world.Type{world.TrajectoryType, world.TaskType, world.WorldType} {
-		if shelves[i], err = openShelf(in, in.Ancestors[t]); err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, shelves[i].close()) }()
+	accepted, err := readVerdicts(ctx, in, in.Inputs["from"])
+	if err != nil {
+		return err
 	}
-	trajectories, tasks, worlds := shelves[0], shelves[1], shelves[2]
-
-	type key struct{ model, task string }
-	found := map[key]*judging.Attempts{}
-	domains := map[string]string{}
-	for v, err := range Records[world.Verdict](in, in.Inputs["from"]) {
-		if err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		t, err := find[struct{ Model, Task string }](trajectories, world.TrajectoryType, v.Trajectory)
-		if err != nil {
-			return fmt.Errorf("verdict %s: %w", v.ID, err)
-		}
-		a := found[key{t.Model, t.Task}]
-		if a == nil {
-			task, err := find[world.Task](tasks, world.TaskType, t.Task)
-			if err != nil {
-				return fmt.Errorf("trajectory %s: %w", v.Trajectory, err)
-			}
-			if _, known := domains[task.World]; !known {
-				w, err := find[struct{ ID, Name, Domain string }](worlds, world.WorldType, task.World)
-				if err != nil {
-					return fmt.Errorf("task %s: %w", task.ID, err)
-				}
-				domains[task.World] = cmp.Or(w.Domain, w.Name, w.ID)
-			}
-			a = &judging.Attempts{Model: t.Model, Task: t.Task, Calls: len(task.Calls), Domain: domains[task.World]}
-			found[key{t.Model, t.Task}] = a
-		}
-		a.Trials++
-		if v.Accepted {
-			a.Accepted++
-		}
+	trials := newTrials()
+	if err := trials.read(ctx, in, accepted); err != nil {
+		return err
 	}
-	keys := slices.SortedFunc(maps.Keys(found), func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.task, b.task))
-	})
-	attempts := make([]judging.Attempts, len(keys))
+	if err := trials.readTasks(ctx, in); err != nil {
+		return err
+	}
+	attempts := trials.attempts("")
 	uneven := 0
-	for i, k := range keys {
-		if attempts[i] = *found[k]; attempts[i].Trials < config.K {
+	for _, a := range attempts {
+		if a.Trials < config.K {
 			uneven++
 		}
 	}
@@ -77,10 +44,219 @@ func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 			Detail: fmt.Sprintf("%d of %d", uneven, len(attempts)),
 		})
 	}
-	scores := judging.Scores(checksOf(in.Block), attempts, config.K)
+	checks := checksOf(in.Block)
+	scores := judging.Scores(checks, attempts, config.K)
+	for _, kind := range trials.kinds() {
+		scores = append(scores, judging.GroupScores(checks, "error", kind, trials.attempts(kind), config.K)...)
+	}
 	out.Plan(int64(len(scores)))
 	out.Measure("tasks", int64(len(attempts)))
 	return writeAll(ctx, in, out, scores)
+}
+
+// readVerdicts says of each trajectory that was judged whether it was accepted:
+// 1 or 0. One that several filters judged was accepted by all.
+func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]int32, error) {
+	accepted := map[string]int32{}
+	for _, a := range from {
+		for line, err := range in.Store.Lines(a.Info) {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil {
+				return nil, err
+			}
+			id, verdict := textField(line, "trajectory"), int32(0)
+			if bytes.Equal(field(line, "accepted"), []byte("true")) {
+				verdict = 1
+			}
+			if earlier, judged := accepted[id]; judged {
+				verdict = min(verdict, earlier)
+			}
+			accepted[id] = verdict
+		}
+	}
+	return accepted, nil
+}
+
+// trials are attempts by who made them, the task, and the kind of error that was
+// made, which is empty for all attempts.
+type trials struct {
+	found map[trialKey]*judging.Attempts
+	tasks map[string]*judging.Attempts // what is known of a task, by its id
+}
+
+type trialKey struct{ kind, model, task string }
+
+func newTrials() *trials {
+	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: map[string]*judging.Attempts{}}
+}
+
+// The kinds of errors that no flag names.
+const (
+	noError    = "none"
+	failedCall = "failed_call"
+)
+
+// read reads the trajectories that were judged.
+func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32) error {
+	type tried struct {
+		accepted    int32
+		model, task string
+		kinds       []string
+	}
+	type judged struct {
+		accepted int32
+		line     []byte
+	}
+	left := len(accepted)
+	lines := func(yield func(judged, error) bool) {
+		seen := map[string]bool{}
+		for line, err := range linesByName(ctx, in, in.Ancestors[world.TrajectoryType]) {
+			if err != nil {
+				yield(judged{}, err)
+				return
+			}
+			verdict, ok := line.in(accepted)
+			if !ok {
+				continue
+			}
+			name := line.name(accepted)
+			if seen[name] {
+				yield(judged{}, ambiguousTrajectory(line.id))
+				return
+			}
+			seen[name] = true
+			left--
+			if !yield(judged{verdict, bytes.Clone(line.text)}, nil) {
+				return
+			}
+		}
+	}
+	err := inBatches(ctx, in, lines, func(j judged) (tried, error) {
+		var t struct {
+			Model, Task string
+			Turns       []struct {
+				Role  world.Role
+				Kind  string
+				Flags []string
+			}
+		}
+		if err := json.Unmarshal(j.line, &t); err != nil {
+			return tried{}, err
+		}
+		kinds := map[string]bool{}
+		for _, turn := range t.Turns {
+			switch turn.Role {
+			case world.AssistantRole:
+				for _, f := range turn.Flags {
+					if f != formats.Recovery {
+						kinds[f] = true
+					}
+				}
+			case world.ToolRole:
+				if turn.Kind == "error" {
+					kinds[failedCall] = true
+				}
+			}
+		}
+		if len(kinds) == 0 {
+			kinds[noError] = true
+		}
+		return tried{j.accepted, t.Model, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
+	}, func(t tried) error {
+		for _, kind := range t.kinds {
+			k := trialKey{kind, t.model, t.task}
+			a := s.found[k]
+			if a == nil {
+				a = &judging.Attempts{Model: t.model, Task: t.task}
+				s.found[k] = a
+			}
+			a.Trials++
+			a.Accepted += int(t.accepted)
+		}
+		s.tasks[t.task] = nil
+		return nil
+	})
+	if err == nil && left > 0 {
+		err = fmt.Errorf("there are verdicts on %d trajectories that are not upstream", left)
+	}
+	return err
+}
+
+// readTasks reads what groups the tasks: the number of their golden calls, and
+// the domain that they belong to.
+func (s *trials) readTasks(ctx context.Context, in *Input) (err error) {
+	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, worlds.close()) }()
+	places, err := openPlaces(in, worlds)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, places.close()) }()
+	for line, err := range in.Lines(in.Ancestors[world.TaskType]) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		id := textField(line, "id")
+		if _, wanted := s.tasks[id]; !wanted {
+			continue
+		}
+		var t struct {
+			World string
+			Calls []struct{}
+		}
+		if err := json.Unmarshal(line, &t); err != nil {
+			return err
+		}
+		place, err := places.place(t.World)
+		if err != nil {
+			return fmt.Errorf("task %s: %w", id, err)
+		}
+		s.tasks[id] = &judging.Attempts{Calls: len(t.Calls), Domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID)}
+	}
+	for _, k := range s.sorted() {
+		task := s.tasks[k.task]
+		if task == nil {
+			return fmt.Errorf("there is no %s %s upstream", world.TaskType, k.task)
+		}
+		s.found[k].Calls, s.found[k].Domain = task.Calls, task.Domain
+	}
+	return nil
+}
+
+func (s *trials) sorted() []trialKey {
+	return slices.SortedFunc(maps.Keys(s.found), func(a, b trialKey) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.model, b.model), cmp.Compare(a.task, b.task))
+	})
+}
+
+// attempts are those with an error of a kind, by model and task.
+func (s *trials) attempts(kind string) []judging.Attempts {
+	var list []judging.Attempts
+	for _, k := range s.sorted() {
+		if k.kind == kind {
+			list = append(list, *s.found[k])
+		}
+	}
+	return list
+}
+
+// kinds are the kinds of errors that were made, sorted.
+func (s *trials) kinds() []string {
+	var kinds []string
+	for _, k := range s.sorted() {
+		if k.kind != "" {
+			kinds = append(kinds, k.kind)
+		}
+	}
+	return slices.Compact(kinds)
 }
 
 // checksOf names the checks that trajectories had to pass, where one filter

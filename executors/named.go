@@ -28,6 +28,14 @@ func (n namedLine) in(wanted map[string]int32) (at int32, ok bool) {
 	return at, ok
 }
 
+// name is what the line is called by among what is wanted.
+func (n namedLine) name(wanted map[string]int32) string {
+	if _, ok := wanted[n.qualified]; ok && n.qualified != "" {
+		return n.qualified
+	}
+	return n.id
+}
+
 // linesByName are the records of artifacts, one after the other, each with the
 // names under which records downstream may refer to it. The text is valid until
 // the next step.

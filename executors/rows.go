@@ -223,7 +223,7 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 // Where the lineage of rows lies, and what its lines are called.
 const (
 	lineagePath = "rows.jsonl.zst"
-	lineageType = "Lineage"
+	lineageType = "Lineage" // in manifests; inspect knows it too
 	rowType     = "Row"
 )
 

@@ -27,8 +27,8 @@ type Masking struct {
 	Reasoning bool
 }
 
-// recovery flags a turn that repairs a mistake.
-const recovery = "recovery"
+// Recovery flags a turn that repairs a mistake.
+const Recovery = "recovery"
 
 // Masks says what of each turn is trained: what the trajectory says, less what
 // is not wanted (AgentScaler Eq. 2: of the tokens of calls and replies, none of
@@ -48,7 +48,7 @@ func (o Masking) Masks(t *world.Trajectory) []world.Mask {
 		if turn.Role != world.AssistantRole {
 			continue
 		}
-		mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return f != recovery }) ||
+		mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return f != Recovery }) ||
 			slices.ContainsFunc(turn.Calls, func(c world.Call) bool { return failed[c.ID] })
 		if o.Errors && mistake {
 			continue

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"worldc/artifact"
+	"worldc/formats"
 	"worldc/world"
 )
 
@@ -24,6 +25,9 @@ type Explanation struct {
 	Spec    string `json:"spec"`
 
 	Record Related `json:"record"`
+
+	// Lineage is where a row of a training set comes from.
+	Lineage *formats.Lineage `json:"lineage,omitempty"`
 
 	// Content is the record itself.
 	Content json.RawMessage `json:"content"`
@@ -111,6 +115,9 @@ func Explain(ctx context.Context, dir, record string) (*Explanation, error) {
 	}
 	if !json.Valid(e.Content) {
 		return nil, badLine(d, line, "it is not JSON; worldc verify %s tells what else is wrong", dir)
+	}
+	if err := d.trace(ctx, e, stream, line); err != nil {
+		return nil, err
 	}
 	e.Nodes = append(e.Nodes, d.madeBy(stream)...)
 	if err := d.parents(ctx, e); err != nil {
@@ -443,6 +450,7 @@ func (e *Explanation) Text(dir string) string {
 	fmt.Fprintf(&b, "%s\n", strings.TrimSpace(fmt.Sprintf("%s %s  %s", orRecord(r.Type), shorten(r.ID, 40), shorten(about(r, e.Parents), 60))))
 	fmt.Fprintf(&b, "  in    %s\n", Clean(filepath.Join(dir, filepath.FromSlash(r.Place))))
 	fmt.Fprintf(&b, "  of    %s, made by worldc %s with seed %d\n", Clean(e.Dataset), Clean(e.Worldc), e.Seed)
+	lineageText(&b, e.Lineage)
 
 	b.WriteString("\nmade by\n")
 	table(&b, e.Nodes, func(n MadeBy) []string {

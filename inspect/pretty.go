@@ -18,8 +18,8 @@ type Names func(id string) (name string, ok bool)
 
 // Pretty shows a record as a person reads it: a tool as a signature, a domain
 // as its tools and what feeds what, an edge as the tools it joins, a world as
-// its tables and tools, a trajectory turn by turn, a verdict with what it
-// judges; anything else as indented JSON. It ends in a newline. What the record
+// its tables and tools, a trajectory or a row of chat messages turn by turn, a
+// verdict or a placement with what it is about; anything else as indented JSON. It ends in a newline. What the record
 // says cannot control a terminal.
 func Pretty(t world.Type, line []byte, names Names, records Records) string {
 	var b strings.Builder
@@ -64,6 +64,16 @@ func Pretty(t world.Type, line []byte, names Names, records Records) string {
 		var r world.Verdict
 		if json.Unmarshal(line, &r) == nil && r.Trajectory != "" {
 			prettyVerdict(&b, &r, records)
+			return b.String()
+		}
+	case world.PlacementType:
+		var r world.Placement
+		if json.Unmarshal(line, &r) == nil && r.Trajectory != "" {
+			prettyPlacement(&b, &r, records)
+			return b.String()
+		}
+	case RowType:
+		if prettyRow(&b, line) {
 			return b.String()
 		}
 	case world.ScoreType:

@@ -2,8 +2,9 @@ package spec
 
 // An Evaluation scores who played the agent by the verdicts on its
 // trajectories: pass^k, the chance that k attempts at a task all succeed
-// (tau-bench, §3), over all tasks, by the number of their golden calls and by
-// domain. An imported world is its own domain.
+// (tau-bench, §3), over all tasks, by the number of their golden calls, by domain
+// and by the kind of error that the agent made on the way. An imported world is
+// its own domain. A trajectory with errors of several kinds counts for each.
 type Evaluation struct {
 	// From are the verdicts on the trajectories.
 	From References `spec:"from" reads:"Verdict"`

@@ -10,8 +10,10 @@ type Score struct {
 	Evaluation string `json:"evaluation"`
 	Model      string `json:"model"`
 
-	// By names what the tasks are grouped by: all, calls (the number of golden
-	// calls) or domain; Group is the value that those of this score share.
+	// By names what the attempts are grouped by: all, calls (the number of golden
+	// calls), domain, or error (the kind of a mistake that the agent made, which
+	// is flagged on its turn; failed_call where a call failed; none where there
+	// is nothing of the kind). Group is the value that those of this score share.
 	By    string `json:"by"`
 	Group string `json:"group"`
 

@@ -42,6 +42,20 @@ func Scores(checks string, attempts []Attempts, k int) []world.Score {
 	return scores
 }
 
+// GroupScores are the scores of each model on the attempts of one group.
+func GroupScores(checks, by, name string, attempts []Attempts, k int) []world.Score {
+	var scores []world.Score
+	for start := 0; start < len(attempts); {
+		end := start + 1
+		for end < len(attempts) && attempts[end].Model == attempts[start].Model {
+			end++
+		}
+		scores = append(scores, score(checks, by, name, attempts[start:end], k))
+		start = end
+	}
+	return scores
+}
+
 // modelScores are the scores of one model.
 func modelScores(checks string, attempts []Attempts, k int) []world.Score {
 	scores := []world.Score{score(checks, "all", "", attempts, k)}
