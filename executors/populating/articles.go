@@ -82,7 +82,23 @@ func (r *row) newArticle() *article {
 	if s.Chance(1, 9) {
 		line = r.f.other
 	}
-	a := &article{line: line, item: &line.items[r.favoured(len(line.items))], brand: line.brand[s.IntN(len(line.brand))]}
+	item := &line.items[r.favoured(len(line.items))]
+	if other := r.related("", func(k *kind) bool { return k.word == "category" }); other != nil && other.label != "" {
+		// The category to which it belongs is known already.
+		for _, l := range [...]*productLine{r.f.line, r.f.other} {
+			var fit []*productItem
+			for i := range l.items {
+				if l.items[i].category == other.label {
+					fit = append(fit, &l.items[i])
+				}
+			}
+			if len(fit) > 0 {
+				line, item = l, fit[s.IntN(len(fit))]
+				break
+			}
+		}
+	}
+	a := &article{line: line, item: item, brand: line.brand[s.IntN(len(line.brand))]}
 	if s.Chance(4, 5) {
 		a.spec = line.specs[s.IntN(len(line.specs))]
 	}

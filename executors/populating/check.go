@@ -76,7 +76,7 @@ func Check(tables []world.Table, rows map[string][]json.RawMessage) []world.Prob
 					report(t.Name, n, c.Name, "is missing")
 					continue
 				case v == nil:
-					if c.Required {
+					if c.Required && !slices.Contains(t.Key, c.Name) {
 						report(t.Name, n, c.Name, "is NULL, and required")
 					}
 					continue

@@ -56,7 +56,8 @@ type filling struct {
 
 	// What all rows of the world have in common.
 	home, second *country
-	flavour      uint64 // which names are frequent
+	flavour      uint64   // which names are frequent
+	categories   []string // of the products
 	line         *productLine
 	other        *productLine
 	keys         int  // the style of text keys
@@ -85,6 +86,13 @@ func newFilling(tables []world.Table, o Options) *filling {
 	f.flavour = s.Uint64() >> 8
 	f.keys = s.IntN(5)
 	f.line, f.other = chooseLines(s, tables)
+	for _, l := range [...]*productLine{f.line, f.other} {
+		for _, i := range l.items {
+			if !slices.Contains(f.categories, i.category) {
+				f.categories = append(f.categories, i.category)
+			}
+		}
+	}
 
 	byName := make(map[string]*plan, len(tables))
 	for i := range tables {
@@ -95,6 +103,7 @@ func newFilling(tables []world.Table, o Options) *filling {
 		f.plans = append(f.plans, p)
 		byName[p.table.Name] = p
 	}
+	f.inContext()
 	for _, p := range f.plans {
 		p.connect(byName)
 	}
@@ -109,12 +118,55 @@ func newFilling(tables []world.Table, o Options) *filling {
 	}
 	for i, p := range f.order {
 		p.depth = i
+		for _, c := range p.columns {
+			if c.ref != nil && c.ref != p {
+				c.ref.referred = true
+			}
+		}
 	}
 	for _, p := range f.plans {
 		p.connectCopies()
 		p.chooseOrder()
 	}
 	return f
+}
+
+// inContext settles what words mean that mean several things: a ticket is a
+// seat where there are events and a request where there are not.
+func (f *filling) inContext() {
+	words := map[string]bool{}
+	for _, p := range f.plans {
+		for _, w := range p.thing {
+			words[w] = true
+		}
+	}
+	any := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(w string) bool { return words[w] })
+	}
+	for _, p := range f.plans {
+		if len(p.thing) == 0 {
+			continue
+		}
+		last := p.thing[len(p.thing)-1]
+		switch {
+		case last == "event" && p.kind.word == "meeting" && any("ticket", "venue", "speaker", "performer", "artist"):
+			p.kind = byThing["show"]
+		case last == "ticket" && p.kind.word == "ticket" && any("event", "venue", "flight", "show", "concert", "movie", "passenger", "train", "attraction"):
+			p.kind = byThing["admission"]
+		case last == "loan" && any("book", "member", "borrower", "library"):
+			p.kind = byThing["lending"]
+		case last == "issue" && !any("repository", "repo", "commit", "pull", "branch", "project", "sprint", "board", "milestone", "release"):
+			p.kind = byThing["ticket"]
+		case last == "quote" && p.has(Ticker) != nil || last == "quote" && any("stock", "portfolio", "symbol", "ticker"):
+			p.kind = byThing["security"]
+		case last == "activity" && any("workout", "athlete", "run", "exercise"):
+			p.kind = byThing["workout"]
+		case last == "order" && any("restaurant", "menu", "dish"):
+			meal := *p.kind
+			meal.low, meal.high = 9, 120
+			p.kind = &meal
+		}
+	}
 }
 
 // instant reads a clock. Without a zone it is taken for UTC.

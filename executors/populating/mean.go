@@ -19,12 +19,72 @@ func Mean(tables []world.Table) {
 			c := &t.Columns[j]
 			if c.Meaning == "" {
 				c.Meaning = meaning(c, thing, slices.Contains(t.Key, c.Name) && len(t.Key) == 1)
+				c.Meaning = besides(c, t, thing)
 			}
 			if c.Label == "" {
 				c.Label = label(c.Name, c.Meaning)
 			}
 		}
 	}
+}
+
+// besides is the meaning of a column as its neighbours have it: `state` is a
+// region beside a city and a status without one.
+func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
+	has := func(words ...string) bool {
+		for i := range t.Columns {
+			other := &t.Columns[i]
+			if other == c {
+				continue
+			}
+			for _, w := range split(other.Name) {
+				if slices.Contains(words, w) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	words := split(c.Name)
+	last := ""
+	if n := len(words); n > 0 {
+		last = words[n-1]
+	}
+	k := kindOf(thing)
+	is := func(kinds ...string) bool { return k != nil && slices.Contains(kinds, k.word) }
+	switch {
+	case last == "state" && (c.Meaning == Region || c.Meaning == Choice) && c.Type == "TEXT" && !has("city", "zip", "postcode", "postal", "street", "country", "address", "address1", "county"):
+		return Status
+	case c.Meaning == Datetime && last == "time" && has("date"), (c.Meaning == Start || c.Meaning == End) && last == "time" && c.Type == "TEXT" && has("date", "day", "weekday"):
+		if d := readDocument(c.Document); d.format != "date-time" {
+			return TimeOfDay
+		}
+	case c.Meaning == CardNumber && !has("cvv", "cvc", "expiry", "exp", "brand", "cardholder", "holder", "payment", "expiration") && !is("account", "payment", "order"):
+		return Number
+	case c.Meaning == Brand && (has("cvv", "last4", "cardholder") || slices.Contains(thing, "card")):
+		return CardBrand
+	case last == "checkout_date" || c.Meaning == End && slices.Contains(words, "checkout") && !has("checkin") && has("due", "return", "returned"):
+		return Created
+	case c.Meaning == End && slices.Contains(words, "return") && has("due"):
+		return Happened
+	case c.Meaning == Subject && (is("message", "issue", "meeting", "task", "campaign", "template", "channel") || k == nil):
+		return Title
+	case c.Meaning == ImageURL && last == "image" && is("server", "cloud"):
+		return Platform
+	case c.Meaning == Domain && last == "zone" && is("server", "cloud", "database"):
+		return CloudRegion
+	case c.Meaning == Size && c.Type == "INTEGER" && is("file", "image", "video"):
+		return FileSize
+	case c.Meaning == Name && last == "label" && is("album", "artist", "song"):
+		return CompanyName
+	case c.Meaning == Capacity && last == "volume" && has("open", "close", "high"):
+		return Count
+	case c.Meaning == Balance && last == "credits" && is("course"):
+		return Count
+	case c.Meaning == Choice && last == "status":
+		return Status
+	}
+	return c.Meaning
 }
 
 // thingWords is what a row is, in words of the singular.
@@ -140,13 +200,21 @@ func byName(words, own, thing []string) world.Meaning {
 	if m := byShape(own); m != "" {
 		return m
 	}
+	if n := len(own); n > 1 && slices.Contains(units, last) {
+		if m := byName(own[:n-1], own[:n-1], thing); m != "" && m != Name {
+			return m
+		}
+	}
+	if slices.Contains(own, "url") || slices.Contains(own, "uri") {
+		return URL
+	}
 	if m, ok := names[last]; ok {
 		return qualified(m, own[:len(own)-1], own[len(own)-1:], thing)
 	}
 	if s := singular(last); s != last {
 		if m, ok := names[s]; ok {
 			switch m {
-			case Tag, Category, Email, Phone, Genre, Language, Ingredient, Role, ImageURL, URL, Colour, Note, Message, PersonName, Unit, Size, CompanyName, Location, Domain, Address:
+			case Tag, Category, Email, Phone, Genre, Language, Ingredient, Role, ImageURL, URL, Colour, Note, Message, PersonName, Unit, Size, CompanyName, Location, Domain, Address, Diagnosis, Medication, Topic, Subject:
 				return m // a list of them, in a column that can hold one
 			case Duration, Measurement:
 				return m
@@ -167,6 +235,12 @@ func qualified(m world.Meaning, before, end, thing []string) world.Meaning {
 	switch m {
 	case Name:
 		if len(end) == 1 && end[0] == "title" {
+			if k != nil && k.person {
+				return JobTitle
+			}
+			if k != nil && k.means != "" {
+				return k.means
+			}
 			return Title
 		}
 		if k == nil {
@@ -303,6 +377,10 @@ func byShape(words []string) world.Meaning {
 	}
 	return ""
 }
+
+// units may stand behind what is measured in them.
+var units = []string{"kg", "g", "grams", "lb", "lbs", "oz", "cm", "mm", "m", "km", "mi", "meters", "minutes", "mins", "min", "seconds", "secs", "sec", "hours", "hrs", "ms", "bytes", "kb", "mb", "gb", "tb",
+	"celsius", "c", "f", "usd", "eur", "gbp", "cents", "percent", "days", "months", "years", "kmh", "mph", "sqm", "sqft", "kwh", "watts"}
 
 func isNumeral(s string) bool {
 	for _, c := range s {
@@ -445,16 +523,20 @@ func suits(m world.Meaning, kind string, d *document) bool {
 		case "array":
 			switch m {
 			case Tag, Category, Email, Phone, Genre, Language, LanguageCode, Ingredient, Role, ImageURL, URL, Colour, Note, Message, PersonName, Unit, Size,
-				CompanyName, Location, Domain, List, Name, Title, ExternalID, UUID, IP, Currency, Country, CountryCode, Specialty:
+				CompanyName, Location, Domain, List, Diagnosis, Medication, Topic, Name, Title, ExternalID, UUID, IP, Currency, Country, CountryCode, Specialty:
 				return d.items == nil || d.items.kind == "string" || d.items.kind == ""
 			}
 			return false
 		}
-		return m == Tag || m == Object || m == List
+		switch m { // nothing says of what
+		case Tag, Object, List, Genre, Ingredient, Diagnosis, Medication, ImageURL, Role, Language, OpeningHours, Address, Location, Topic, Specialty, Category:
+			return true
+		}
+		return false
 	case "INTEGER", "REAL":
 		switch m {
 		case ID, Reference, ExternalID, Number, Version, Code, Age, HouseNumber, Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary,
-			Budget, Quantity, Stock, Count, Percent, Ratio, Rating, Score, Position, Capacity, Limit, FileSize, Duration, Weight, Length, Distance, Area, Speed,
+			Budget, Revenue, Quantity, Stock, Count, Percent, Ratio, Rating, Score, Position, Capacity, Limit, FileSize, Duration, Weight, Length, Distance, Area, Speed,
 			Temperature, Humidity, Measurement, Pixels, Year, Month, Day, Port, StatusCode, Date, Datetime, Created, Updated, Start, End, Due, Expires,
 			Happened, BirthDate, Latitude, Longitude, Priority, Severity, Level, LastFour, AccountNumber, Phone, Postcode, Weekday, Size:
 			return kind == "REAL" && m != ID && m != Port && m != StatusCode || kind == "INTEGER" && m != Latitude && m != Longitude && m != Ratio

@@ -97,6 +97,8 @@ const (
 	Fee     world.Meaning = "fee"
 	Salary  world.Meaning = "salary"
 	Budget  world.Meaning = "budget"
+	// Revenue is what a firm turns over or is worth.
+	Revenue world.Meaning = "revenue"
 	// Currency is an ISO 4217 code.
 	Currency world.Meaning = "currency"
 )
@@ -163,6 +165,10 @@ const (
 	Happened  world.Meaning = "happened"
 	TimeOfDay world.Meaning = "time_of_day"
 	Weekday   world.Meaning = "weekday"
+	// OpeningHours is `Mon–Fri 9:00–17:00`.
+	OpeningHours world.Meaning = "opening_hours"
+	// Term is a part of a year: `Fall 2025`.
+	Term world.Meaning = "term"
 	// Schedule is how often something happens: `weekly`, `0 6 * * 1`.
 	Schedule world.Meaning = "schedule"
 )
@@ -237,6 +243,9 @@ const (
 	Reason   world.Meaning = "reason"
 	Review   world.Meaning = "review"
 	Question world.Meaning = "question"
+	// Topic is what something is about: `urban cycling`; Subject what is taught.
+	Topic   world.Meaning = "topic"
+	Subject world.Meaning = "subject"
 	// Phrase is what someone looked for.
 	Phrase world.Meaning = "phrase"
 )
@@ -281,6 +290,10 @@ const (
 	Species      world.Meaning = "species"
 	Breed        world.Meaning = "breed"
 	Weather      world.Meaning = "weather"
+	// Model is what a maker calls a type of device: `Hue White`.
+	Model world.Meaning = "model"
+	// BloodType is `A+`.
+	BloodType world.Meaning = "blood_type"
 	// Serial is the number that a maker puts on a device.
 	Serial         world.Meaning = "serial"
 	TrackingNumber world.Meaning = "tracking_number"

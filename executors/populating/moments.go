@@ -24,15 +24,32 @@ func (r *row) madeAt() int64 {
 	}
 	if r.whole != nil {
 		r.created = r.whole.madeAt()
-	} else {
-		// The more recent the likelier, as where a business grows.
-		left := max(f.now-from, hour)
-		u, v := r.s.IntN(1000), r.s.IntN(1000)
-		at := from + left/1000*int64(max(u, v))
-		r.created = min(atDaytime(at, r.s.IntN(14*60), r.s.IntN(60)), f.now-minute)
-		r.created = max(r.created, from+1)
-		r.created = min(r.created, f.now)
+		r.latest = max(r.latest, r.created)
+		return r.created
 	}
+	// The more recent the likelier, as where a business grows; but what others
+	// refer to has been there for a while.
+	left := max(f.now-from, hour)
+	share := int64(max(r.s.IntN(1000), r.s.IntN(1000)))
+	switch {
+	case r.p.kind.lookup:
+		share /= 3
+	case r.p.referred:
+		share = share * 3 / 4
+	}
+	at := from + left/1000*share
+	if left > 3*day {
+		at = atDaytime(at, r.s.IntN(14*60), r.s.IntN(60))
+		for at >= f.now {
+			at -= day
+		}
+		if at <= from {
+			at = from + int64(r.s.IntN(int(left)))
+		}
+	} else {
+		at += int64(r.s.IntN(60))
+	}
+	r.created = min(at, f.now-1)
 	r.latest = max(r.latest, r.created)
 	return r.created
 }
@@ -42,18 +59,31 @@ func atDaytime(at int64, minutes, seconds int) int64 {
 	return at - at%day + 7*hour + int64(minutes)*minute + int64(seconds)
 }
 
-// happens draws when something happened after the row was made.
-func (r *row) happens() int64 {
-	from := r.madeAt()
+// happens draws when something happened after the row was made, and after an
+// earlier step if there was one.
+func (r *row) happens(after int64) int64 {
+	from := max(r.madeAt(), after)
 	left := r.f.now - from
-	if left <= 0 {
+	if left <= 60 {
 		return r.f.now
 	}
 	// Mostly soon after.
 	share := int64(min(r.s.IntN(1000), r.s.IntN(1000), r.s.IntN(1000)))
-	at := min(from+left/1000*share+int64(r.s.IntN(int(4*hour))), r.f.now)
-	r.latest = max(r.latest, at)
-	return at
+	at := from + left/1000*share + int64(r.s.IntN(int(min(left/8+1, 4*hour))))
+	r.latest = max(r.latest, min(at, r.f.now))
+	return min(at, r.f.now)
+}
+
+// stepRank is the place of a step in the order in which steps are taken; 0 of
+// one that can happen at any time.
+func stepRank(stem string) int {
+	for i, s := range [...]string{"submit", "sent", "queu", "open", "activat", "confirm", "acknowledg", "assign", "approv", "reject", "accept", "declin", "schedul", "paid", "start", "process", "pick", "dispatch", "shipp", "ship", "deliver", "check", "respons",
+		"resolv", "complet", "finish", "merg", "publish", "settl", "end", "return", "refund", "clos", "cancel", "terminat", "archiv", "delet"} {
+		if stem == s {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // span is start and end of what the words mean: both in the past of a row that
@@ -85,26 +115,27 @@ func (r *row) span(of string, c *column) (start, end int64) {
 	} else {
 		start = made + (f.now-made)/1000*int64(s.IntN(1000))
 	}
-	dates := c.layout == "2006-01-02" || strings.HasPrefix(c.layout, "01/") || strings.HasPrefix(c.layout, "02/")
+	now := r.phase() == running && r.p.states != nil && !ahead && !r.atOnce()
+	if now { // begun, and not over
+		start = max(made, f.now-int64(s.IntN(20))*day-hour)
+	}
 	start = start - start%day + 8*hour + int64(s.IntN(40))*15*minute
+	for start > f.now && !ahead && start-day >= made {
+		start -= day
+	}
 	if start < made {
 		start += day
 	}
-	switch {
-	case r.p.kind.word == "flight":
-		end = start + 50*minute + int64(s.IntN(56))*10*minute
-	case dates && (r.p.kind.word == "project" || r.p.kind.word == "contract" || r.p.kind.word == "campaign" || r.p.kind.word == "subscription"):
-		end = start + int64(14+s.IntN(350))*day
-	case dates && r.p.kind.word == "coupon", dates && r.p.kind.word == "course":
-		end = start + int64(7+s.IntN(60))*day
-	case dates:
-		end = start + int64(1+s.IntN(9))*day
-	case r.p.kind.word == "meeting" || r.p.kind.word == "slot":
-		end = start + []int64{30, 30, 45, 60, 60, 90, 120}[s.IntN(7)]*minute
-	default:
-		end = start + int64(2+s.IntN(20))*15*minute
+	end = start + r.spanLength(c)
+	if hasWord(c, "period") {
+		t := time.Unix(start, 0).UTC()
+		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+		start, end = first.Unix(), first.AddDate(0, 1, -1).Unix()
 	}
-	if r.phase() == complete && end > f.now && !dates {
+	if now && end <= f.now {
+		end = f.now + int64(1+s.IntN(20))*day - f.now%day + 17*hour
+	}
+	if r.phase() == complete && end > f.now && r.p.states != nil {
 		shift := (end - f.now + day) / day * day
 		if start-shift >= made {
 			start, end = start-shift, end-shift
@@ -112,6 +143,47 @@ func (r *row) span(of string, c *column) (start, end int64) {
 	}
 	r.spans = append(r.spans, whose[[2]int64]{of, [2]int64{start, end}})
 	return start, end
+}
+
+// atOnce is set of what lasts minutes or hours.
+func (r *row) atOnce() bool {
+	switch r.p.kind.word {
+	case "meeting", "slot", "flight", "match", "build", "show":
+		return true
+	}
+	return false
+}
+
+// spanLength draws how long something lasts.
+func (r *row) spanLength(c *column) int64 {
+	s := r.s
+	dates := !strings.Contains(c.layout, "15") && c.layout != ""
+	switch r.p.kind.word {
+	case "flight":
+		return 50*minute + int64(s.IntN(56))*10*minute
+	case "project", "contract", "subscription", "position":
+		return int64(30+s.IntN(340)) * day
+	case "campaign", "coupon", "course", "price", "medication":
+		return int64(7+s.IntN(60)) * day
+	case "leave", "trip":
+		return int64(1+s.IntN(12)) * day
+	case "match":
+		return 105 * minute
+	case "build":
+		return int64(40 + s.IntN(1500))
+	}
+	if hasWord(c, "check", "checkin", "checkout", "rental", "pickup", "dropoff", "departure", "return", "nights", "valid", "effective") {
+		return int64(1+s.IntN(7)) * day
+	}
+	switch {
+	case dates && r.p.kind.word != "meeting" && r.p.kind.word != "slot":
+		return int64(1+s.IntN(12)) * day
+	case dates:
+		return int64(s.IntN(4)) * day
+	case r.p.kind.word == "show":
+		return int64(8+s.IntN(8)) * 15 * minute
+	}
+	return []int64{30, 30, 45, 60, 60, 90, 120}[s.IntN(7)] * minute
 }
 
 // spanName is what of a name tells one span of a row from another: nothing of
@@ -139,10 +211,21 @@ func (r *row) moment(c *column) (int64, bool) {
 		}
 		return at + (f.now-at)/1000*int64(s.IntN(1000)), true
 	case Happened:
+		there := true
 		if yes, known := r.step(c); known && !yes {
-			return r.happens(), c.Required || c.key
+			there = c.Required || c.key
+			if !there {
+				return 0, false
+			}
 		}
-		return r.happens(), true
+		if hasWord(c, "release", "publication", "published") && r.p.kind.days >= 1500 { // books, songs, films
+			return f.now - int64(s.IntN(24*365))*day - int64(s.IntN(24*365))*day/3, there
+		}
+		if stepRank(c.stem) > 0 {
+			r.flow = r.happens(r.flow)
+			return r.flow, there
+		}
+		return r.happens(0), there
 	case Start:
 		start, _ := r.span(spanName(c), c)
 		return start, true
@@ -169,15 +252,19 @@ func (r *row) moment(c *column) (int64, bool) {
 		}
 		return f.now - int64(20*365+s.IntN(50*365))*day, true
 	case Date:
-		if r.p.kind.word == "person" {
-			return r.happens(), true
+		if r.atOnce() || r.p.kind.word == "trip" || hasWord(c, "appointment", "visit", "travel", "flight", "game", "match", "exam", "service") {
+			start, _ := r.span("", c)
+			return start, true
 		}
 		return r.madeAt(), true
+	}
+	if c.Meaning == Datetime && !c.Required && hasWord(c, "thread", "snooze") && s.Chance(3, 4) {
+		return 0, false
 	}
 	if c.Meaning == Datetime && r.p.has(Created) == nil {
 		return r.madeAt(), true
 	}
-	return r.happens(), true
+	return r.happens(0), true
 }
 
 // step reports whether the row has taken the step of a Happened column or a
@@ -194,10 +281,15 @@ func (r *row) step(c *column) (yes, known bool) {
 			return w.value, true
 		}
 	}
-	chance := uint64(60)
+	chance := uint64(40)
+	if c.Meaning == Happened {
+		chance = 65
+	}
 	switch c.stem {
 	case "delet", "remov", "revok", "archiv", "cancel", "suspend", "lock", "bann", "expir", "fail", "block", "hidd", "spam", "discharg", "terminat", "retir", "deprecat":
 		chance = 9
+	case "bot", "admin", "draft", "explicit", "prereleas", "edit", "collaborativ", "pinn", "featur", "overdu", "remot", "test", "urgent", "siteadmin":
+		chance = 16
 	case "publish", "confirm", "process", "verifi", "verif", "enabl", "activ", "activat", "sent", "login", "seen", "us", "visibl", "releas", "play", "availabl", "access", "run", "sync", "contact":
 		chance = 85
 	case "clos", "complet", "finish", "end", "resolv", "return", "refund", "merg", "disabl", "privat", "primar", "default":

@@ -14,6 +14,8 @@ type money struct {
 	discountRate, taxRate   int64 // percent; tenths of one of tax
 	hasDiscount, hasTax     bool
 	hasShipping, multiplies bool
+	fee                     int64
+	pays                    bool // gross and net pay
 }
 
 // around draws an amount between two prices in whole units, low ones more
@@ -76,7 +78,13 @@ func (r *row) currency(of string) string {
 		if text, ok := r.values[c.index].(string); ok {
 			return text
 		}
+		if r.done {
+			return r.f.home.currency
+		}
 		v := r.f.home.currency
+		if len(r.places) > 0 && (r.p.kind.person || r.p.kind.company) && r.s.Chance(2, 3) {
+			v = r.places[0].value.country.currency
+		}
 		if r.s.Chance(1, 7) {
 			v = r.f.second.currency
 		}
@@ -101,33 +109,65 @@ func (r *row) sums() *money {
 	if high == 0 {
 		low, high = anything.low, anything.high
 	}
+	isProduct := func(k *kind) bool { return k.means == ProductName }
 	if c := p.has(Quantity); c != nil && c.Type != "JSON" {
 		m.quantity = r.pieces()
-		m.multiplies = p.has(Price) != nil || p.has(Subtotal) != nil || p.has(Total) != nil || p.kind.word == "line"
+		m.multiplies = p.kind.word == "line" || hasWord(c, "quantity", "qty", "units", "pieces", "copies", "tickets", "seats", "shares", "nights", "lots", "num") && (p.has(Price) != nil || p.has(Subtotal) != nil || p.has(Total) != nil)
+	}
+	paid := r.related("", func(k *kind) bool { return !k.person && !k.company && k.word != "account" && k.means != ProductName })
+	if paid != nil && (paid.money == nil || paid.p.has(Price) == nil && paid.p.has(Total) == nil && paid.p.has(Amount) == nil) {
+		paid = nil
 	}
 	switch {
-	case p.kind.means == ProductName || p.kind.word == "line" || r.related("", func(k *kind) bool { return k.means == ProductName }) != nil:
+	case p.kind.means == ProductName || p.kind.word == "line" || r.related("", isProduct) != nil:
 		m.price = r.article().cents
-		if other := r.related("", func(k *kind) bool { return k.means == ProductName }); other != nil && other.money != nil {
+		if other := r.related("", isProduct); other != nil && other.money != nil {
 			m.price = other.money.price
+		}
+	case r.spends():
+		m.price = r.around(r.spending().low, r.spending().high)
+	case paid != nil && p.kind.word == "refund":
+		m.price = paid.money.total
+		if s.Chance(1, 3) {
+			m.price = max(100, m.price/2/100*100)
+		}
+	case paid != nil && (p.kind.word == "payment" || p.kind.word == "invoice" || p.kind.word == "order"):
+		m.price = paid.money.total
+	case paid != nil && paid.p.has(Price) != nil:
+		m.price = paid.money.price
+		if nights := r.nights(); nights > 0 {
+			m.quantity, m.multiplies = nights, true
 		}
 	default:
 		m.price = r.around(low, high)
-		if other := r.related("", func(k *kind) bool { return k.high > 0 && !k.person && !k.company }); other != nil && other.money != nil {
-			switch {
-			case p.kind.word == "refund" && other.money.total > 0 && s.Chance(1, 3):
-				m.price = other.money.total / 2 / 100 * 100
-			case p.kind.word == "payment" || p.kind.word == "invoice" || p.kind.word == "refund" || p.kind.word == "order":
-				m.price = other.money.total
-			default:
-				m.price = other.money.price
+	}
+	if c := p.has(Price); c != nil && m.price > 0 {
+		for _, w := range c.words {
+			switch w {
+			case "hourly", "hour":
+				m.price = r.around(1, 90)
+			case "daily", "day", "nightly", "night":
+				m.price = r.around(28, 160)
+			case "rent", "monthly":
+				m.price = r.around(620, 3100)
+			case "open", "bid", "close":
+				m.price = r.around(8, 320)
 			}
 		}
+	}
+	if gross, net := r.pay(); gross != nil && net != nil {
+		m.price = r.around(2400, 7800)
+		if other := r.related("", func(k *kind) bool { return k.person }); other != nil && other.salary > 0 {
+			m.price = other.salary / 12 / 100 * 100
+		}
+		m.taxRate, m.pays = 210, true
 	}
 	if s.Chance(1, 5) {
 		m.discountRate = []int64{5, 10, 10, 15, 20}[s.IntN(5)]
 	}
-	m.taxRate = []int64{200, 190, 70, 210, 100}[int(r.f.flavour)%5]
+	if !m.pays {
+		m.taxRate = []int64{200, 190, 70, 210, 100}[r.f.flavour%5]
+	}
 	if c := p.has(Percent); c != nil && s.Chance(1, 6) {
 		m.taxRate = 70
 	}
@@ -136,12 +176,37 @@ func (r *row) sums() *money {
 		m.shipping = m.shipping / 100 * 100
 	}
 	m.shipping *= scaleOf(r.currency(""))
+	if c := p.has(Fee); c != nil && (hasWord(c, "tip", "gratuity", "service", "delivery", "handling", "booking", "cleaning", "deductions", "surcharge")) {
+		m.fee = max(100, m.price/100*int64(5+s.IntN(10))/100*100)
+	}
 	m.subtotal = m.price
 	if m.multiplies {
 		m.subtotal = m.price * m.quantity
 	}
 	r.reckon()
 	return m
+}
+
+// nights is for how many days the row books something, 0 if it does not.
+func (r *row) nights() int64 {
+	start := r.p.has(Start)
+	if start == nil || r.p.has(End) == nil {
+		return 0
+	}
+	from, to := r.span(spanName(start), start)
+	return (to - from) / day
+}
+
+// pay is the columns of gross and net pay, of a payslip.
+func (r *row) pay() (gross, net *column) {
+	for _, c := range r.p.columns {
+		if c.Meaning == Amount && hasWord(c, "gross") {
+			gross = c
+		} else if c.Meaning == Amount && hasWord(c, "net") {
+			net = c
+		}
+	}
+	return gross, net
 }
 
 // pieces draws a quantity: mostly one or two.
@@ -154,7 +219,7 @@ func (r *row) pieces() int64 {
 		return int64(v)
 	}
 	n := int64(1 + r.s.Weighted([]int64{10, 6, 3, 2, 1, 1}))
-	if r.s.Chance(1, 12) {
+	if r.s.Chance(1, 12) && hasWord(c, "quantity", "qty", "units", "shares") && (r.goods == nil || r.goods.cents < 4000) {
 		n = int64(10 * (1 + r.s.IntN(5)))
 	}
 	switch v := c.conform(r, c.number(float64(n))).(type) {
@@ -181,7 +246,10 @@ func (r *row) reckon() {
 	if m.hasTax {
 		m.tax = (m.subtotal - m.discount) * m.taxRate / 1000 / unit * unit
 	}
-	m.total = m.subtotal - m.discount + m.tax
+	m.total = m.subtotal - m.discount + m.tax + m.fee
+	if m.pays {
+		m.total = m.subtotal - m.tax - m.fee
+	}
 	if m.hasShipping {
 		m.total += m.shipping
 	}
@@ -248,6 +316,9 @@ func (r *row) amount(c *column) any {
 		v = m.total
 	case Amount:
 		v = m.total
+		if m.pays && hasWord(c, "gross") {
+			v = m.subtotal
+		}
 		if c.whose == "refund" || len(c.words) > 0 && (c.words[0] == "refund" || c.words[len(c.words)-1] == "refunded") {
 			v = 0
 			if r.s.Chance(1, 8) {
@@ -257,9 +328,18 @@ func (r *row) amount(c *column) any {
 	case Balance:
 		v = r.around(0, 4*max(r.p.kind.high, 300))
 	case Fee:
-		v = r.around(1, 25)
+		v = m.fee
+		if v == 0 {
+			v = r.around(1, 25)
+		}
 	case Salary:
-		v = r.around(34000, 110000) / 10000 * 10000
+		v = r.around(34000, 110000) / 100000 * 100000
+		if hasWord(c, "max") {
+			v = v * 5 / 4 / 100000 * 100000
+		}
+		r.salary = v
+	case Revenue:
+		v = r.around(200, 90000) / 100 * 100 * 1000
 	case Budget:
 		v = r.around(1000, 60000) / 10000 * 10000
 	case Price:

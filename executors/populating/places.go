@@ -29,13 +29,14 @@ var countries = []country{
 		{"Seattle", "Washington", "WA", "America/Los_Angeles", "981##", 47.6062, -122.3321}, {"Portland", "Oregon", "OR", "America/Los_Angeles", "972##", 45.5152, -122.6784}, {"Chicago", "Illinois", "IL", "America/Chicago", "606##", 41.8781, -87.6298},
 		{"Boston", "Massachusetts", "MA", "America/New_York", "021##", 42.3601, -71.0589}, {"Brooklyn", "New York", "NY", "America/New_York", "112##", 40.6782, -73.9442}, {"San Diego", "California", "CA", "America/Los_Angeles", "921##", 32.7157, -117.1611},
 		{"Oakland", "California", "CA", "America/Los_Angeles", "946##", 37.8044, -122.2712}, {"Atlanta", "Georgia", "GA", "America/New_York", "303##", 33.749, -84.388}, {"Minneapolis", "Minnesota", "MN", "America/Chicago", "554##", 44.9778, -93.265},
+		{"New York", "New York", "NY", "America/New_York", "100##", 40.7128, -74.006}, {"Los Angeles", "California", "CA", "America/Los_Angeles", "900##", 34.0522, -118.2437}, {"San Francisco", "California", "CA", "America/Los_Angeles", "941##", 37.7749, -122.4194},
 		{"Phoenix", "Arizona", "AZ", "America/Phoenix", "850##", 33.4484, -112.074}, {"Nashville", "Tennessee", "TN", "America/Chicago", "372##", 36.1627, -86.7816}}},
 	{"GB", "United Kingdom", "en", "British", "GBP", "english", []string{"+44 20 7946 0###", "+44 7700 900###"}, streetsEnglish, true, 14, []city{
 		{"London", "England", "ENG", "Europe/London", "SE1 #@@", 51.5072, -0.1276}, {"Manchester", "England", "ENG", "Europe/London", "M1 #@@", 53.4808, -2.2426}, {"Leeds", "England", "ENG", "Europe/London", "LS2 #@@", 53.8008, -1.5491},
 		{"Bristol", "England", "ENG", "Europe/London", "BS1 #@@", 51.4545, -2.5879}, {"Edinburgh", "Scotland", "SCT", "Europe/London", "EH3 #@@", 55.9533, -3.1883}, {"Glasgow", "Scotland", "SCT", "Europe/London", "G2 #@@", 55.8642, -4.2518}, {"Cardiff", "Wales", "WLS", "Europe/London", "CF10 #@@", 51.4816, -3.1791}}},
 	{"DE", "Germany", "de", "German", "EUR", "german", []string{"+49 30 2312 5###", "+49 171 39200##"}, []string{"Lindenstraße", "Hauptstraße", "Bahnhofstraße", "Gartenweg", "Schillerstraße", "Am Markt", "Goethestraße", "Rosenweg", "Bergstraße", "Mühlenweg"}, false, 9, []city{
 		{"Berlin", "Berlin", "BE", "Europe/Berlin", "10###", 52.52, 13.405}, {"Hamburg", "Hamburg", "HH", "Europe/Berlin", "20###", 53.5511, 9.9937}, {"Munich", "Bavaria", "BY", "Europe/Berlin", "80###", 48.1351, 11.582},
-		{"Nuremberg", "Bavaria", "BY", "Europe/Berlin", "904##", 49.4521, 11.0767}, {"Cologne", "North Rhine-Westphalia", "NW", "Europe/Berlin", "506##", 50.9375, 6.9603}, {"Leipzig", "Saxony", "SN", "Europe/Berlin", "041##", 51.3397, 12.3731}, {"Freiburg", "Baden-Württemberg", "BW", "Europe/Berlin", "791##", 47.999, 7.8421}}},
+		{"Nuremberg", "Bavaria", "BY", "Europe/Berlin", "904##", 49.4521, 11.0767}, {"Cologne", "North Rhine-Westphalia", "NW", "Europe/Berlin", "506##", 50.9375, 6.9603}, {"Frankfurt", "Hesse", "HE", "Europe/Berlin", "603##", 50.1109, 8.6821}, {"Leipzig", "Saxony", "SN", "Europe/Berlin", "041##", 51.3397, 12.3731}, {"Freiburg", "Baden-Württemberg", "BW", "Europe/Berlin", "791##", 47.999, 7.8421}}},
 	{"NL", "Netherlands", "nl", "Dutch", "EUR", "dutch", []string{"+31 20 123 4###", "+31 6 1234 5###"}, []string{"Kerkstraat", "Dorpsstraat", "Molenweg", "Prinsengracht", "Stationsplein", "Beatrixlaan", "Havenkade", "Nieuwstraat"}, false, 5, []city{
 		{"Amsterdam", "North Holland", "NH", "Europe/Amsterdam", "10## @@", 52.3676, 4.9041}, {"Haarlem", "North Holland", "NH", "Europe/Amsterdam", "20## @@", 52.3874, 4.6462}, {"Utrecht", "Utrecht", "UT", "Europe/Amsterdam", "35## @@", 52.0907, 5.1214}, {"Rotterdam", "South Holland", "ZH", "Europe/Amsterdam", "30## @@", 51.9244, 4.4777}, {"Groningen", "Groningen", "GR", "Europe/Amsterdam", "97## @@", 53.2194, 6.5665}}},
 	{"FR", "France", "fr", "French", "EUR", "french", []string{"+33 1 99 00 ## ##", "+33 6 39 98 ## ##"}, []string{"rue de la République", "rue Victor Hugo", "avenue Jean Jaurès", "place du Marché", "rue des Lilas", "boulevard Voltaire", "rue Pasteur"}, true, 6, []city{
@@ -73,6 +74,12 @@ var countries = []country{
 	{"ZA", "South Africa", "en", "South African", "ZAR", "african", []string{"+27 21 555 0###"}, streetsEnglish, true, 2, []city{{"Cape Town", "Western Cape", "WC", "Africa/Johannesburg", "80##", -33.9249, 18.4241}, {"Johannesburg", "Gauteng", "GP", "Africa/Johannesburg", "20##", -26.2041, 28.0473}}},
 	{"NG", "Nigeria", "en", "Nigerian", "NGN", "african", []string{"+234 1 555 0###"}, []string{"Awolowo Road", "Marina Road", "Allen Avenue"}, true, 1, []city{{"Lagos", "Lagos", "LA", "Africa/Lagos", "10####", 6.5244, 3.3792}, {"Abuja", "Federal Capital Territory", "FC", "Africa/Lagos", "90####", 9.0765, 7.3986}}},
 	{"KE", "Kenya", "en", "Kenyan", "KES", "african", []string{"+254 20 555 0###"}, []string{"Kenyatta Avenue", "Moi Avenue", "Ngong Road"}, true, 1, []city{{"Nairobi", "Nairobi", "30", "Africa/Nairobi", "00###", -1.2921, 36.8219}, {"Mombasa", "Mombasa", "28", "Africa/Nairobi", "801##", -4.0435, 39.6682}}},
+}
+
+// areaCodes are those of telephones in North America.
+var areaCodes = map[string]string{
+	"Austin": "512", "Houston": "713", "Denver": "303", "Seattle": "206", "Portland": "503", "Chicago": "312", "Boston": "617", "Brooklyn": "718", "New York": "212", "San Diego": "619", "Oakland": "510", "Atlanta": "404", "Minneapolis": "612", "Phoenix": "602",
+	"Nashville": "615", "Los Angeles": "213", "San Francisco": "415", "Toronto": "416", "Ottawa": "613", "Vancouver": "604", "Montreal": "514", "Calgary": "403",
 }
 
 // An airport is a city's, with its code.
@@ -124,6 +131,18 @@ func (p *place) whole() string {
 // and there mostly of a few cities.
 func (r *row) newPlace() *place {
 	s, f := r.s, r.f
+	if r.p.kind.word == "airport" && len(r.places) == 0 {
+		for i := range countries {
+			for j := range countries[i].cities {
+				if city := &countries[i].cities[j]; city.name == r.field().city {
+					p := r.placeIn(&countries[i])
+					p.city, p.post = city, shape(s, city.post)
+					p.lat, p.lon = roundTo(city.lat+0.08, 10000), roundTo(city.lon-0.11, 10000)
+					return p
+				}
+			}
+		}
+	}
 	c := f.home
 	switch n := s.IntN(20); {
 	case n < 5:

@@ -23,6 +23,7 @@ type plan struct {
 	s       *rng.Stream
 	style   uint64 // what the rows of this table have in common
 
+	referred bool  // by another table
 	whole    *plan // of which the rows are parts, as the lines of an order are
 	wholeRef *column
 	prefix   string // of text keys
@@ -32,9 +33,11 @@ type plan struct {
 	state         *column
 	states        *states
 
-	rows   []*row
-	filled bool
-	taken  map[string]bool // keys of several columns
+	rows      []*row
+	referring map[*row]int64 // how many rows an owner has, where they have places
+	filled    bool
+	taken     map[string]bool // keys of several columns
+	firms     map[string]bool // names of firms
 }
 
 // A column is how the values of one column, or of one property of a document
@@ -77,7 +80,7 @@ var anything = kind{word: "", names: []string{"{generic}"}, types: []string{"sta
 	abouts: []string{"{note}"}, states: []string{"pending", "active", "inactive"}, tags: []string{"new", "important", "shared", "archive", "review"}, low: 5, high: 300}
 
 func (f *filling) newPlan(t *world.Table) *plan {
-	p := &plan{f: f, table: t, thing: thingWords(t), s: f.o.Stream("table", t.Name)}
+	p := &plan{f: f, table: t, firms: map[string]bool{}, thing: thingWords(t), s: f.o.Stream("table", t.Name)}
 	p.style = p.s.Uint64() >> 8
 	p.kind = kindOf(p.thing)
 	if p.kind == nil {
@@ -106,6 +109,9 @@ func (f *filling) newPlan(t *world.Table) *plan {
 	}
 	if len(p.key) > 1 {
 		p.taken = map[string]bool{}
+	}
+	if p.has(Position) != nil {
+		p.referring = map[*row]int64{}
 	}
 	p.chooseStates()
 	return p
@@ -297,35 +303,44 @@ func layoutOf(c *world.Column, d *document) string {
 	return time.RFC3339
 }
 
-// whoseWords are the words of a name that say to whom or what it belongs.
+// whoseWords are the words of a name that say to whom or what it belongs:
+// "billing" of billing_city, "customer" of customer_name, but nothing of
+// first_name.
 func (p *plan) whoseWords(words []string, m world.Meaning) []string {
 	words = withoutThing(words, p.thing)
-	for n := len(words) - 1; n > 0; n-- {
-		if _, ok := names[strings.Join(words[n:], "_")]; ok {
-			// The longest end that has a meaning.
-			for k := n - 1; k >= 0; k-- {
-				if _, ok := names[strings.Join(words[k:], "_")]; ok {
-					n = k
-				}
+	if isTime(m) || len(words) == 0 {
+		return nil
+	}
+	for k := range words {
+		end, ok := names[strings.Join(words[k:], "_")]
+		if !ok {
+			continue
+		}
+		if k > 0 {
+			return words[:k]
+		}
+		// The whole name means something. It may still be a thing and what of it:
+		// the meaning of the end says so.
+		for n := len(words) - 1; n > 0; n-- {
+			rest, ok := names[strings.Join(words[n:], "_")]
+			if !ok {
+				continue
 			}
-			if n > 0 || len(words) == 1 {
+			if rest == end {
 				return words[:n]
 			}
-			// The whole name has a meaning: billing_city has not, customer_name has.
-			return words[:len(words)-1]
-		}
-	}
-	switch m {
-	case PersonName, CompanyName, Email, Phone, Airport:
-		if len(words) > 0 {
-			last := words[len(words)-1]
-			if _, ok := names[last]; ok && (last == "name" || last == "email" || last == "phone" || last == "airport") {
-				return words[:len(words)-1]
+			if owner := kindOf(words[:n]); rest == Name && owner != nil && (owner.person || owner.company || owner.means != "") {
+				return words[:n]
 			}
+		}
+		switch m {
+		case PersonName, CompanyName:
+			last := words[len(words)-1]
 			if byThing[last] != nil || last == "by" || last == "to" {
 				return words // author, created_by
 			}
 		}
+		return nil
 	}
 	return nil
 }
@@ -501,30 +516,33 @@ func withoutID(words []string) []string {
 // end.
 func (p *plan) chooseOrder() {
 	rank := func(c *column) int {
+		n := 100 + 2*len(p.f.plans)
 		switch {
 		case c.ref != nil && c.ref.depth > p.depth && c.ref != p:
 			c.later = !c.key
 			return 2
 		case c.ref != nil && c.ref != p:
-			return 100 + len(p.f.plans) - c.ref.depth
+			return n - c.ref.depth
 		case c.key && c.ref == nil:
-			return 100 + len(p.f.plans) + 1
+			return n + 1
 		case c.ref == p:
-			return 100 + len(p.f.plans) + 2
+			return n + 2
 		case c == p.state:
-			return 100 + len(p.f.plans) + 3
+			return n + 3
 		}
 		switch c.Meaning {
 		case Created:
-			return 100 + len(p.f.plans) + 4
+			return n + 4
 		case Start:
-			return 100 + len(p.f.plans) + 5
+			return n + 5
 		case Name, Title, PersonName, CompanyName, ProductName:
-			return 100 + len(p.f.plans) + 6
+			return n + 6
+		case Happened:
+			return n + 8 + stepRank(c.stem)
 		case Updated:
-			return 100 + len(p.f.plans) + 9
+			return n + 100
 		}
-		return 100 + len(p.f.plans) + 7
+		return n + 7
 	}
 	p.order = slices.Clone(p.columns)
 	slices.SortStableFunc(p.order, func(a, b *column) int { return rank(a) - rank(b) })

@@ -22,6 +22,7 @@ type row struct {
 	done    bool   // nothing more is drawn
 
 	created int64 // unset until it is drawn
+	flow    int64 // the latest of the steps that follow each other
 	latest  int64 // the latest of what has happened
 	state   string
 	self    any // its own key, for references to itself
@@ -33,6 +34,12 @@ type row struct {
 	steps     []whose[bool]
 	goods     *article
 	money     *money
+	salary    int64
+	spent     *spending
+	home      *home
+	here      *place // where what is being named lies
+	stars     int
+	nth       int64  // among the rows of its owner
 	label     string // what the row is called
 }
 
@@ -49,16 +56,27 @@ func (r *row) draw() bool {
 	p := r.p
 	// People and companies are somebody from the start, since the rows that
 	// refer to them ask.
-	if p.kind.person {
-		r.person("")
-	} else if p.kind.company {
-		r.company("")
-	} else if p.kind.means == ProductName {
-		r.article()
+	started := false
+	start := func() {
+		switch {
+		case started:
+		case p.kind.person:
+			r.person("")
+		case p.kind.company:
+			r.company("")
+		case p.kind.means == ProductName:
+			r.article()
+		case r.related("", func(k *kind) bool { return k.person }) != nil:
+			r.person("")
+		}
+		started = true
 	}
 	for _, c := range p.order {
 		if c.later {
 			continue
+		}
+		if c.ref == nil && !c.key {
+			start()
 		}
 		var draw func() any
 		switch {
@@ -79,6 +97,7 @@ func (r *row) draw() bool {
 			r.self = v
 		}
 	}
+	start()
 	if p.taken != nil && !r.distinct() {
 		return false
 	}
@@ -327,11 +346,30 @@ func (r *row) reference(c *column) any {
 			}
 		}
 	}
-	i := r.s.IntN(len(rows))
-	if r.s.Chance(1, 3) {
-		i = min(i, r.s.IntN(len(rows)))
+	// Rows that were there earlier are among the candidates of more rows; the
+	// larger of two draws makes up for most of that.
+	var other *row
+	for range 4 {
+		i, j := r.s.IntN(len(rows)), r.s.IntN(len(rows))
+		if i = max(i, j); r.s.Chance(1, 4) {
+			i = min(i, j)
+		}
+		other = rows[i]
+		if !r.refersTo(other) { // from one to another: no flight ends where it began
+			break
+		}
 	}
-	return r.take(c, rows[i])
+	return r.take(c, other)
+}
+
+// refersTo reports whether another column refers to a row already.
+func (r *row) refersTo(other *row) bool {
+	for _, o := range r.refs {
+		if o == other {
+			return true
+		}
+	}
+	return false
 }
 
 // referenceList is a list of keys, of a column that holds several.
@@ -390,6 +428,16 @@ func (r *row) person(of string) *person {
 	}
 	if p == nil && (of == "billing" || of == "shipping" || of == "customer" || of == "contact" || of == "primary" || of == "work") && len(r.persons) > 0 {
 		p = r.persons[0].value
+	}
+	if p == nil {
+		switch of {
+		case "", "holder", "cardholder", "account holder", "account", "customer", "owner", "card", "client", "patient", "billing", "shipping":
+			for _, c := range r.p.order {
+				if other := r.refs[c.index]; p == nil && other != nil && other != r && !other.p.kind.person && other.p.kind.word != "ticket" && other.p.kind.word != "issue" && !r.p.kind.person {
+					p = other.person("")
+				}
+			}
+		}
 	}
 	if p == nil {
 		domain := ""
@@ -461,7 +509,15 @@ func (r *row) company(of string) *company {
 		}
 		c = r.newCompany(at)
 		if names := r.p.kind.names; of == "" && r.p.kind.company && len(names) > 0 {
-			c.name = r.say(names[r.s.IntN(len(names))])
+			r.here = at
+			for range 6 {
+				c.name = r.say(names[r.s.IntN(len(names))])
+				if !r.p.firms[c.name] {
+					break
+				}
+			}
+			r.p.firms[c.name] = true
+			r.here = nil
 			c.stem = c.name
 			c.domain = slug(c.name, "-") + ".example"
 		}
@@ -541,6 +597,11 @@ func (r *row) word(name string) string {
 	case "mail":
 		return slug(r.word("first"), "") + "." + slug(r.word("last"), "") + "@example.com"
 	case "company":
+		if r.p.kind.word == "deal" || r.p.kind.word == "quote" || r.p.kind.word == "contract" || r.p.kind.word == "invoice" || r.p.kind.word == "activity" {
+			if other := r.related("", func(k *kind) bool { return k.company }); other != nil && len(other.companies) > 0 {
+				return other.companies[0].value.stem
+			}
+		}
 		at := place{country: r.f.home, city: &r.f.home.cities[s.IntN(len(r.f.home.cities))]}
 		return r.newCompany(&at).stem
 	case "companyslug":
@@ -548,7 +609,46 @@ func (r *row) word(name string) string {
 	case "domain":
 		return slug(companyStems[s.IntN(len(companyStems))], "-") + pickText(s, "-shop.example", ".example", "-group.example", "-online.example")
 	case "city":
+		if r.here != nil {
+			return r.here.city.name
+		}
 		return r.someCity().name
+	case "street1":
+		c := r.f.home
+		if r.here != nil {
+			if s.Chance(1, 3) {
+				return r.here.street
+			}
+			c = r.here.country
+		}
+		return c.streets[s.IntN(len(c.streets))]
+	case "prop":
+		if h := r.dwelling(); h != nil && r.p.kind.word == "property" {
+			return h.what
+		}
+		return homeTypes[s.IntN(len(homeTypes))]
+	case "bednum":
+		if h := r.dwelling(); h != nil && r.p.kind.word == "property" {
+			return bedroomWords[h.beds-1]
+		}
+		return bedroomWords[s.IntN(4)]
+	case "productcategory":
+		return r.f.line.items[s.IntN(len(r.f.line.items))].category
+	case "linecategory":
+		list := r.f.categories
+		return list[r.ordinal%len(list)]
+	case "menudish":
+		return r.dish().name
+	case "dishwith":
+		d := r.dish()
+		return d.with[0]
+	case "dishwith2":
+		d := r.dish()
+		return d.with[len(d.with)-1]
+	case "drugname":
+		return r.drug().name
+	case "drugfor":
+		return strings.ToLower(r.drug().condition[:1]) + r.drug().condition[1:]
 	case "cityslug":
 		return slug(r.someCity().name, "-")
 	case "region":

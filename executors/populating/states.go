@@ -29,7 +29,11 @@ const (
 
 // phaseOf is what the word of a state says.
 func phaseOf(state string) phase {
-	for _, w := range split(state) {
+	words := split(state)
+	if n := len(words); n > 1 && strings.HasPrefix(words[0], "check") && words[n-1] == "in" {
+		return running
+	}
+	for _, w := range words {
 		for _, known := range phaseWords {
 			if strings.HasPrefix(w, known.stem) {
 				return known.phase
@@ -43,7 +47,7 @@ var phaseWords = []struct {
 	stem  string
 	phase phase
 }{
-	{"incomplete", waiting}, {"inactive", stopped}, {"unpaid", waiting}, {"unassigned", waiting}, {"unpublished", waiting}, {"unverified", waiting}, {"unread", waiting}, {"undelivered", stopped}, {"not", waiting}, {"no", stopped},
+	{"incomplete", waiting}, {"inactive", stopped}, {"unpaid", waiting}, {"unassigned", waiting}, {"unpublished", waiting}, {"unverified", waiting}, {"unread", waiting}, {"undelivered", stopped}, {"overdue", waiting}, {"past", waiting}, {"late", waiting}, {"unconfirmed", waiting}, {"confirm", waiting}, {"depart", complete}, {"board", running}, {"won", complete}, {"open", running}, {"checkedin", running}, {"not", waiting}, {"no", stopped},
 	{"cancel", stopped}, {"fail", stopped}, {"reject", stopped}, {"declin", stopped}, {"delet", stopped}, {"void", stopped}, {"revok", stopped}, {"suspend", stopped}, {"block", stopped}, {"terminat", stopped}, {"lost", stopped},
 	{"disabl", stopped}, {"deactivat", stopped}, {"withdraw", stopped}, {"abandon", stopped}, {"error", stopped}, {"bounc", stopped}, {"removed", stopped}, {"discontinu", stopped}, {"stopp", stopped}, {"frozen", stopped}, {"abort", stopped}, {"denied", stopped}, {"postpon", stopped}, {"retired", stopped}, {"unsubscrib", stopped},
 	{"complet", complete}, {"clos", complete}, {"resolv", complete}, {"deliver", complete}, {"finish", complete}, {"done", complete}, {"paid", complete}, {"succe", complete}, {"merg", complete}, {"return", complete}, {"refund", complete}, {"archiv", complete},
@@ -206,6 +210,28 @@ func stemOf(words []string) string {
 	return w
 }
 
+// leftFor reports whether the state says that a row was stopped for a reason of a
+// kind: cancelled, rejected, lost.
+func (r *row) leftFor(words []string) (yes, known bool) {
+	for _, w := range words {
+		for _, stem := range [...]string{"cancel", "reject", "los", "declin", "fail", "return", "refund", "terminat", "hold", "dispute", "clos", "block", "suspend", "void"} {
+			if !strings.HasPrefix(w, stem) {
+				continue
+			}
+			if r.p.states == nil {
+				return false, false
+			}
+			for _, s := range split(r.drawState()) {
+				if strings.HasPrefix(s, stem) {
+					return true, true
+				}
+			}
+			return false, true
+		}
+	}
+	return false, false
+}
+
 // took reports whether the row has taken the step of a stem, as far as its state
 // tells; known is false where it does not.
 func (r *row) took(stem string) (yes, known bool) {
@@ -222,6 +248,9 @@ func (r *row) took(stem string) (yes, known bool) {
 	now := phaseOf(state)
 	for _, s := range st.all {
 		for _, w := range split(s) {
+			if strings.HasSuffix(w, "y") || strings.HasSuffix(w, "ing") && stem != w {
+				continue // out for delivery is not delivered
+			}
 			if len(stem) >= 3 && strings.HasPrefix(w, stem) || len(w) >= 4 && strings.HasPrefix(stem, w) {
 				if s == state {
 					return true, true
@@ -231,22 +260,24 @@ func (r *row) took(stem string) (yes, known bool) {
 					return st.reach[s][state] && !st.reach[state][s], true
 				}
 				i, j := slices.Index(st.all, s), slices.Index(st.all, state)
-				return phaseOf(s) != stopped && now != stopped && i < j, true
+				return phaseOf(s) != stopped && now != stopped && now != waiting && i < j, true
 			}
 		}
+	}
+	switch stem {
+	case "clos", "end", "finish", "resolv", "complet":
+		return now == complete || now == stopped && stem != "complet" && stem != "resolv", true
+	case "return", "refund", "archiv", "us", "read", "expir", "redeem", "renew":
+		return false, false
 	}
 	switch phaseOf(stem) {
 	case stopped:
 		return false, stem != "block"
 	case complete:
-		switch stem {
-		case "publish", "read", "approv", "accept", "us", "check", "deliver", "paid", "return", "refund", "archiv":
-			return now == complete, true
-		}
 		return now == complete, true
 	}
 	switch stem {
-	case "start", "confirm", "assign", "ship", "process", "activat", "dispatch", "acknowledg":
+	case "start", "confirm", "assign", "ship", "shipp", "process", "activat", "dispatch", "acknowledg", "respons", "pick", "sent":
 		return now == running || now == complete, true
 	case "activ", "enabl", "liv", "open", "onlin", "availabl":
 		return now == running || now == waiting && stem != "activ", true

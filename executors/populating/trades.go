@@ -11,14 +11,10 @@ func (r *row) tradeText(c *column) any {
 	k := r.p.kind
 	switch c.Meaning {
 	case IBAN:
-		at := r.place("")
-		code := at.country.code
-		if code == "US" || code == "CA" || code == "AU" || code == "IN" || code == "JP" {
-			code = "DE"
-		}
-		return iban(code, shape(s, "################"))
+		code, digits := r.ibanCountry()
+		return iban(code, shape(s, digits))
 	case BIC:
-		return strings.ToUpper(pickText(s, "bnkx", "cred", "spar", "meri", "nord")) + r.place("").country.code + pickText(s, "2A", "22", "FF", "MM") + pickText(s, "", "XXX")
+		return strings.ToUpper(pickText(s, "bnkx", "cred", "spar", "meri", "nord")) + r.bankCountry() + pickText(s, "2A", "22", "FF", "MM") + pickText(s, "", "XXX")
 	case CardNumber:
 		return "**** **** **** " + r.lastFour()
 	case CardBrand:
@@ -49,10 +45,8 @@ func (r *row) tradeText(c *column) any {
 		if hasWord(c, "destination", "arrival", "to") {
 			return to.code
 		}
-		if k.word == "airport" {
-			if c.whose == "" {
-				return airports[s.IntN(len(airports))].code
-			}
+		if k.word == "airport" && c.whose == "" {
+			return r.field().code
 		}
 		return from.code
 	case Airline:
@@ -75,6 +69,25 @@ func (r *row) tradeText(c *column) any {
 			return make + " " + model
 		}
 		return model
+	case Model:
+		switch k.word {
+		case "vehicle":
+			_, model, _ := strings.Cut(phrases["car"][r.model()%len(phrases["car"])], " ")
+			if r.p.has(VehicleMake) == nil && r.p.has(Brand) == nil {
+				return phrases["car"][r.model()%len(phrases["car"])]
+			}
+			return model
+		case "device":
+			return deviceModels[r.model()%len(deviceModels)].model
+		case "flight", "aircraft":
+			return r.one("aircraft")
+		case "product", "line":
+			return r.article().sku
+		case "app", "model", "message", "test", "log":
+			return r.one("mlmodel")
+		}
+		m := phoneModels[s.IntN(len(phoneModels))]
+		return m.maker + " " + m.model
 	case VIN:
 		const letters = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 		b := []byte("W")
@@ -85,34 +98,54 @@ func (r *row) tradeText(c *column) any {
 	case Plate:
 		return shape(s, pickText(s, "@@@ ####", "@-@@ ###", "@@##@@"))
 	case Diagnosis:
-		if hasWord(c, "allergy", "allergies") {
+		if k.word == "medication" || k.word == "treatment" {
+			return r.drug().condition
+		}
+		if hasWord(c, "allergy", "allergies", "allergen", "allergens") {
 			return upperFirst(r.one("allergen"))
 		}
 		return r.one("condition")
 	case Medication:
-		return r.one("medication")
+		return r.drug().name
 	case Dose:
-		return r.one("dose")
+		return r.drug().dose
+	case BloodType:
+		return r.one("blood")
 	case Specialty:
 		return r.one("specialty")
 	case Dish:
-		if c.whose == "" && k.word == "dish" {
-			return r.named(c)
+		if c.whose == "" && k.means == Dish {
+			return r.own(c)
 		}
-		return upperFirst(r.one("dish"))
+		return dishItems[s.IntN(len(dishItems))].name
 	case Ingredient:
+		if k.means == Ingredient && c.whose == "" {
+			return r.own(c)
+		}
 		return r.one("ingredient")
 	case Cuisine:
 		return r.one("cuisine")
 	case ISBN:
 		return isbn(shape(s, "97800#######"))
 	case BookTitle:
+		if k.means == BookTitle && c.whose == "" {
+			return r.own(c)
+		}
 		return r.one("book")
 	case Artist:
+		if k.means == Artist && c.whose == "" {
+			return r.own(c)
+		}
 		return r.one("artist")
 	case Album:
+		if k.means == Album && c.whose == "" {
+			return r.own(c)
+		}
 		return r.one("album")
 	case Song:
+		if k.means == Song && c.whose == "" {
+			return r.own(c)
+		}
 		return r.one("song")
 	case Ticker:
 		return r.one("ticker")
@@ -142,6 +175,35 @@ func (r *row) tradeText(c *column) any {
 		return r.one("carrier")
 	}
 	return r.anyText(c)
+}
+
+// own is what the row is called, of a thing whose name has a meaning of its own.
+func (r *row) own(c *column) any {
+	v := r.named(c)
+	if text, ok := v.(string); ok {
+		r.label = text
+	}
+	return v
+}
+
+// ibanShapes are what stands behind the check digits, by country.
+var ibanShapes = map[string]string{
+	"DE": "##################", "NL": "@@@@##########", "GB": "@@@@##############", "FR": "#######################", "ES": "####################", "IT": "@######################", "AT": "################", "BE": "############",
+	"CH": "#################", "PT": "#####################", "PL": "########################", "SE": "####################", "DK": "##############", "NO": "###########", "IE": "@@@@##############", "AE": "###################", "TR": "######################",
+}
+
+// ibanCountry is where the row's account is, and what its number looks like;
+// Germany where there are no such numbers.
+func (r *row) ibanCountry() (code, digits string) {
+	code = r.bankCountry()
+	return code, ibanShapes[code]
+}
+
+func (r *row) bankCountry() string {
+	if code := r.place("").country.code; ibanShapes[code] != "" {
+		return code
+	}
+	return "DE"
 }
 
 // anyText is a text of which nothing is known: one of its examples, or a word

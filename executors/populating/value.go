@@ -112,7 +112,7 @@ func (r *row) fallback(c *column) any {
 		return jsonText("{}")
 	}
 	if isTime(c.Meaning) {
-		return c.renderMoment(r.happens())
+		return c.renderMoment(r.happens(0))
 	}
 	return phrases["word"][r.s.IntN(len(phrases["word"]))]
 }
@@ -148,6 +148,9 @@ func (r *row) meant(c *column) any {
 
 // flag is a truth value: of a step that the row has or has not taken.
 func (r *row) flag(c *column) any {
+	if r.p.kind.means == Dish && (c.stem == "vegetarian" || c.stem == "vegan") {
+		return r.dish().vegetarian && (c.stem != "vegan" || r.ordinal%2 == 0)
+	}
 	if yes, known := r.step(c); known {
 		return yes
 	}
@@ -180,7 +183,7 @@ func (r *row) numeric(c *column) any {
 			return c.number(float64((r.f.now - p.born) * 100 / (36525 * day)))
 		}
 		return between(18, 80)
-	case Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary, Budget:
+	case Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary, Budget, Revenue:
 		return r.amount(c)
 	case Quantity:
 		if c == r.p.has(Quantity) {
@@ -215,9 +218,20 @@ func (r *row) numeric(c *column) any {
 		}
 		return tenths(1, 98)
 	case Ratio:
+		if hasWord(c, "probability") && r.p.states != nil {
+			switch r.phase() {
+			case complete:
+				return c.number(1)
+			case stopped:
+				return c.number(0)
+			}
+		}
 		return roundTo(float64(s.IntN(1001))/1000, 100)
 	case Rating:
-		stars := 5 - s.Weighted([]int64{9, 8, 4, 2, 1})
+		if !c.Required && r.p.states != nil && r.phase() != complete && hasWord(c, "satisfaction", "customer") {
+			return nil
+		}
+		stars := r.rated()
 		if c.Type == "REAL" && len(c.words) > 0 && (c.words[0] == "average" || c.words[0] == "avg" || !c.doc.says("1 to 5", "stars")) && stars < 5 {
 			return roundTo(float64(stars)+float64(s.IntN(10))/10, 10)
 		}
@@ -235,15 +249,45 @@ func (r *row) numeric(c *column) any {
 		}
 		return tenths(38, 99)
 	case Position:
+		if owner := r.owner(); owner != nil && r.p.referring != nil {
+			if r.nth == 0 {
+				r.p.referring[owner]++
+				r.nth = r.p.referring[owner]
+			}
+			return c.number(float64(r.nth))
+		}
 		if r.whole != nil {
 			return c.number(float64(r.ordinal%8 + 1))
 		}
 		return between(1, 12)
 	case Capacity:
+		switch r.p.kind.word {
+		case "room", "hotel", "property":
+			if hasWord(c, "occupancy", "guests", "capacity") && r.p.kind.word != "hotel" {
+				return c.number(float64([]int{1, 2, 2, 2, 3, 4, 4, 6}[s.IntN(8)]))
+			}
+		case "venue", "school":
+			return c.number(float64([]int{80, 120, 180, 250, 400, 600, 900, 1500, 4200}[s.IntN(9)]))
+		case "warehouse":
+			return c.number(float64(500 * (2 + s.IntN(60))))
+		}
 		return c.number(float64([]int{2, 4, 8, 10, 12, 16, 20, 24, 30, 40, 60, 80, 120, 250}[s.IntN(14)]))
 	case Limit:
+		if hasWord(c, "points", "score") {
+			return c.number(float64([]int{10, 20, 25, 50, 100}[s.IntN(5)]))
+		}
 		return c.number(float64([]int{5, 10, 20, 50, 100, 250, 500, 1000}[s.IntN(8)]))
 	case FileSize:
+		switch {
+		case hasWord(c, "memory", "ram") && !hasWord(c, "bytes", "mb"):
+			return c.number(float64([]int{1, 2, 4, 8, 8, 16, 32, 64}[s.IntN(8)]))
+		case hasWord(c, "memory", "ram"):
+			return c.number(float64([]int{512, 1024, 2048, 4096, 8192, 16384}[s.IntN(6)]))
+		case hasWord(c, "gb", "disk", "tb", "gib") || c.doc.says("gigabyte", "in gb"):
+			return c.number(float64([]int{10, 20, 40, 50, 80, 100, 200, 500}[s.IntN(8)]))
+		case hasWord(c, "mb", "kb"):
+			return c.number(float64(1 + s.IntN(900)))
+		}
 		return c.number(float64(1024*(4+s.IntN(900)) + s.IntN(1024)*s.IntN(40)))
 	case Duration:
 		return r.duration(c)
@@ -270,12 +314,22 @@ func (r *row) numeric(c *column) any {
 	case Pixels:
 		return c.number(float64([]int{640, 800, 1024, 1200, 1280, 1920, 2048, 3840}[s.IntN(8)]))
 	case Distance:
+		if hasWord(c, "radius") {
+			return c.number(float64([]int{5, 10, 10, 25, 50}[s.IntN(5)]))
+		}
 		if hasWord(c, "mileage", "odometer", "miles") || r.p.kind.word == "vehicle" {
 			return c.number(float64(4000 + s.IntN(140000)))
 		}
 		return tenths(1, 60)
 	case Area:
-		return between(28, 210)
+		n := 24 + s.IntN(40)
+		if h := r.dwelling(); h != nil {
+			n += int(h.beds) * (18 + s.IntN(16))
+		}
+		if hasWord(c, "feet", "sqft", "ft") {
+			n *= 11
+		}
+		return c.number(float64(n))
 	case Temperature:
 		for _, w := range c.words {
 			switch w {
@@ -289,6 +343,10 @@ func (r *row) numeric(c *column) any {
 	case Speed:
 		return tenths(2, 95)
 	case Measurement:
+		if r.p.kind.word == "reading" && hasWord(c, "value", "reading", "measurement", "measured") {
+			m := r.sensor()
+			return c.number(float64(m.low+s.IntN(m.high-m.low+1)) / 10)
+		}
 		for _, w := range c.words {
 			switch w {
 			case "pressure":
@@ -309,9 +367,16 @@ func (r *row) numeric(c *column) any {
 	case Year:
 		now := time.Unix(r.f.now, 0).UTC().Year()
 		switch {
+		case hasWord(c, "birth", "born"):
+			return c.number(float64(time.Unix(r.person("").born, 0).UTC().Year()))
+		case hasWord(c, "expiry", "exp", "expiration"):
+			if strings.Contains(r.state, "expir") {
+				return between(now-2, now-1)
+			}
+			return between(now+1, now+4)
 		case hasWord(c, "built", "founded", "construction"):
 			return between(1898, now-2)
-		case hasWord(c, "fiscal", "season", "expiry", "exp"):
+		case hasWord(c, "fiscal", "season"):
 			return between(now-1, now+2)
 		case r.p.kind.word == "book" || r.p.kind.word == "movie" || r.p.kind.word == "song" || r.p.kind.word == "album":
 			return between(1962, now)
@@ -334,6 +399,9 @@ func (r *row) numeric(c *column) any {
 			return p.lon
 		}
 	case Priority, Severity, Level, Size:
+		if hasWord(c, "grade") {
+			return between(1, 12)
+		}
 		return between(1, 5)
 	case Weekday:
 		return between(1, 7)
@@ -369,11 +437,33 @@ func (r *row) count(c *column) any {
 		switch singular(w) {
 		case "view", "click", "impression", "play", "hit", "visit", "visitor", "listener", "follower", "download", "population", "subscriber", "read", "sent", "open":
 			most = 40000
-		case "like", "star", "point", "vote", "upvote", "word", "calory", "calorie", "share":
+		case "like", "star", "point", "vote", "upvote", "word", "share":
 			most = 2400
-		case "bedroom", "bathroom", "bed", "retry", "attempt", "cpu", "core", "vcpu", "replica", "node", "cup", "child", "dependent", "season", "door":
+		case "bedroom", "bed", "bathroom":
+			if h := r.dwelling(); h != nil {
+				n := h.beds
+				if w == "bathroom" || w == "bathrooms" {
+					n = (n + 1) / 2
+				}
+				return c.number(float64(n))
+			}
+		case "refill":
+			return c.number(float64(s.IntN(5)))
+		case "credit":
+			return c.number(float64([]int{2, 3, 3, 4, 5, 6, 10}[s.IntN(7)]))
+		case "page":
+			if r.p.kind.word == "book" {
+				return c.number(float64(96 + s.IntN(560)))
+			}
+		case "calory", "calorie":
+			return c.number(float64(90 + 10*s.IntN(80)))
+		case "track":
+			return c.number(float64(6 + s.IntN(12)))
+		case "volume":
+			return c.number(float64(1000 * (12 + s.IntN(900))))
+		case "retry", "attempt", "cpu", "core", "vcpu", "replica", "node", "cup", "child", "dependent", "season", "door":
 			return c.number(float64(1 + s.IntN(5)))
-		case "employee", "member", "student", "page", "pupil":
+		case "employee", "member", "student", "pupil", "headcount":
 			most = 620
 		}
 	}
@@ -387,6 +477,8 @@ func (r *row) duration(c *column) any {
 	s := r.s
 	unit := minute
 	switch {
+	case (hasWord(c, "ms") || c.doc.says("millisecond")) && (r.p.kind.word == "song" || r.p.kind.word == "video" || r.p.kind.word == "podcast"):
+		return c.number(float64(1000*(140+s.IntN(190)) + s.IntN(1000)))
 	case hasWord(c, "ms", "millis", "latency", "milliseconds") || c.doc.says("millisecond"):
 		return c.number(float64(20 + s.IntN(60)*s.IntN(60)))
 	case hasWord(c, "seconds", "sec", "secs", "ttl", "timeout", "uptime", "elapsed", "age") || c.doc.says("second"):
@@ -438,6 +530,28 @@ func (r *row) kindFor(c *column) *kind {
 // named is what the thing of the column is called.
 func (r *row) named(c *column) any {
 	k := r.kindFor(c)
+	if c.whose == "" && r.label != "" && !k.person {
+		return r.label
+	}
+	switch k.word {
+	case "warehouse", "office", "property", "stop", "room", "trip":
+		if c.whose == "" && !r.done {
+			r.here = r.place("")
+			defer func() { r.here = nil }()
+		}
+	case "airport":
+		if c.whose == "" {
+			return r.field().name
+		}
+	case "city":
+		if c.whose == "" {
+			return r.place("").city.name
+		}
+	case "country":
+		if c.whose == "" {
+			return r.place("").country.name
+		}
+	}
 	if c.whose == "" || k == r.p.kind {
 		switch {
 		case k.means == ProductName:
@@ -517,6 +631,14 @@ func (r *row) text(c *column) any {
 		return uuid(r)
 	case Code:
 		switch {
+		case hasWord(c, "room") && !hasWord(c, "code"):
+			return strconv.Itoa(100*(1+s.IntN(5)) + 1 + s.IntN(24))
+		case hasWord(c, "cost", "center", "centre"):
+			return "CC-" + digits(s, 3)
+		case hasWord(c, "isrc"):
+			return r.f.home.code + strings.ToUpper(base36(s, 3)) + digits(s, 7)
+		case hasWord(c, "prefix"):
+			return pickText(s, "sk_live_", "pk_", "ak_", "key_") + base36(s, 4)
 		case hasWord(c, "coupon", "promo", "discount", "voucher", "gift", "invite") || k.word == "coupon":
 			return strings.ToUpper(slug(r.say("{season}"), "")) + pickText(s, "5", "10", "15", "20", "25", "") + pickText(s, "", "", "X", "NEW", "VIP")
 		case hasWord(c, "gate"):
@@ -534,9 +656,9 @@ func (r *row) text(c *column) any {
 		case k.word == "language":
 			return countries[s.IntN(len(countries))].language
 		case k.word == "airport":
-			return airports[s.IntN(len(airports))].code
+			return r.field().code
 		case k.word == "course":
-			return pickText(s, "MAT", "BIO", "HIS", "ECO", "CSC", "LAN") + "-" + digits(s, 3)
+			return initials(r.titled()) + "-" + digits(s, 3)
 		case hasWord(c, "error", "reason"):
 			return pickText(s, "card_declined", "insufficient_funds", "timeout", "invalid_address", "not_found", "expired", "duplicate", "rate_limited")
 		}
@@ -589,18 +711,32 @@ func (r *row) text(c *column) any {
 	case Version:
 		return r.word("version")
 	case Name, Title:
-		if c.whose == "" && r.label != "" {
-			return r.label
+		if c.Meaning == Title && k.word == "review" {
+			return r.opinion("title")
 		}
 		if c.Meaning == Title && k == &anything {
 			return r.one("task")
 		}
+		if c.Meaning == Name && hasWord(c, "full") && k.word == "repository" {
+			if named := r.p.named(); named != nil {
+				name, _ := r.values[named.index].(string)
+				if other := r.related("", func(k *kind) bool { return k.person }); other != nil && other.person("") != nil {
+					return other.person("").user + "/" + name
+				}
+				return slug(r.word("last"), "") + "/" + name
+			}
+		}
 		v := r.named(c)
-		if text, ok := v.(string); ok && c.whose == "" && r.label == "" {
+		if text, ok := v.(string); ok && c.whose == "" {
 			r.label = text
 		}
 		return v
 	case PersonName:
+		if n := len(c.words); n > 1 && c.words[n-1] == "by" && !c.Required {
+			if yes, known := r.took(stemOf(c.words)); known && !yes {
+				return nil
+			}
+		}
 		if p := r.person(c.whose); p != nil {
 			return p.name()
 		}
@@ -636,12 +772,41 @@ func (r *row) text(c *column) any {
 		return r.person(c.whose).mail
 	case Phone:
 		at := r.place("")
-		return shape(s, at.country.phone[s.IntN(len(at.country.phone))])
+		number := at.country.phone[s.IntN(len(at.country.phone))]
+		if area := areaCodes[at.city.name]; area != "" {
+			number = "+1 " + area + " 555 01##"
+		}
+		return shape(s, number)
 	case JobTitle:
 		return r.one("jobtitle")
 	case Department:
 		return r.one("department")
+	case OpeningHours:
+		return r.one("hours")
+	case Term:
+		year := strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year() - s.IntN(2))
+		if hasWord(c, "quarter") {
+			return "Q" + strconv.Itoa(1+s.IntN(4)) + " " + year
+		}
+		return pickText(s, "Spring", "Fall", "Summer") + " " + year
+	case Topic:
+		return r.one("topic")
+	case Subject:
+		return r.one("subjectname")
+
 	case CompanyName:
+		if r.spends() && hasWord(c, "merchant", "vendor", "payee", "supplier") {
+			return r.say(r.spending().merchant)
+		}
+		if k.word == "device" && hasWord(c, "manufacturer", "vendor", "maker") {
+			return deviceModels[r.model()%len(deviceModels)].maker
+		}
+		if k.word == "book" && hasWord(c, "publisher") {
+			return companyStems[s.IntN(len(companyStems))] + pickText(s, " Press", " Books", " & Sons", " Publishing")
+		}
+		if hasWord(c, "label") {
+			return companyStems[s.IntN(len(companyStems))] + pickText(s, " Records", " Music", " Recordings")
+		}
 		return r.company(c.whose).name
 	case Industry:
 		if k.company {
@@ -659,8 +824,8 @@ func (r *row) text(c *column) any {
 	case AddressExtra:
 		return r.place(c.whose).extra
 	case City:
-		if k.word == "city" && c.whose == "" {
-			return r.named(c)
+		if k.word == "airport" && c.whose == "" {
+			return r.field().city
 		}
 		return r.place(c.whose).city.name
 	case Region:
@@ -688,7 +853,7 @@ func (r *row) text(c *column) any {
 		}
 		p := r.place(c.whose)
 		return p.city.name + ", " + p.country.name
-	case Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary, Budget:
+	case Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary, Budget, Revenue:
 		return r.amount(c)
 	case Currency:
 		if c.whose == "target" || c.whose == "quote" || c.whose == "to" {
@@ -714,6 +879,21 @@ func (r *row) text(c *column) any {
 		}
 		return as.conform(r, r.numeric(&as))
 	case TimeOfDay:
+		if start, end := r.p.has(Start), r.p.has(End); start != nil || end != nil || r.p.has(Date) != nil {
+			if !hasWord(c, "check", "opening", "closing", "open", "close") {
+				from, to := r.span("", c)
+				if hasWord(c, "end", "arrival", "finish", "until", "to", "return") {
+					from = to
+				}
+				return time.Unix(from, 0).UTC().Format("15:04")
+			}
+		}
+		if hasWord(c, "check", "checkin", "checkout") {
+			if hasWord(c, "out", "checkout") {
+				return pickText(s, "10:00", "11:00", "12:00")
+			}
+			return pickText(s, "14:00", "15:00", "16:00")
+		}
 		text := digits2(7+s.IntN(14)) + ":" + pickText(s, "00", "00", "15", "30", "45")
 		if c.layout == "15:04:05" {
 			text += ":00"
@@ -722,6 +902,9 @@ func (r *row) text(c *column) any {
 	case Weekday:
 		return r.one("weekday")
 	case Schedule:
+		if k.word == "medication" {
+			return pickText(s, "once daily", "twice daily", "three times daily", "every 8 hours", "at night", "as needed")
+		}
 		if hasWord(c, "cron", "expression") {
 			return pickText(s, "0 6 * * *", "0 */4 * * *", "30 2 * * 1", "0 0 1 * *", "*/15 * * * *", "0 18 * * 1-5")
 		}
@@ -787,13 +970,17 @@ func (r *row) text(c *column) any {
 	case Protocol:
 		return r.one("protocol")
 	case CloudRegion:
-		return r.one("cloudregion")
+		region := phrases["cloudregion"][(int(r.p.style%7)+r.ordinal/3)%len(phrases["cloudregion"])]
+		if hasWord(c, "zone") {
+			return region + pickText(s, "a", "b", "c")
+		}
+		return region
 	case Platform:
 		return r.one("platform")
 	case Environment:
 		return r.one("env")
 	case Branch:
-		if c.whose == "" && s.Chance(1, 3) || hasWord(c, "default", "base", "target") {
+		if hasWord(c, "default", "base", "target") || c.whose == "" && !hasWord(c, "head", "source") && s.Chance(1, 3) {
 			return "main"
 		}
 		return r.one("branch")
@@ -815,8 +1002,32 @@ func (r *row) text(c *column) any {
 	case Status:
 		return strings.ReplaceAll(pickText(s, anything.states...), " ", "_")
 	case Kind:
+		switch {
+		case k.word == "property" && !hasWord(c, "listing"):
+			return r.dwelling().what
+		case hasWord(c, "transmission"):
+			return pickText(s, "manual", "automatic", "automatic")
+		case hasWord(c, "fuel"):
+			return pickText(s, "petrol", "diesel", "electric", "hybrid")
+		case hasWord(c, "employment"):
+			return pickText(s, "full-time", "full-time", "part-time", "contractor", "intern")
+		case hasWord(c, "leave"):
+			return pickText(s, "vacation", "vacation", "sick", "parental", "unpaid")
+		case hasWord(c, "event") && k.word == "log":
+			return r.named(c)
+		case k.word == "reading" || k.word == "metric":
+			return r.sensor().name
+		case k.word == "medication":
+			return r.drug().form
+		}
 		return r.fewOf(r.kindFor(c).types, c)
 	case Category:
+		if r.spends() {
+			return r.spending().category
+		}
+		if k.means == Dish {
+			return r.dish().category
+		}
 		if k.means == ProductName {
 			return r.article().item.category
 		}
@@ -835,6 +1046,10 @@ func (r *row) text(c *column) any {
 		return r.one("severity")
 	case Level:
 		switch {
+		case hasWord(c, "cabin", "fare", "class"):
+			return pickText(s, "economy", "economy", "premium economy", "business")
+		case hasWord(c, "price"):
+			return pickText(s, "$", "$$", "$$", "$$$")
 		case hasWord(c, "log"):
 			return pickText(s, "info", "info", "info", "warning", "error", "debug")
 		case hasWord(c, "membership", "loyalty", "tier"):
@@ -863,7 +1078,7 @@ func (r *row) text(c *column) any {
 		case hasWord(c, "distance"):
 			return "km"
 		case k.word == "reading" || k.word == "metric":
-			return pickText(s, "°C", "%", "ppm", "kWh", "hPa", "W")
+			return r.sensor().unit
 		}
 		return r.one("unit")
 	case PaymentMethod:
@@ -871,6 +1086,12 @@ func (r *row) text(c *column) any {
 	case Channel:
 		if hasWord(c, "shipping", "delivery", "fulfillment") {
 			return pickText(s, "standard", "standard", "express", "pickup")
+		}
+		if hasWord(c, "level", "speed") {
+			return pickText(s, "standard", "standard", "express", "next day", "economy")
+		}
+		if k.word == "ticket" || k.word == "message" {
+			return pickText(s, "email", "email", "chat", "phone", "web")
 		}
 		return r.one("channel")
 	case Condition:
@@ -896,41 +1117,63 @@ func (r *row) text(c *column) any {
 		}
 		return r.one("genre")
 	case Description:
+		if r.spends() {
+			return r.say(r.spending().text)
+		}
 		if len(k.abouts) > 0 {
 			return r.say(k.abouts[s.IntN(len(k.abouts))])
 		}
 		return r.one("note")
 	case Note:
-		if k.word == "message" || k.word == "review" {
-			return r.say(k.abouts[0])
+		switch {
+		case k.word == "comment" || hasWord(c, "comment", "comments") && k.word != "order":
+			return r.commented()
+		case k.word == "message":
+			return r.one("message")
+		case k.word == "review":
+			return r.opinion("review")
 		}
-		return r.one("note")
+		return r.remark()
 	case Message:
-		if hasWord(c, "error", "failure") {
+		switch {
+		case hasWord(c, "error", "failure"):
 			return r.say(pickText(s, "Connection to {service} timed out after {n}0 s", "Row {nnn}: date is missing", "Permission denied for {mail}", "Disk full on {host}"))
-		}
-		if k.word == "commit" || hasWord(c, "commit") {
+		case k.word == "commit" || hasWord(c, "commit"):
 			return r.one("commit")
-		}
-		if k.word == "log" || k.word == "alert" || k.word == "review" {
-			return r.say(k.abouts[s.IntN(len(k.abouts))])
+		case k.word == "comment":
+			return r.commented()
+		case k.word == "review" || hasWord(c, "feedback"):
+			return r.opinion("review")
+		case k.word == "alert":
+			if r.related("", func(k *kind) bool { return k.word == "device" }) != nil {
+				return r.one("devicealert")
+			}
+			return r.one("alert")
+		case k.word == "log":
+			return r.one("logline")
 		}
 		return r.one("message")
 	case Body:
 		return r.body()
 	case Reason:
-		if yes, known := r.took("cancel"); known && !yes && hasWord(c, "cancel", "cancellation", "cancelled", "canceled") {
+		if yes, known := r.leftFor(c.words); known && !yes && !c.Required {
 			return nil
 		}
-		if k.word == "refund" {
+		switch {
+		case k.word == "refund":
 			return r.one("returnreason")
-		}
-		if k.word == "meeting" && hasWord(c, "visit", "complaint") || k.word == "treatment" {
-			return r.one("condition")
+		case k.word == "leave":
+			return r.one("leavereason")
+		case hasWord(c, "cancel", "cancellation", "reject", "rejection", "lost", "decline"):
+			return r.one("reasonc")
+		case r.related("", func(k *kind) bool { return k.word == "patient" || k.word == "pet" }) != nil || k.word == "treatment":
+			return r.say(pickText(s, "{condition}", "{condition}", "{treatment}"))
+		case k.word == "meeting":
+			return r.one("purpose")
 		}
 		return r.one("reasonc")
 	case Review:
-		return r.one("review")
+		return r.opinion("review")
 	case Question:
 		return r.one("question")
 	case Phrase:
@@ -1021,11 +1264,24 @@ func (r *row) body() string {
 	s := r.s
 	switch r.p.kind.word {
 	case "message":
-		return r.one("greeting") + " " + lowerUnlessName(r.one("message")) + " " + r.one("closing")
-	case "review", "log", "alert", "answer":
+		if r.p.has(Title) == nil {
+			return r.one("message")
+		}
+		return r.one("greeting") + "\n\n" + r.one("message") + "\n\n" + r.one("closing")
+	case "comment":
+		return r.commented()
+	case "review":
+		return r.opinion("review")
+	case "log", "alert", "answer":
 		return r.say(r.p.kind.abouts[s.IntN(len(r.p.kind.abouts))])
+	case "build":
+		return r.one("releasenote")
+	case "pull_request":
+		return r.one("prabout")
 	case "issue":
-		return r.one("ticketabout") + " " + r.one("ticketabout")
+		return r.one("bugabout")
+	case "ticket":
+		return r.one("ticketabout")
 	case "note", "task":
 		return r.one("note") + " " + r.one("taskabout")
 	case "template":
@@ -1039,7 +1295,99 @@ func (r *row) body() string {
 	return strings.Join(parts, " ")
 }
 
-func lowerUnlessName(s string) string { return s }
+// rated is how many stars the row gives.
+func (r *row) rated() int {
+	if r.stars == 0 {
+		r.stars = 5 - r.s.Weighted([]int64{9, 8, 4, 2, 1})
+	}
+	return r.stars
+}
+
+// opinion is a text that goes with the stars.
+func (r *row) opinion(list string) string {
+	switch n := r.rated(); {
+	case n > 3:
+		return r.one(list + "good")
+	case n == 3:
+		return r.one(list + "mixed")
+	}
+	return r.one(list + "bad")
+}
+
+// commented is a comment on what the row refers to.
+func (r *row) commented() string {
+	for _, c := range r.p.order {
+		if other := r.refs[c.index]; other != nil && other != r {
+			switch other.p.kind.word {
+			case "article", "video", "image", "song", "book", "podcast", "movie":
+				return r.one("commentreader")
+			case "ticket":
+				return r.one("commentticket")
+			case "product", "restaurant", "hotel":
+				return r.opinion("review")
+			}
+		}
+	}
+	return r.one("comment")
+}
+
+// remark is a note that suits the thing.
+func (r *row) remark() string {
+	k := r.p.kind.word
+	if r.related("", func(k *kind) bool { return k.word == "patient" }) != nil || k == "patient" || k == "treatment" {
+		return r.one("noteclinical")
+	}
+	switch k {
+	case "order", "shipment", "line", "refund":
+		return r.one("noteorder")
+	case "deal", "customer", "contact", "lead", "company", "activity", "quote":
+		return r.one("notecrm")
+	case "meeting", "show", "trip", "slot":
+		return r.one("notemeeting")
+	case "task", "project", "board", "issue", "ticket":
+		return r.one("notetask")
+	case "course", "student", "assignment":
+		return r.one("notecourse")
+	}
+	return r.one("note")
+}
+
+// titled is what the row is called, drawn before its column if its key needs
+// it.
+func (r *row) titled() string {
+	named := r.p.named()
+	if named == nil {
+		return ""
+	}
+	return r.called(named)
+}
+
+// initials are three letters of the last long word of a title.
+func initials(title string) string {
+	best := "GEN"
+	for _, w := range split(slug(title, " ")) {
+		if len(w) > 4 {
+			best = strings.ToUpper(w[:3])
+		}
+	}
+	return best
+}
+
+// field is the airport that the row is.
+func (r *row) field() *airport {
+	return &airports[int(r.p.style%977+uint64(r.ordinal)*5)%len(airports)]
+}
+
+// owner is the row among whose rows this one has its place: the first to which
+// it refers.
+func (r *row) owner() *row {
+	for _, c := range r.p.columns {
+		if other := r.refs[c.index]; other != nil && other != r {
+			return other
+		}
+	}
+	return nil
+}
 
 // structure is a value of a JSON column.
 func (r *row) structure(c *column) any {
@@ -1063,7 +1411,7 @@ func (r *row) structure(c *column) any {
 			n++
 		}
 		return jsonText(append(b, '}'))
-	case c.item != nil || c.Meaning == Tag || c.Meaning == List || c.doc.kind == "array":
+	case c.item != nil || c.doc.kind == "array" || c.Meaning != Object && c.Meaning != Address && c.Meaning != Location && c.Meaning != OpeningHours:
 		n := r.s.IntN(4)
 		if n == 0 && r.s.Chance(1, 2) {
 			n = 1
@@ -1077,10 +1425,19 @@ func (r *row) structure(c *column) any {
 		item := c.item
 		b := []byte{'['}
 		seen := map[string]bool{}
-		for range n {
+		for i := range n {
 			var v any
 			if item != nil {
 				v = r.draws(item)
+			} else if c.Meaning == Ingredient && r.p.kind.means == Dish {
+				d := r.dish()
+				v = d.with[i%len(d.with)]
+			} else if c.Meaning != Tag && c.Meaning != List {
+				as := *c
+				inner := *c.Column
+				inner.Type = "TEXT"
+				as.Column = &inner
+				v = r.text(&as)
 			} else {
 				list := r.p.kind.tags
 				if len(list) == 0 {
@@ -1102,6 +1459,10 @@ func (r *row) structure(c *column) any {
 			b = append(b, text...)
 		}
 		return jsonText(append(b, ']'))
+	}
+	if c.Meaning == OpeningHours {
+		hours := pickText(r.s, "09:00-17:00", "08:00-18:00", "11:30-22:00", "10:00-19:00")
+		return jsonText(`{"fri":"` + hours + `","mon":"` + hours + `","sat":"` + pickText(r.s, "10:00-14:00", "closed", hours) + `","thu":"` + hours + `","tue":"` + hours + `","wed":"` + hours + `"}`)
 	}
 	if c.Meaning == Address || c.Meaning == Location {
 		p := r.place(c.whose)
