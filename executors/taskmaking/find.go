@@ -335,7 +335,7 @@ func (w *walk) input(p *tool, u use, r *row, depth int, about bool, in *inputs) 
 		}
 	}
 	first := w.start.row(subject.table, subject.key)
-	if first == nil || !c.tells(subject) || first.at(c) != subject.at(c) {
+	if first == nil || !c.tells(subject) && !w.franklySaid(c, subject) || first.at(c) != subject.at(c) {
 		return false
 	}
 	v := subject.at(c)
@@ -374,6 +374,13 @@ func (w *walk) sole(r *row) bool {
 		}
 	}
 	return n == 1
+}
+
+// franklySaid reports whether a person may say a value that nobody has in mind,
+// for want of anything better.
+func (w *walk) franklySaid(c *column, r *row) bool {
+	v := r.at(c)
+	return w.manner >= frank && c.kind == opaque && v != null && len(plain(v)) <= maxSaidID
 }
 
 // sayKey has the person say the row's own key, which only people who know it

@@ -249,7 +249,7 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	slices.SortStableFunc(columns, func(a, b *column) int {
 		return cmp.Compare(b.kind.familiar()+b.kind.sayable(), a.kind.familiar()+a.kind.sayable())
 	})
-	if len(s.Target) == 0 && s.Same < 0 && t.operation == world.Get && len(w.start.all(t.table)) > 1 {
+	if len(s.Target) == 0 && s.Same < 0 && t.operation == world.Get && len(w.start.all(t.table)) > 1 && (w.manner != loose || len(t.uses) > 0) {
 		return false // nobody has said which
 	}
 	if len(x.rows) == 1 { // the person has one in mind

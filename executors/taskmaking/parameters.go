@@ -27,6 +27,8 @@ type schema struct {
 	Examples []json.RawMessage `json:"examples"`
 	Example  json.RawMessage   `json:"example"`
 	Format   string            `json:"format"`
+	Pattern  string            `json:"pattern"`
+	Shortest int               `json:"minLength"`
 	Minimum  *json.Number      `json:"minimum"`
 	Maximum  *json.Number      `json:"maximum"`
 	Items    *schema           `json:"items"`
@@ -190,7 +192,32 @@ func (s *schema) free() (string, bool) {
 	case s.is("object"):
 		return "{}", true
 	}
-	return `"default"`, true
+	return s.freeText()
+}
+
+// freeText is a text that the schema takes.
+func (s *schema) freeText() (string, bool) {
+	if s.Pattern != "" {
+		text, ok := example(s.Pattern)
+		return quoted(text), ok
+	}
+	text := "default"
+	switch s.Format {
+	case "uuid":
+		text = "00000000-0000-4000-8000-000000000000"
+	case "date":
+		text = "2025-01-01"
+	case "date-time":
+		text = "2025-01-01T00:00:00Z"
+	case "email":
+		text = "info@example.com"
+	case "uri", "url":
+		text = "https://example.com/"
+	}
+	if n := s.Shortest - len(text); 0 < n && n < maxExample {
+		text += strings.Repeat("0", n)
+	}
+	return quoted(text), true
 }
 
 // number is the value of a JSON number, 0 of what is none.
