@@ -27,6 +27,18 @@ var doFrames = lines(`
 	You {expect|are counting on} $agent to $do
 	Your {one|only|main} {errand|request|concern}: $do
 	{You'd|You would} be {glad|grateful|happy} if $agent could $do
+	It would {help|suit} you to $do
+	The {point|purpose} of {this conversation|your call|it all} is to $do
+	$agent is {needed|asked} to $do
+	{Without further ado|First of all}, $do
+	You {hope|trust} that $agent can $do
+	You {come|turn to them} with one {wish|request}: $do
+	Your {task|job} today is to $do
+	{Put it to|Suggest to} $agent that you want to $do
+	{Politely ask|Ask outright} $agent to $do
+	{For a while|For days} you have {wanted|meant} to $do
+	Try to $do
+	You are determined to $do
 `)
 
 var doneFrames = lines(`
@@ -43,6 +55,11 @@ var doneFrames = lines(`
 	{Make sure|See to it} that you get $done
 	Nothing {will do|else will do} but to have $done
 	You {are keen|would prefer} to {have|see} $done
+	{By the end of it|Before you leave}, you want $done
+	The {outcome|result} you {want|are after}: $done
+	You {are set on having|insist on having} $done
+	It is {important|urgent} to you to {get|have} $done
+	You {ask for nothing more than|only ask} to have $done
 `)
 
 var passiveFrames = lines(`
@@ -80,6 +97,14 @@ var questionFrames = lines(`
 	Could $agent tell you $q? {That is what you would like to hear|That is your question}
 	It {matters|would help} {to you|} to know $q
 	You {are curious|have no idea} $q {and want to be told|and would like to find out}
+	{Put|Address} one question to $agent: $q
+	The question is $q
+	You {mean|intend} to find out $q
+	You {cannot say|are unable to say} $q and {want to know|would like to}
+	You would like $agent to look up $q
+	{Inquire|Ask politely} $q
+	You {need|have} to tell somebody $q
+	{Nobody|No one} {around you|in your place} {can say|knows} $q, so you ask
 `)
 
 var askedFrames = lines(`
@@ -95,6 +120,13 @@ var askedFrames = lines(`
 	You {are missing|do not have|have lost track of} $asked and {need it|want to be told}
 	{Tell $agent that you need|Let $agent know that you want} $asked
 	Somebody {asked|is asking} you for $asked, and you {do not have it to hand|could not say}
+	{Request|Enquire about} $asked
+	$agent should {give|tell} you $asked
+	{It is|It is simply} $asked that you {need|want}
+	You {would be|are} {grateful|glad} to get $asked
+	You {turn to|ask} $agent for $asked
+	You {cannot go on|are stuck} without $asked
+	Could you have $asked? That is what you ask
 `)
 
 // The same for what comes after something else.
@@ -113,6 +145,14 @@ var laterDoFrames = lines(`
 	{Also|Furthermore}, {ask|get} $agent to $do
 	{The next step is|Next on the list is|What comes next is} to $do
 	{After which|From there} you {go on|want} to $do
+	{A second|One more} {wish|request}: you want to $do
+	{Having got that far|With that behind you}, $do
+	{Now|And now} you {also|} want to $do
+	You {go on|continue} by asking $agent to $do
+	{On that occasion|While there}, you {also|} want to $do
+	It {does not end|is not over} there: you {also need|want} to $do
+	{Then comes|The next thing is} the request to $do
+	You {have|have got} one more thing to do: $do
 `)
 
 var laterDoneFrames = lines(`
@@ -147,6 +187,12 @@ var laterQuestionFrames = lines(`
 	{Make sure|Be sure} to ask $q
 	{Last|Finally}, you {wonder|want to hear} $q
 	Something else {that interests you|you need to know}: $q
+	{Now|And now} you {wonder|want to know} $q
+	{A second|One more} question: $q
+	You {go on|continue} by asking $q
+	{Mention|Say} that you {still|also} {want|need} to know $q
+	{It|That} leaves the question $q
+	{Somewhere along the way|In passing}, ask $q
 `)
 
 var laterAskedFrames = lines(`
@@ -160,6 +206,11 @@ var laterAskedFrames = lines(`
 	{Another|A further} thing you {need|want} is $asked
 	{Finally|Lastly}, {you want|get} $asked
 	{Do not forget|Remember} to ask for $asked
+	{Now|And now} ask for $asked
+	{One more|A second} {request|thing}: $asked
+	You {go on|continue} by asking for $asked
+	{In passing|Along the way}, get $asked
+	What is {still missing|left} is $asked
 `)
 
 // ask puts a deed into a sentence.

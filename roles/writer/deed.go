@@ -507,6 +507,7 @@ func (t *teller) reporting(i int, n noun) deed {
 		}
 		all := joined(labels, "and")
 		d.asked = t.say("{the $labels {of|in|from} the $thing|the $labels}", "labels", all, "thing", n.one) + with
+		d.object.text = d.asked
 		d.question = t.say("what {|the }$labels {comes|come} out", "labels", all)
 		d.question = "what the " + all + choose(len(labels) > 1, " are", " is") + with
 		return d

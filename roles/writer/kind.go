@@ -90,6 +90,10 @@ func kindOf(d roles.Detail) kind {
 	switch {
 	case hasWord(about, "timestamp", "time", "date", "datetime", "at", "epoch", "created", "updated", "expires") && isEpoch(string(raw)):
 		return kEpoch
+	case strings.Contains(about, " number of "):
+		return kNumber
+	case kindsOfNumber[d.Meaning] != 0:
+		return kindsOfNumber[d.Meaning]
 	case hasWord(about, "price", "amount", "money", "cost", "fee", "salary", "total", "balance", "budget", "deposit", "rent", "payment", "revenue", "subtotal", "charge", "wage", "premium", "fare"):
 		return kMoney
 	case hasWord(about, "percent", "percentage"):

@@ -261,6 +261,11 @@ var careful = lines(`
 	When asked to confirm, say yes {at once|without more ado|}
 	If $agent asks whether you are sure, you are
 	{Turn down|Say no to} anything that goes beyond this
+	You want {a short|a plain} confirmation {afterwards|when it is done}
+	{Make sure|Check} that you were understood before {anything|something} is done
+	You {give|will give} the go-ahead when you are asked for it
+	If a confirmation is needed, {give it|you give it}
+	You {have thought it over|have made up your mind} and will not be {dissuaded|put off}
 `)
 
 var forgotten = lines(`
@@ -289,6 +294,20 @@ var asides = lines(`
 	Your {boss|partner|mother} will ask about it tonight
 	You {only|} found {this service|the chat} after some searching
 	You call {things|most things} by their wrong names when you are tired, {though not these|but not today}
+	You {have|keep} a {fan|heater} running and {apologise|do not apologise} for the noise, even in writing
+	You {think|are convinced} that everything was better on paper
+	You {are learning|have begun to learn} the {trumpet|accordion} and are {tired|cheerful} for it
+	{Remark|Let drop} that you {walked the dog|baked bread|repaired a bicycle} this morning
+	Your {neighbour|brother-in-law} would have done it differently, and you say so
+	{If there is a pause|While you wait}, {talk about the weather|say what you had for lunch|count the pigeons outside}
+	You {collect stamps|keep hens|sing in a choir}, and it may come up
+	You {always|usually} type with two fingers
+	You were {woken|rung up} early {today|this morning} and {are not quite awake|mention it}
+	You {believe|are told} that you are {good|bad} at such things
+	{The cleaner|A courier|Your aunt} comes in halfway through
+	You {admire|pity} people who do this all day, and {tell them|keep it to yourself}
+	You {quote|like to quote} proverbs {where they fit|}
+	Your handwriting is so bad that you {squint|frown} at your own notes
 `)
 
 var preferences = lines(`
@@ -305,6 +324,16 @@ var preferences = lines(`
 	You will not {share|give} more personal details than {are needed|you must}
 	It is {fine|all right} if it takes {a few steps|several steps}
 	You {leave|are happy to leave} the how to $agent
+	You {want|prefer} {one thing at a time|clear questions}
+	Do not let $agent {rush|hurry} you
+	You {expect|want} to be told if something {cannot be done|does not work}
+	You {set no store by|can do without} pleasantries
+	{Whatever happens|In any case}, stay {civil|on the subject}
+	You do not {want|wish} to {repeat yourself|say everything twice}
+	You {would like|want} to hear {what was found|the outcome}, not how it was {found|done}
+	You {like|prefer} lists {when there is more than one thing|to long sentences}
+	You {are happy|do not mind} to answer questions, within reason
+	You {will|would} not {call|write} again about this
 `)
 
 var closings = lines(`
@@ -318,4 +347,10 @@ var closings = lines(`
 	If {asked|$agent asks} whether there is anything else, {say no|there is not}
 	Do not prolong {the talk|things} once you {have|have got} what you need
 	Then {you can|you may} {cross it off|get back to work|go home}
+	{Thank $agent|Say thanks} and {go|leave it at that}
+	{With that|Then} you have {what you wanted|all you need}
+	You {leave|go} when you {have|have heard} {the last answer|what you wanted}
+	{Wish $agent|Bid $agent} a pleasant {day|evening} {at the end|when you are done}
+	{Stop|End it} there
+	You {want nothing|ask for nothing} {beyond that|more}
 `)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/klauspost/compress/zstd"
 	"worldc/rng"
 )
 
@@ -147,20 +148,27 @@ func openings(texts [][]string) float64 {
 
 // TestMeasure prints how varied the instructions are next to those of people:
 // WORLDC_MEASURE=1 go test -run TestMeasure -v ./roles/writer
+// With WORLDC_TASKS, a file of task records as a dataset has them, those that
+// were built are measured too.
 func TestMeasure(t *testing.T) {
 	if os.Getenv("WORLDC_MEASURE") == "" {
 		t.Skip("set WORLDC_MEASURE=1 to measure")
 	}
 	const size = 400
-	sets := []struct {
+	type set struct {
 		name  string
 		texts []string
-	}{
+	}
+	sets := []set{
 		{"ours, background and goal", ours(size, true)},
 		{"ours, goal", ours(size, false)},
 		{"tau-bench retail (train)", tau(t, "retail.train")},
 		{"tau-bench retail (dev) and airline", append(tau(t, "retail.dev"), tau(t, "airline.test")...)},
 		{"toolbench queries", toolbench(t)},
+	}
+	if name := os.Getenv("WORLDC_TASKS"); name != "" {
+		both, goals := built(t, name)
+		sets = append(sets[:0:0], append([]set{{"built tasks, background and goal", both}, {"built tasks, goal", goals}}, sets...)...)
 	}
 	for _, n := range []int{70, size} {
 		fmt.Printf("\n%-36s %4s  %5s %5s %5s  %6s  %5s %5s  %4s %4s %4s  %7s\n", "set", "n", "dist1", "dist2", "dist3", "sBLEU4", "words", "sd", "p10", "p50", "p90", "opening")
@@ -204,6 +212,36 @@ func ours(n int, background bool) []string {
 		list = append(list, text)
 	}
 	return list
+}
+
+// built are the texts of the tasks in a file of a dataset, in an order of no
+// meaning.
+func built(t *testing.T, name string) (both, goals []string) {
+	t.Helper()
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(name, ".zst") {
+		d, err := zstd.NewReader(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		if raw, err = d.DecodeAll(raw, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for line := range strings.Lines(string(raw)) {
+		var task struct{ Background, Goal string }
+		if err := json.Unmarshal([]byte(line), &task); err != nil {
+			t.Fatal(err)
+		}
+		if task.Goal != "" {
+			both, goals = append(both, task.Background+" "+task.Goal), append(goals, task.Goal)
+		}
+	}
+	return both, goals
 }
 
 func dataFile(t *testing.T, name string) []byte {

@@ -133,6 +133,36 @@ var people = lines(`
 	~a contractor on your last week
 	a volunteer at a food bank
 	~a small landlord
+	a chimney sweep
+	a cheesemaker
+	a bookbinder
+	a sailing instructor
+	a prison librarian
+	a puppeteer
+	an allotment warden
+	a speech writer
+	a harbour pilot
+	a stonemason
+	a hospital chaplain
+	a sommelier
+	a cartographer
+	~a widower learning to do the paperwork
+	~the eldest of five, so these things end up with you
+	a fencing coach
+	a lighting technician
+	a park ranger
+	a milliner
+	an organist
+	a census taker
+	a toy maker
+	a goldsmith
+	~a night porter with time on your hands
+	a football referee
+	~an early riser who gets things done before breakfast
+	a subtitler
+	a piano teacher
+	a set painter
+	~someone who volunteers for everything
 `)
 
 // trades are who somebody is likely to be who comes with things of a class.
@@ -281,6 +311,15 @@ var jobFrames = lines(`
 	You are $who who {likes a clear answer|has little patience for forms|prefers people to menus|would rather be outside|never throws a note away}
 	{In your working life|By profession|During the week} you are $who
 	You are $who, {just back from holiday|in the middle of a move|short of one colleague this week|about to go on leave}
+	{Your job is that of|Your work is that of} $who
+	{Most people know you as|To your neighbours you are} $who
+	You {trained as something else, but now you are|ended up as} $who
+	{Think of yourself as|In this talk you are} $who
+	You are $who, {and proud of it|and it shows|though you dream of retiring|for better or worse}
+	{A word about yourself: you are|About you: you are} $who
+	These days you are $who
+	You make a living as $who
+	You are {employed|working} as $who {at the moment|this year|}
 `)
 
 // lifeFrames are for people of whom more is said than what they do.
@@ -290,6 +329,10 @@ var lifeFrames = lines(`
 	You happen to be $who
 	You are $who, and {it has been a long day|you have done this before|this is not your idea of fun|you want it off your desk}
 	You {would describe|see} yourself as $who
+	You are $who, {for better or worse|and not in a hurry|and you take your time}
+	{About you: you are|You are, in short,} $who
+	{These days|At present} you are $who
+	Others know you as $who
 `)
 
 // situations are who somebody is at the moment, in a sentence.
@@ -338,6 +381,20 @@ var settings = lines(`
 	You have {two windows|three lists} open and a {cold|fresh} cup of tea
 	A colleague is {looking over your shoulder|waiting for the result|listening in}
 	You {slept badly|have a slight cold|are in a good mood} {today|}
+	{The heating has failed|The window is open}, and you type with {gloves on|one hand}
+	You are {standing|waiting} at a {bus stop|counter|photocopier}
+	There is {cake|a birthday} in the office {today|next door}
+	You {just came|have just come} out of a long {meeting|phone call}
+	The {connection|wireless} here is {poor|unreliable}
+	You {borrowed|are using} somebody else's {computer|tablet}
+	You are {on the sofa|in bed with a cold|at the kitchen table}
+	It is {Friday afternoon|Monday morning|the day before a holiday}
+	Your {glasses are|keyboard is} {broken|not what it was}
+	A {delivery|visitor} {may|will} interrupt you any minute
+	You {talk|read} under your breath while you type
+	You have {already|} {drafted|written down} what you want to say
+	You {switched off the radio|closed the door} to be able to think
+	The {clock on the wall|afternoon} is ticking away
 `)
 
 // persona tells who the person is.

@@ -112,6 +112,14 @@ var announcements = lines(`
 	{It comes to|You have come with} $n things {in all|altogether|}, {one after the other|in this order|}
 	{Say at once|Say at the start} that there are $n things
 	You have $n things to get through, and you would rather do them one {by one|at a time}
+	You {came|are here} for $n things, {no more|none of them big}
+	{Altogether|In all}, $n things are on your mind
+	$n things {are bothering|occupy} you {today|}
+	You {have made|made} a list {beforehand|in advance}: it has $n {entries|lines}
+	You {mean|intend} to get $n things off your desk {in one go|today}
+	{Announce|Mention} {early on|right at the beginning} that it will be $n things
+	Your errand has $n parts
+	{With|In} one conversation you {want|hope} to settle $n things
 `)
 
 func small(n int) string {
@@ -140,12 +148,12 @@ func pointsBack(reason string) bool {
 
 // reasonSentence tells a reason by itself.
 func reasonSentence(t *teller, reason string) string {
-	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "$r", "$r", "You see, $r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r"}), "r", reason)
+	return t.say(rng.Pick(t.Stream, []string{"$r", "$r", "$r", "$r", "$r", "$r", "You see, $r", "The {reason|background} {is simple|is this}: $r", "{If asked why|Asked for a reason}, say that $r", "It {so happens|turns out} that $r", "You {can explain|may mention|might mention} that $r"}), "r", reason)
 }
 
 // reasoned tells a reason in the sentence of what is asked.
 func (t *teller) reasoned(ask, reason string) string {
-	return t.say("$ask{, because|, because|, since|, since|, as|, for the simple reason that| -|; you see,} $r", "ask", ask, "r", reason)
+	return t.say("$ask{, because|, because|, because|, since|, since|, as|, as|, for the simple reason that| -|; you see,|, and this is why:} $r", "ask", ask, "r", reason)
 }
 
 // conduct is how the person behaves in the talk.

@@ -28,7 +28,7 @@ const (
 // classWords are the last words of things by their class.
 var classWords = map[class]string{
 	personClass: "person user customer client patient member employee contact guest passenger student teacher driver doctor nurse author agent candidate " +
-		"applicant subscriber recipient follower friend owner player vendor supplier contractor tenant donor volunteer visitor instructor participant attendee lead assignee reviewer admin administrator staff worker physician traveller traveler buyer seller partner beneficiary collaborator",
+		"applicant subscriber recipient follower friend owner player vendor supplier contractor tenant donor volunteer visitor instructor participant attendee lead assignee reviewer admin administrator staff worker physician traveller traveler speaker trainer host organizer organiser sender manager coach presenter moderator investor landlord pupil child caller reporter photographer influencer creator artist buyer seller partner beneficiary collaborator",
 	visitClass: "booking appointment reservation event meeting session visit class lesson shift flight trip stay interview webinar schedule slot rental viewing consultation course tour match game holiday leave call absence",
 	moneyClass: "invoice payment refund bill charge transaction transfer payout deposit expense quote estimate receipt salary payslip payroll loan budget price fee credit donation claim withdrawal balance tax discount coupon voucher",
 	orderClass: "order shipment delivery return purchase parcel package cart basket consignment label pickup item line fulfillment fulfilment sale",
@@ -36,7 +36,7 @@ var classWords = map[class]string{
 		"contract agreement certificate prescription recording transcript media paste snippet translation sms",
 	machineClass: "server instance cluster repository branch token webhook deployment build pipeline database backup endpoint container bucket snapshot node volume queue secret credential workspace vm firewall plugin integration log " +
 		"environment release commit hook domain certificate network api app application function gateway subnet",
-	goodsClass:   "product item vehicle car bike room table property house apartment equipment asset part stock inventory tool medicine drug vaccine pet animal plant recipe dish meal menu ticket seat location store shop warehouse venue hotel restaurant listing offer toy machine",
+	goodsClass:   "product item vehicle car bike room table property house apartment equipment asset part stock inventory tool medicine drug vaccine pet animal plant recipe dish meal menu seat location store shop warehouse venue hotel restaurant listing offer toy machine",
 	workClass:    "task ticket job issue project case request incident problem milestone goal campaign story sprint card workflow step action assignment inspection repair check test experiment todo reminder activity complaint feedback",
 	groupClass:   "team group list folder tag category collection channel board label segment department organization organisation company community playlist album audience role permission class cohort section catalog catalogue library",
 	accountClass: "account subscription plan membership policy profile wallet card licence license contract enrolment enrollment registration preference setting configuration insurance benefit address",

@@ -233,7 +233,7 @@ func isReason(d roles.Detail) bool {
 var givenReasons = lines(`
 	the $label {you give|to give|to put down} is $value
 	{give|put down|state} $value as the $label
-	as the $label, {you say|say|put} $value
+	as the $label, {say|put} $value
 	{asked|when asked|if asked} for the $label, {say|answer} $value
 	the $label: $value
 	the $label is $value
@@ -244,7 +244,7 @@ var wishes = lines(`
 	$its $label {$is|should be|$is going to be|will be} $value
 	for the $label, {use|put|take|enter} $value
 	{put|enter|use|take} $value as the $label
-	as {the|for the} $label, $value
+	as the $label, {use|take|give} $value
 	the $label you {want|have in mind|need} $is $value
 	{give|set} the $label as $value
 	$value $is the $label
