@@ -107,10 +107,12 @@ func phrase(words []string) string { return strings.Join(words, " ") }
 func findThings(readings []*reading.Reading) *things {
 	type mention struct {
 		words  []string
-		own    int // tools that are about it
-		makes  int // those of them that make rows
-		refers int // parameters that refer to it, twice, and result fields
+		own    int  // tools that are about it
+		makes  int  // those of them that make rows
+		refers int  // parameters that refer to it, twice, and result fields
+		asked  bool // a parameter refers to it
 		first  int
+		shows  map[string]bool // what its tools' results say of it
 	}
 	var order []*mention
 	by := map[string]*mention{}
@@ -139,7 +141,9 @@ func findThings(readings []*reading.Reading) *things {
 		seen := []string{phrase(mine)}
 		for _, p := range r.Parameters {
 			if len(p.Of) > 0 {
-				see(p.Of, i).refers += 2
+				of := see(p.Of, i)
+				of.refers += 2
+				of.asked = true
 				seen = append(seen, phrase(clipWords(p.Of)))
 			}
 		}
@@ -148,8 +152,12 @@ func findThings(readings []*reading.Reading) *things {
 				seen = append(seen, phrase(clipWords(o)))
 			}
 		}
+		if m.shows == nil {
+			m.shows = map[string]bool{}
+		}
 		fields := map[string]bool{}
 		for _, f := range r.Result.Fields {
+			m.shows[f.Attribute] = true
 			if k := phrase(clipWords(f.Of)); len(f.Of) > 0 && !fields[k] {
 				fields[k] = true
 				see(f.Of, i).refers++
@@ -192,6 +200,23 @@ func findThings(readings []*reading.Reading) *things {
 			same[phrase(l.words)] = phrase(short.words)
 		}
 	}
+	// Rows that look alike are the same thing, whatever the tools call it.
+	for i, a := range order {
+		for _, b := range order[:i] {
+			if a.own == 0 || b.own == 0 || a.words[len(a.words)-1] != b.words[len(b.words)-1] || same[phrase(a.words)] != "" || same[phrase(b.words)] != "" ||
+				together[[2]string{phrase(a.words), phrase(b.words)}] || !alike(a.shows, b.shows) {
+				continue
+			}
+			from, to := a, b
+			if len(a.words) < len(b.words) || len(a.words) == len(b.words) && a.own > b.own {
+				from, to = b, a
+			}
+			same[phrase(from.words)] = phrase(to.words)
+			for f := range from.shows { //lint:ordered a set is filled
+				to.shows[f] = true
+			}
+		}
+	}
 	root := func(k string) string {
 		for range len(same) + 1 {
 			next, ok := same[k]
@@ -207,12 +232,13 @@ func findThings(readings []*reading.Reading) *things {
 		if r := root(k); r != k {
 			by[r].own += m.own
 			by[r].refers += m.refers
+			by[r].asked = by[r].asked || m.asked
 			m.own, m.refers = 0, 0
 		}
 	}
 
 	// The things that tools are about, and those that are referred to most.
-	chosen := slices.DeleteFunc(slices.Clone(order), func(m *mention) bool { return m.own == 0 && m.refers < 2 })
+	chosen := slices.DeleteFunc(slices.Clone(order), func(m *mention) bool { return m.own == 0 && !m.asked })
 	slices.SortStableFunc(chosen, func(a, b *mention) int {
 		return cmp.Or(-cmp.Compare(min(a.own, 1), min(b.own, 1)), -cmp.Compare(a.own*3+a.refers, b.own*3+b.refers), cmp.Compare(a.first, b.first))
 	})
@@ -234,6 +260,23 @@ func findThings(readings []*reading.Reading) *things {
 		}
 	}
 	return t
+}
+
+// alike reports whether most of what the shorter list has stands in the other.
+func alike(a, b map[string]bool) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 4 {
+		return false
+	}
+	n := 0
+	for f := range a { //lint:ordered they are counted
+		if b[f] {
+			n++
+		}
+	}
+	return n*4 >= len(a)*3
 }
 
 func newEntity(words []string, names map[string]bool) *entity {

@@ -77,6 +77,9 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 	}
 	for _, p := range plans {
 		p.refuseEmpty()
+		if p.rejected == "" && p.operation == world.Update && len(p.all(world.Set)) == 0 {
+			p.entity.stamped()
+		}
 	}
 	verbs := map[*entity][]verb{}
 	for _, p := range plans {
@@ -123,7 +126,7 @@ func (p *plan) settleOperation() {
 			p.operation = world.Move
 		}
 	case world.Update:
-		if len(p.all(world.Set)) == 0 {
+		if len(p.all(world.Set)) == 0 && !plainly[verbOf(p.reading)] {
 			p.operation = world.Move
 		}
 	}
@@ -133,6 +136,9 @@ func (p *plan) settleOperation() {
 		p.bindings = again.bindings
 	}
 }
+
+// plainly are verbs that say of a change nothing but that there is one.
+var plainly = wordSet("update patch put modify edit change set save replace refresh sync touch overwrite upsert adjust process")
 
 // refuseTwins refuses tools that an agent could not tell from one before them.
 func refuseTwins(plans []*plan) {

@@ -310,6 +310,18 @@ func (f *function) touch(row, key string) {
 	f.returnRow(row)
 }
 
+// stamped gives an entity a column that says when its rows were changed, if it
+// has none.
+func (e *entity) stamped() {
+	for _, c := range e.columns {
+		if c.stamp(true) {
+			return
+		}
+	}
+	c := e.see("stamp:", "updated_at", nil, false, 0)
+	c.Name, c.Type, c.usual = fresh("updated_at", e.columnNames()), "TEXT", true
+}
+
 // returnChanged writes a row and returns it as it is then.
 func (f *function) returnChanged(row, write string) {
 	f.line(row + " = " + write)
