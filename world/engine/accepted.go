@@ -86,7 +86,8 @@ func (w write) equal(x write) bool {
 		return true // a deletion gives none but the key
 	}
 	for i, v := range w.row.values {
-		if !same(v, x.row.values[i]) {
+		// What an update does not set is what it was at the moment before.
+		if (w.fresh || w.set == allColumns || w.set>>i&1 == 1) && !same(v, x.row.values[i]) {
 			return false
 		}
 	}

@@ -171,9 +171,8 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 	var buffer []byte
 	for _, t := range tables {
 		for _, r := range t.rows {
-			var d digest
-			d, buffer = t.digest(buffer, r)
-			e.base.add(d)
+			r.digest, buffer = t.digest(buffer, r)
+			e.base.add(r.digest)
 		}
 	}
 	return nil

@@ -277,7 +277,7 @@ func (s *Session) replace(old *row, values []starlark.Value) (*row, error) {
 	if set == 0 {
 		return old, nil
 	}
-	r := &row{old.table, old.key, values}
+	r := &row{table: old.table, key: old.key, values: values}
 	return r, s.perform(write{table: old.table, row: r, set: set}, r)
 }
 
@@ -367,8 +367,7 @@ func (s *Session) Digest() string {
 				continue
 			}
 			if old != nil {
-				d, i.buffer = t.digest(i.buffer, old)
-				sum.subtract(d)
+				sum.subtract(old.digest)
 			}
 			if r != nil {
 				d, i.buffer = t.digest(i.buffer, r)

@@ -85,11 +85,12 @@ type row struct {
 	table  *table
 	key    string
 	values []starlark.Value
+	digest digest // of a row of the base state; others have none yet
 }
 
 // newRow is the row that holds values.
 func (t *table) newRow(values []starlark.Value) *row {
-	return &row{t, t.keyOf(values, t.key), values}
+	return &row{table: t, key: t.keyOf(values, t.key), values: values}
 }
 
 // keyOf is the text that stands for the values of some columns: of one column
