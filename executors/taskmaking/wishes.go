@@ -110,6 +110,24 @@ func (t *tool) standsFor(c *column, r *row) bool {
 	return c.tells(r) && c != t.stateOf
 }
 
+// keeps reports whether a tool that changes a row is given a value again by
+// which the person has told the row, since there is something else to change.
+func (t *tool) keeps(c *column, d description, wished map[string]bool) bool {
+	if t.operation != world.Update || !slices.ContainsFunc(d.details, func(x world.Detail) bool { return x.Of == "" && x.Bound == "" && x.Label == c.Label }) {
+		return false
+	}
+	others := 0
+	for _, u := range t.uses {
+		if u.part != world.Set || u.column == nil || u.column == c || !u.required && !wished[u.name] {
+			continue
+		}
+		if !slices.ContainsFunc(d.details, func(x world.Detail) bool { return x.Of == "" && x.Label == u.column.Label }) {
+			others++
+		}
+	}
+	return others > 0
+}
+
 // choices are the values of which one has to be chosen; nil where there is no
 // such list.
 func (w *walk) choices(c *column, s *schema, r *row) []string {

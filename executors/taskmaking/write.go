@@ -94,7 +94,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 				return false
 			}
 			in.arguments[u.name] = v
-		case q == nil && u.column != nil && r != nil && u.required && u.column.table == r.table && t.standsFor(u.column, r):
+		case q == nil && u.column != nil && r != nil && u.required && u.column.table == r.table && (t.standsFor(u.column, r) || t.keeps(u.column, in.base, wished)):
 			v, ok := u.schema.fit(r.at(u.column))
 			if first := w.start.row(r.table, r.key); !ok || first == nil || first.at(u.column) != r.at(u.column) {
 				return false
