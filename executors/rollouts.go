@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -75,20 +76,21 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		out.Plan(total)
 	}
 	tally := newTally()
-	err = inBatches(ctx, in, kept(in.Lines(in.Inputs["tasks"])), func(line []byte) (rolled, error) {
+	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials), func(a attempt) (rolled, error) {
 		var task world.Task
-		if err := json.Unmarshal(line, &task); err != nil {
+		if err := json.Unmarshal(a.line, &task); err != nil {
 			return rolled{}, err
 		}
-		r := rolled{task: task.ID, readOnly: task.ReadOnly()}
+		r := rolled{attempt: a, task: task.ID}
+		r.line = nil
 		err := runners.withStudied(task.World, func(run runner, about any) (err error) {
-			r.trials, r.problem, err = k.trials(ctx, run, about.(studied), &task, until)
+			r.made, r.problem, err = k.trials(ctx, run, about.(studied), &task, a, until)
 			return err
 		})
 		return r, at("task "+task.ID, err)
 	}, func(r rolled) error {
 		if r.problem != nil {
-			for range config.Trials {
+			for range r.trials {
 				if until != nil {
 					out.Plan(1)
 				}
@@ -96,7 +98,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 			}
 			return nil
 		}
-		for _, t := range r.trials {
+		for _, t := range r.made {
 			if until != nil {
 				if until.enough() {
 					return errStop
@@ -111,7 +113,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		}
 		if in.Progress != nil {
 			c := out.report.Counts
-			if done := c.Accepted + c.Rejected; done%batchItems < int64(config.Trials) {
+			if done := c.Accepted + c.Rejected; done%batchItems < int64(r.trials) {
 				in.Progress(done, total)
 			}
 		}
@@ -158,12 +160,35 @@ type studied struct {
 	world *world.World
 }
 
-// rolled is what became of a task.
+// An attempt is some of the trials of a task, of which the record is a line.
+type attempt struct {
+	line          []byte
+	first, trials int
+}
+
+// mostTrials is how many trials of a task are in memory at a time.
+const mostTrials = 8
+
+// attempts divides the trials of tasks.
+func attempts(lines iter.Seq2[[]byte, error], trials int) iter.Seq2[attempt, error] {
+	return func(yield func(attempt, error) bool) {
+		for line, err := range lines {
+			line = bytes.Clone(line)
+			for first := 0; first < trials; first += mostTrials {
+				if !yield(attempt{line, first, min(mostTrials, trials-first)}, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// rolled is what became of an attempt.
 type rolled struct {
-	task     string
-	readOnly bool
-	problem  *judging.Rejection
-	trials   []trial
+	attempt
+	task    string
+	problem *judging.Rejection
+	made    []trial
 }
 
 // A trial is a trajectory as a line, and what is counted of it.
@@ -175,23 +200,24 @@ type trial struct {
 	weighed judging.Weighed // where there is an until
 }
 
-// trials rolls a task out as often as it is asked for, unless its golden calls
-// do not hold.
-func (k *rollout) trials(ctx context.Context, run runner, about studied, task *world.Task, until *untilJudge) ([]trial, *judging.Rejection, error) {
+// trials makes the trials of an attempt, unless the golden calls of the task do
+// not hold.
+func (k *rollout) trials(ctx context.Context, run runner, about studied, task *world.Task, a attempt, until *untilJudge) ([]trial, *judging.Rejection, error) {
 	problem, err := holds(run, task)
 	if problem != nil || err != nil {
 		return nil, problem, err
 	}
 	tools, shown := k.shown(task, about.world)
-	list := make([]trial, k.config.Trials)
+	job := about.place.Take(task)
+	list := make([]trial, a.trials)
 	for n := range list {
 		s, err := run.Start(task.Initial)
 		if err != nil {
 			return nil, nil, err
 		}
 		talk := rolling.Talk{
-			Task: task, Clock: about.world.Clock, Model: k.model, Trial: n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
-			Agent: about.place, User: k.user, Stage: s, Distractors: tools, Shown: shown,
+			Task: task, Clock: about.world.Clock, Model: k.model, Trial: a.first + n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
+			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
 		}
 		t, err := talk.Run(ctx)
 		if err = errors.Join(err, s.Close()); err != nil {

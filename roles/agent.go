@@ -18,6 +18,14 @@ type Workplace interface {
 	// System is what an agent of this world is told before the first turn.
 	System() string
 
+	// Take takes up a task. The task is the competence of a simulator, which has to
+	// know how a task is done to do it; a chat model looks away.
+	Take(t *world.Task) Job
+}
+
+// A Job is a task that an agent has taken up, for any number of talks at any
+// time.
+type Job interface {
 	// Meet begins a talk.
 	Meet(b AgentBrief) Helper
 }
@@ -39,10 +47,6 @@ type AgentBrief struct {
 	// Distractors are tools that the agent is shown beside those of the world, and
 	// that do not work here.
 	Distractors []world.Tool
-
-	// Task is the competence of a simulator, which has to know how a task is done
-	// to do it. A chat model is not shown it.
-	Task *world.Task
 }
 
 // Heard is what came of the agent's last turn: the user's words, or the results

@@ -33,7 +33,10 @@ type Talk struct {
 	Seed     uint64
 	MaxTurns int // of the agent
 
-	Agent roles.Workplace
+	// System is what the agent is told before the first turn.
+	System string
+
+	Agent roles.Job
 	User  roles.User
 	Stage Stage
 
@@ -67,11 +70,11 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 		ID: world.TrajectoryID(k.Task.ID, k.Model, k.Trial), Task: k.Task.ID, World: k.Task.World,
 		Model: k.Model, Trial: k.Trial, Outcome: world.OutOfTurns, Tools: k.Shown,
 	}
-	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.Agent.System()})
+	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.System})
 	person := k.User.Meet(roles.UserBrief{
 		Seed: k.Seed, Talk: t.ID, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
 	})
-	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Distractors: k.Distractors, Task: k.Task})
+	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Distractors: k.Distractors})
 
 	opening, err := person.Answer(ctx, nil)
 	if err != nil {

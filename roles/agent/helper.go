@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -45,10 +46,19 @@ type helper struct {
 	fix   *slip // the mistake that this turn repairs
 }
 
-// Meet implements roles.Workplace.
-func (p *workplace) Meet(b roles.AgentBrief) roles.Helper {
-	x := p.plan(b.Task)
-	h := &helper{workplace: p, plan: x, brief: b}
+// A job is a task with its plan.
+type job struct {
+	*workplace
+	*plan
+}
+
+// Take implements roles.Workplace.
+func (p *workplace) Take(t *world.Task) roles.Job { return job{p, p.plan(t)} }
+
+// Meet implements roles.Job.
+func (j job) Meet(b roles.AgentBrief) roles.Helper {
+	x := j.plan
+	h := &helper{workplace: j.workplace, plan: x, brief: b}
 	h.voice.Stream = rng.New(b.Seed, "rollouts", b.Talk, "agent")
 	h.voice.Tone = []byte("nnnbw")[h.voice.IntN(5)]
 	h.oneByOne, h.talkative = h.voice.Chance(1, 3), h.voice.Chance(1, 3)
@@ -109,14 +119,19 @@ func (h *helper) results(heard roles.Heard) (roles.AgentDecision, bool) {
 			h.gaveUp = r.Error
 			continue
 		}
-		h.seen[i] = decode(r.Value)
-		h.exact[i] = h.exact[i] && equalJSON(r.Value, h.task.Calls[i].Result)
+		h.see(i, r.Value)
 	}
 	return roles.AgentDecision{}, false
 }
 
-func equalJSON(a, b json.RawMessage) bool {
-	return string(a) == string(b) || fmt.Sprint(decode(a)) == fmt.Sprint(decode(b))
+// see takes up the result of a golden call.
+func (h *helper) see(i int, value json.RawMessage) {
+	if string(value) == string(h.task.Calls[i].Result) {
+		h.seen[i] = h.trees[i]
+		return
+	}
+	h.seen[i] = decode(value)
+	h.exact[i] = h.exact[i] && reflect.DeepEqual(h.seen[i], h.trees[i])
 }
 
 // limit is the number of golden calls that the steps raised so far need.

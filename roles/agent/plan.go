@@ -18,6 +18,7 @@ type plan struct {
 	task    *world.Task
 	facts   []world.Fact
 	calls   []step
+	trees   []any // the golden results, decoded; nobody changes them
 	outputs []output
 
 	// ends has, for each step of the task, the number of golden calls after which
@@ -207,6 +208,7 @@ func (p *workplace) plan(task *world.Task) *plan {
 		trees[i] = decode(c.Result)
 		shown[i] = scalars(trees[i], nil, nil)
 	}
+	x.trees = trees
 	x.attribute(p, steps)
 	x.locate(p, shown, trees)
 	return x

@@ -324,21 +324,25 @@ func lines(values []setting) []string {
 
 // argument is the value of an argument in words.
 func (h *helper) argument(i int, a argument, wrong map[string]string) string {
-	value := a.value
-	if raw, ok := h.arguments(i); ok {
+	if len(a.leaves) != 1 || len(a.value) > 0 && (a.value[0] == '[' || a.value[0] == '{') {
+		return speech.Spoken(world.Detail{Label: a.label, Value: a.value})[0]
+	}
+	text := a.leaves[0].text
+	raw, ok := h.arguments(i)
+	if ok && string(raw) != string(h.calls[i].arguments) { // after a mistake
 		if m, ok := decode(raw).(map[string]any); ok {
-			if text, ok := plain(m[a.name]); ok {
-				if w, ok := wrong[text]; ok {
-					text = w
-				}
-				if len(value) > 0 && value[0] != '"' {
-					return speech.Spoken(world.Detail{Label: a.label, Value: []byte(text)})[0]
-				}
-				return speech.Spoken(world.Detail{Label: a.label, Value: jsonString(text), Choice: h.calls[i].tool.parameters[a.name].choice})[0]
+			if t, ok := plain(m[a.name]); ok {
+				text = t
 			}
 		}
 	}
-	return speech.Spoken(world.Detail{Label: a.label, Value: value})[0]
+	if w, ok := wrong[text]; ok {
+		text = w
+	}
+	if a.value[0] != '"' {
+		return speech.Spoken(world.Detail{Label: a.label, Value: []byte(text)})[0]
+	}
+	return speech.Spoken(world.Detail{Label: a.label, Value: jsonString(text), Choice: h.calls[i].tool.parameters[a.name].choice})[0]
 }
 
 // sayProposal says what would be done and asks for a yes.

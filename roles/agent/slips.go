@@ -192,8 +192,7 @@ func (h *helper) consequence(r roles.Result) (roles.AgentDecision, bool) {
 				h.open, h.gaveUp = nil, r.Error
 				return roles.AgentDecision{}, false
 			}
-			h.seen[i] = decode(r.Value)
-			h.exact[i] = h.exact[i] && equalJSON(r.Value, h.task.Calls[i].Result)
+			h.see(i, r.Value)
 		}
 		if d, ok := h.again(s); ok {
 			return d, true
@@ -534,7 +533,7 @@ func (h *helper) sibling(l leaf) string {
 	if l.source != resultSource {
 		return ""
 	}
-	tree := decode(h.task.Calls[l.call].Result)
+	tree := h.trees[l.call]
 	for n := len(l.at) - 1; n >= 0; n-- {
 		k, ok := l.at[n].(int)
 		if !ok {
