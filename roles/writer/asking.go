@@ -35,7 +35,7 @@ var doFrames = lines(`
 	You {come|turn to them} with one {wish|request}: $do
 	Your {task|job} today is to $do
 	{Put it to|Suggest to} $agent that you want to $do
-	{Politely ask|Ask outright} $agent to $do
+	{Politely ask $agent|Ask $agent outright} to $do
 	{For a while|For days} you have {wanted|meant} to $do
 	Try to $do
 	You are determined to $do

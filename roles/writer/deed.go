@@ -532,5 +532,8 @@ func (t *teller) labelled(d roles.Detail) string {
 	case d.Of == "" && t.countable(d) != "":
 		return t.tell(d) + " " + t.countable(d)
 	}
+	if hasAnySuffix(label, " by", " in", " for", " with") {
+		return label + " " + t.tell(d)
+	}
 	return t.say("{the $label $value|$label $value|$value as [the] $label}", "label", label, "value", t.tell(d))
 }

@@ -76,7 +76,10 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 	}
 	value := t.tell(d)
 	m := func(place int, p string) modifier {
-		return modifier{place, t.say(p, "label", label, "value", value, "is", is, "has", has)}
+		return modifier{place, t.say(p, "label", label, "value", value, "be", t.isOr(label), "is", is, "has", has)}
+	}
+	if hasAnySuffix(label, " by", " in", " for", " with") {
+		return m(withPart, "$label $value")
 	}
 	switch k {
 	case kNull:
@@ -94,10 +97,10 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 		}
 	case kCode:
 		if hasWord(about, "id", "number", "reference", "code", "sku", "isbn", "identifier", "serial", "key") && !many {
-			return m(atOnce, "{with [the] $label|with $label|under $label|whose $label is|that $has [the] $label} $value")
+			return m(atOnce, "{with [the] $label|with $label|under $label|whose $label $be|that $has [the] $label} $value")
 		}
 	case kEmail, kPhone:
-		return m(havePart, "{with [the] $label|registered under|under the $label|whose $label is} $value")
+		return m(havePart, "{with [the] $label|registered under|under the $label|whose $label $be} $value")
 	case kPlace:
 		if hasWord(about, "city", "country", "town", "region", "location", "state", "province") && len(strings.Fields(label)) == 1 {
 			return m(withPart, "{in|in|located in|over in} $value")
@@ -118,12 +121,12 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 		return m(havePart, "{with a $label of|with a $label of|with $label} $value")
 	case kState:
 		if hasWord(about, "status", "state") {
-			return m(clause, "{that $is currently|that $is still|that $is|that $is marked as|in status|whose $label is} $value")
+			return m(clause, "{that $is currently|that $is still|that $is|that $is marked as|in status|whose $label $be} $value")
 		}
 	case kText:
-		return m(clause, "{whose $label {is|reads}|with the $label|that $has the $label} $value")
+		return m(clause, "{whose $label $be|with the $label|that $has the $label} $value")
 	}
-	return m(clause, "{whose $label is|with the $label|that $has the $label|with $label} $value")
+	return m(clause, "{whose $label $be|with the $label|that $has the $label|with $label} $value")
 }
 
 func isOneWord(s string) bool { return !strings.Contains(s, " ") }

@@ -83,7 +83,7 @@ func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 func (t *teller) related(i int, n noun, e estate) phrase {
 	s := t.story.Steps[i]
 	base := t.again(s.Same)
-	relation := listed(inWords(s.Relation))
+	relation := t.singular(inWords(s.Relation))
 	mods := behind(append(t.owned(e), t.modifiers(e.own, n, false)...))
 	person := isPersonThing(n.one) || isPersonThing(relation)
 	thing := inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
@@ -116,11 +116,11 @@ func (t *teller) ownerOf(i int) string {
 		return ""
 	}
 	base := t.again(s.Same)
-	relation, thing := listed(inWords(s.Relation)), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	relation, thing := t.singular(inWords(s.Relation)), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
 	if relation != "" && t.isSelf(relation) {
 		return t.say("{of yours|in your name|of yours}")
 	}
-	if relation != "" && relation != thing && !sameThing(relation, inWords(s.Thing)) {
+	if relation != "" && relation != thing && !sameThing(relation, t.of(s.Thing).one) {
 		return t.say("{of|for} {$its|that} $relation", "its", base.its(), "relation", relation)
 	}
 	if base.you() {
@@ -138,8 +138,17 @@ func sameThing(a, b string) bool {
 	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ") || strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
 }
 
-// listed is a relation to several things with commas: "bike, day and service".
-func listed(relation string) string { return joined(strings.Split(relation, " and "), "and") }
+// singular is a relation as one names it: in the singular, and to several things
+// with commas, "bike, day and service".
+func (t *teller) singular(relation string) string {
+	if strings.Contains(relation, " and ") {
+		return joined(strings.Split(relation, " and "), "and")
+	}
+	if relation == "" {
+		return ""
+	}
+	return t.of(relation).one
+}
 
 func isTrue(d roles.Detail) bool { return strings.TrimSpace(string(d.Value)) == "true" }
 

@@ -115,7 +115,7 @@ func inPlainWords(s string) string {
 	if !plainWords(s) {
 		return ""
 	}
-	if len(s) <= 3 && s == strings.ToUpper(s) {
+	if len(s) <= 3 && s == strings.ToUpper(s) || strings.Contains(s, " ") {
 		return s
 	}
 	return inWords(s)
@@ -216,8 +216,11 @@ func labelOf(d roles.Detail) string {
 	if l == "" {
 		l = inWords(string(d.Meaning))
 	}
-	if l == "" {
+	switch {
+	case l == "":
 		return "value"
+	case len(l) == 1:
+		return `"` + l + `"` // no article, no letter that gets lost
 	}
 	if verb := happened(l); verb != "" {
 		switch verb {

@@ -291,7 +291,7 @@ func (t *teller) updating(i int, n noun) deed {
 		d.verb, d.object, d.tail = "rename", p, "to "+t.tell(first)
 		return d
 	case single && (len(s.Values) == 1 || short && t.Chance(1, 2)):
-		label := t.wantLabel(first)
+		label := old(t.wantLabel(first))
 		pair := [2]string{t.pick([]string{"change", "set", "update", "switch"}), "to"}
 		switch k {
 		case kDate, kDateTime, kTime:
@@ -335,7 +335,7 @@ func (t *teller) updating(i int, n noun) deed {
 		if len(s.Values) > 1 && t.Chance(1, 3) {
 			labels := []string{}
 			for _, x := range s.Values {
-				labels = append(labels, t.wantLabel(x))
+				labels = append(labels, old(t.wantLabel(x)))
 			}
 			d.object = phrase{"the " + joined(labels, "and") + " " + t.say("{of|on}") + " " + t.notPronoun(p, n), false, true}
 			if p.you() {
@@ -366,15 +366,25 @@ func (t *teller) changes(ds []roles.Detail, p phrase) []string {
 			case k == kBool || k == kNull || d.Bound != "":
 				clauses = append(clauses, t.wish(d, p))
 			case j == 0:
-				clauses = append(clauses, t.speak(becomes, "is", t.isOr(t.wantLabel(d)), "has", choose(t.pluralLabel(t.wantLabel(d)), "have", "has"), "s", choose(t.pluralLabel(t.wantLabel(d)), "", "s"), "its", choose(t.Chance(1, 2), p.its(), "the"), "label", t.wantLabel(d), "value", t.tell(d)))
+				clauses = append(clauses, t.speak(becomes, "is", t.isOr(t.wantLabel(d)), "has", choose(t.pluralLabel(t.wantLabel(d)), "have", "has"), "s", choose(t.pluralLabel(t.wantLabel(d)), "", "s"), "its", choose(t.Chance(1, 2), p.its(), "the"), "label", old(t.wantLabel(d)), "value", t.tell(d)))
 			default:
-				clauses = append(clauses, t.say("the [new] $label {$is|should be|must be} $value", "is", t.isOr(t.wantLabel(d)), "label", t.wantLabel(d), "value", t.tell(d)))
+				clauses = append(clauses, t.say("the [new] $label {$is|should be|must be} $value", "is", t.isOr(t.wantLabel(d)), "label", old(t.wantLabel(d)), "value", t.tell(d)))
 			}
 		}
 		list = append(list, joined(clauses, "and"))
 		ds = ds[take:]
 	}
 	return list
+}
+
+// old is a label without a word that says that its value is new.
+func old(label string) string {
+	for _, w := range []string{"new ", "updated "} {
+		if l, ok := strings.CutPrefix(label, w); ok && l != "" {
+			return l
+		}
+	}
+	return label
 }
 
 var becomes = lines(`

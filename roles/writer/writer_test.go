@@ -53,7 +53,7 @@ func TestLook(t *testing.T) {
 func TestEverythingIsSaid(t *testing.T) {
 	broken := regexp.MustCompile(`[\x00-\x1f$]|[{}|\[\]]|  | [,.;?]|,,|\.\.|\b(a|an) (a|an|the|your)\b|\bthe (the|your)\b| a [aeio][a-z]| an [bcdfgjkpqtvwz]|@`)
 	seen := map[string]int{}
-	for k := range 1500 {
+	for k := range 1000 {
 		s := inventedStory(7, k)
 		i := instruct(t, s)
 		report := func(what string, a ...any) {
@@ -193,7 +193,10 @@ func TestHostile(t *testing.T) {
 	for k, v := range values {
 		long := json.RawMessage(v)
 		for n, meaning := range []string{"", "name", "email", "price", "date", "status", "description", "code", "created", "flag"} {
-			for _, op := range []world.Operation{world.Get, world.List, world.Search, world.Count, world.Create, world.Update, world.Delete, world.Move, world.Link, world.Unlink, world.Report} {
+			for m, op := range []world.Operation{world.Get, world.List, world.Search, world.Count, world.Create, world.Update, world.Delete, world.Move, world.Link, world.Unlink, world.Report} {
+				if (k+n+m)%3 != 0 {
+					continue // a third of them meets every pair
+				}
 				d := roles.Detail{Label: []string{"", "due_date", "<b>x</b>", "Name", "emailAddr", "status", "价格", "is public", "number of bags", "created at"}[n], Meaning: world.Meaning(meaning), Value: long, Choice: n == 5}
 				s := roles.Story{Seed: uint64(k), Task: string(op), Steps: []roles.Step{{Operation: op, Thing: "order", Same: -1, Target: []roles.Detail{d}}}}
 				switch op {
