@@ -58,6 +58,7 @@ type filling struct {
 	home, second *country
 	flavour      uint64   // which names are frequent
 	categories   []string // of the products
+	software     bool     // it is about software
 	line         *productLine
 	other        *productLine
 	keys         int  // the style of text keys
@@ -105,6 +106,9 @@ func newFilling(tables []world.Table, o Options) *filling {
 	}
 	f.inContext()
 	for _, p := range f.plans {
+		p.chooseStates()
+	}
+	for _, p := range f.plans {
 		p.connect(byName)
 	}
 	prefixes := map[string]bool{}
@@ -143,6 +147,7 @@ func (f *filling) inContext() {
 	any := func(list ...string) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return words[w] })
 	}
+	f.software = any("repository", "repo", "commit", "branch", "deployment", "instance", "cluster", "container", "webhook", "pipeline")
 	for _, p := range f.plans {
 		if len(p.thing) == 0 {
 			continue

@@ -67,8 +67,14 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 		return Created
 	case c.Meaning == End && slices.Contains(words, "return") && has("due"):
 		return Happened
-	case c.Meaning == Subject && (is("message", "issue", "meeting", "task", "campaign", "template", "channel") || k == nil):
+	case c.Meaning == Subject && !is("course", "school", "assignment", "book", "question", "form", "slot") && (k == nil || !k.person):
 		return Title
+	case c.Meaning == PersonName && len(words) > 1 && words[len(words)-2] == "full" && k != nil && !k.person:
+		return Name
+	case c.Type == "TEXT" && (last == "head" || last == "base") && is("pull_request"):
+		return Branch
+	case c.Type == "TEXT" && (last == "value" || last == "content" || last == "data" || last == "target") && is("record"):
+		return Hostname
 	case c.Meaning == ImageURL && last == "image" && is("server", "cloud"):
 		return Platform
 	case c.Meaning == Domain && last == "zone" && is("server", "cloud", "database"):

@@ -67,11 +67,34 @@ func (r *row) happens(after int64) int64 {
 	if left <= 60 {
 		return r.f.now
 	}
+	if after != 0 || r.flow == 0 { // one step soon follows the other
+		left = min(left, r.pace())
+	}
 	// Mostly soon after.
 	share := int64(min(r.s.IntN(1000), r.s.IntN(1000), r.s.IntN(1000)))
 	at := from + left/1000*share + int64(r.s.IntN(int(min(left/8+1, 4*hour))))
 	r.latest = max(r.latest, min(at, r.f.now))
 	return min(at, r.f.now)
+}
+
+// pace is the longest time between two steps.
+func (r *row) pace() int64 {
+	switch r.p.kind.word {
+	case "order", "shipment", "payment", "refund", "comment", "review":
+		if r.p.kind.high == 120 { // meals
+			return hour
+		}
+		return 6 * day
+	case "build", "log", "reading", "flight":
+		return hour
+	case "alert":
+		return day
+	case "ticket", "message":
+		return 9 * day
+	case "task", "issue", "pull_request", "lending", "meeting", "leave":
+		return 30 * day
+	}
+	return 400 * day
 }
 
 // stepRank is the place of a step in the order in which steps are taken; 0 of
@@ -119,7 +142,11 @@ func (r *row) span(of string, c *column) (start, end int64) {
 	if now { // begun, and not over
 		start = max(made, f.now-int64(s.IntN(20))*day-hour)
 	}
-	start = start - start%day + 8*hour + int64(s.IntN(40))*15*minute
+	first := 8 * hour
+	if r.p.kind.word == "show" || r.related("", func(k *kind) bool { return k.word == "restaurant" || k.word == "table" }) != nil {
+		first = 12 * hour
+	}
+	start = start - start%day + first + int64(s.IntN(36))*15*minute
 	for start > f.now && !ahead && start-day >= made {
 		start -= day
 	}
@@ -127,10 +154,12 @@ func (r *row) span(of string, c *column) (start, end int64) {
 		start += day
 	}
 	end = start + r.spanLength(c)
-	if hasWord(c, "period") {
-		t := time.Unix(start, 0).UTC()
-		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+	if hasWord(c, "period") { // the month before
+		t := time.Unix(made, 0).UTC()
+		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
 		start, end = first.Unix(), first.AddDate(0, 1, -1).Unix()
+		r.spans = append(r.spans, whose[[2]int64]{of, [2]int64{start, end}})
+		return start, end
 	}
 	if now && end <= f.now {
 		end = f.now + int64(1+s.IntN(20))*day - f.now%day + 17*hour
@@ -221,6 +250,12 @@ func (r *row) moment(c *column) (int64, bool) {
 		if hasWord(c, "release", "publication", "published") && r.p.kind.days >= 1500 { // books, songs, films
 			return f.now - int64(s.IntN(24*365))*day - int64(s.IntN(24*365))*day/3, there
 		}
+		if hasWord(c, "last", "latest", "seen", "recent") {
+			from := r.madeAt()
+			at := from + (f.now-from)/1000*int64(max(s.IntN(1000), s.IntN(1000), s.IntN(1000), s.IntN(1000)))
+			r.latest = max(r.latest, at)
+			return at, there
+		}
 		if stepRank(c.stem) > 0 {
 			r.flow = r.happens(r.flow)
 			return r.flow, there
@@ -235,6 +270,9 @@ func (r *row) moment(c *column) (int64, bool) {
 	case Due:
 		made := r.madeAt()
 		at := made + int64(2+s.IntN(40))*day
+		if r.p.kind.word == "order" || r.p.kind.word == "shipment" {
+			at = made + int64(2+s.IntN(8))*day
+		}
 		if p := r.phase(); p == waiting || p == running {
 			at = max(at, f.now+int64(s.IntN(30)-6)*day)
 		}

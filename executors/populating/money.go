@@ -33,6 +33,8 @@ func (r *row) around(low, high int64) int64 {
 		return (units - units%5) * 100
 	case r.f.whole:
 		return max(units, 1) * 100
+	case units >= 20000:
+		return (units - units%500) * 100
 	case units >= 400:
 		return (units - units%5) * 100
 	}

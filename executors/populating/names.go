@@ -647,4 +647,10 @@ var names = map[string]world.Meaning{
 	"class_of_service":      Level,
 	"seat_class":            Level,
 	"travel_class":          Level,
+	"billing_account":       ExternalID,
+	"metric":                Kind,
+	"metric_name":           Kind,
+	"measurement_type":      Kind,
+	"sensor_type":           Kind,
+	"gid":                   ID,
 }

@@ -113,7 +113,6 @@ func (f *filling) newPlan(t *world.Table) *plan {
 	if p.has(Position) != nil {
 		p.referring = map[*row]int64{}
 	}
-	p.chooseStates()
 	return p
 }
 
@@ -308,6 +307,14 @@ func layoutOf(c *world.Column, d *document) string {
 // first_name.
 func (p *plan) whoseWords(words []string, m world.Meaning) []string {
 	words = withoutThing(words, p.thing)
+	for len(words) > 1 {
+		switch words[0] {
+		case "display", "real", "full", "screen", "common", "friendly", "legal", "public", "preferred", "official", "short", "long", "current", "original", "formatted", "new", "old", "default":
+			words = words[1:]
+			continue
+		}
+		break
+	}
 	if isTime(m) || len(words) == 0 {
 		return nil
 	}
@@ -362,9 +369,17 @@ func (p *plan) connect(byName map[string]*plan) {
 			continue
 		}
 		c.refTo = c.ref.key[0]
-		// As many references as the key has columns are one reference.
-		if group := first[c.ref]; len(c.ref.key) > 1 && len(group) == len(c.ref.key) {
-			i := slices.Index(group, c)
+		// As many references as the key has columns, of their types, are one
+		// reference.
+		group := first[c.ref]
+		if len(c.ref.key) < 2 || len(group) != len(c.ref.key) {
+			continue
+		}
+		one := true
+		for i, g := range group {
+			one = one && g.Type == c.ref.columns[c.ref.key[i]].Type
+		}
+		if i := slices.Index(group, c); one && i >= 0 {
 			c.refTo = c.ref.key[i]
 			if i > 0 {
 				c.group = group[0]
@@ -593,7 +608,10 @@ func (p *plan) chooseSize() {
 		p.weight = 850 + jitter
 	}
 	p.least = 1
+	if referred > 0 {
+		p.least = 3 // so that who refers to it has a choice
+	}
 	if p.states != nil {
-		p.least = min(len(p.states.all), 8)
+		p.least = max(p.least, min(len(p.states.all), 8))
 	}
 }

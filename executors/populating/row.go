@@ -38,6 +38,7 @@ type row struct {
 	spent     *spending
 	home      *home
 	here      *place // where what is being named lies
+	version   string
 	stars     int
 	nth       int64  // among the rows of its owner
 	label     string // what the row is called
@@ -442,7 +443,9 @@ func (r *row) person(of string) *person {
 	if p == nil {
 		domain := ""
 		at := r.place("")
-		if firm := r.related("", func(k *kind) bool { return k.company }); firm != nil {
+		if of != "" && of != "contact" && of != "primary" {
+			// Somebody else's: not of the same house.
+		} else if firm := r.related("", func(k *kind) bool { return k.company }); firm != nil {
 			if c := firm.company(""); c != nil {
 				domain = c.domain
 			}
@@ -547,6 +550,9 @@ func (r *row) sayTo(b []byte, template string, depth int) []byte {
 			name = name[1:]
 		}
 		at := len(b)
+		if name == "jobtitle" && r.f.software {
+			name = "techtitle"
+		}
 		if list := phrases[name]; list != nil {
 			b = r.sayTo(b, list[r.pick(name, len(list))], depth+1)
 		} else {
@@ -561,7 +567,7 @@ func (r *row) sayTo(b []byte, template string, depth int) []byte {
 // pick is an index of a list of phrases: every other time one of a few that
 // this world prefers, so that rows are alike.
 func (r *row) pick(name string, n int) int {
-	if n > 8 && len(name) > 0 && r.s.Chance(1, 4) {
+	if n > 8 && r.s.Chance(1, 4) && !strings.HasSuffix(phrases[name][0], ".") {
 		return int((r.f.flavour + uint64(name[0])*31 + uint64(r.s.IntN(3))) % uint64(n))
 	}
 	return r.s.IntN(n)
@@ -616,7 +622,7 @@ func (r *row) word(name string) string {
 	case "street1":
 		c := r.f.home
 		if r.here != nil {
-			if s.Chance(1, 3) {
+			if r.p.kind.word == "property" || s.Chance(1, 3) {
 				return r.here.street
 			}
 			c = r.here.country
@@ -637,6 +643,8 @@ func (r *row) word(name string) string {
 	case "linecategory":
 		list := r.f.categories
 		return list[r.ordinal%len(list)]
+	case "menudishlow":
+		return lowerFirst(r.dish().name)
 	case "menudish":
 		return r.dish().name
 	case "dishwith":
@@ -657,12 +665,23 @@ func (r *row) word(name string) string {
 		return countries[s.IntN(len(countries))].name
 	case "year":
 		return strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year() - s.IntN(3))
+	case "thisyear":
+		return strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year())
+	case "ownversion":
+		if r.version == "" {
+			r.version = "v" + r.word("version")
+		}
+		return r.version
 	case "oldyear":
 		return strconv.Itoa(1890 + s.IntN(125))
 	case "date":
 		return time.Unix(r.f.now-int64(s.IntN(120))*day, 0).UTC().Format("2 January")
 	case "isodate":
-		return time.Unix(r.f.now-int64(s.IntN(200))*day, 0).UTC().Format("2006-01-02")
+		at := r.f.now - int64(s.IntN(200))*day
+		if r.created != unset {
+			at = r.created - int64(s.IntN(9))*day
+		}
+		return time.Unix(at, 0).UTC().Format("2006-01-02")
 	case "time":
 		return strconv.Itoa(8+s.IntN(12)) + ":" + pickText(s, "00", "15", "30", "45")
 	case "hex":

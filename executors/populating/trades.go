@@ -177,6 +177,38 @@ func (r *row) tradeText(c *column) any {
 	return r.anyText(c)
 }
 
+// dnsValue is what a record of the row's type points to.
+func (r *row) dnsValue() string {
+	s := r.s
+	kind := ""
+	if c := r.p.has(Kind); c != nil {
+		kind, _ = r.values[c.index].(string)
+	}
+	switch kind {
+	case "A":
+		return pickText(s, "203.0.113.", "198.51.100.") + strconv.Itoa(1+s.IntN(254))
+	case "AAAA":
+		return "2001:db8:" + hexText(s, 3) + "::" + hexText(s, 2)
+	case "MX":
+		return "10 mail." + r.word("domain")
+	case "TXT":
+		return pickText(s, "v=spf1 include:_spf.example.com ~all", "v=DMARC1; p=quarantine", "site-verification="+hexText(s, 16))
+	}
+	return pickText(s, "shops", "edge", "lb", "pages") + "." + r.word("domain")
+}
+
+// deviceType is the type that a device's name tells.
+func deviceType(name, otherwise string) string {
+	name = strings.ToLower(name)
+	for _, known := range [...][2]string{{"thermostat", "thermostat"}, {"camera", "camera"}, {"lock", "lock"}, {"lamp", "light"}, {"plug", "switch"}, {"gateway", "gateway"}, {"meter", "meter"}, {"inverter", "meter"}, {"barrier", "actuator"},
+		{"sensor", "sensor"}, {"probe", "sensor"}, {"detector", "sensor"}, {"contact", "sensor"}} {
+		if strings.Contains(name, known[0]) {
+			return known[1]
+		}
+	}
+	return otherwise
+}
+
 // own is what the row is called, of a thing whose name has a meaning of its own.
 func (r *row) own(c *column) any {
 	v := r.named(c)

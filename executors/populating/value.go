@@ -27,6 +27,16 @@ func (r *row) draws(c *column) any {
 		return r.choice(c)
 	}
 	v := r.meant(c)
+	switch c.Meaning {
+	case Note, Description, Body, Message, Review, Title, Reason, Biography, Question:
+		for try := 0; try < 4 && c.Type == "TEXT"; try++ { // people seldom write the same twice
+			text, ok := v.(string)
+			if !ok || text == r.label || !r.p.called(c, text) {
+				break
+			}
+			v = r.meant(c)
+		}
+	}
 	if v == nil {
 		if c.Required || c.key {
 			v = r.fallback(c)
@@ -49,6 +59,13 @@ func (r *row) choice(c *column) any {
 		return nil
 	}
 	switch c.Meaning {
+	case Kind:
+		if credit, debit := fits("credit"), fits("debit"); credit != nil && debit != nil && r.spends() {
+			if r.spending().category == "salary" {
+				return credit
+			}
+			return debit
+		}
 	case Currency:
 		if e := fits(r.currency(c.whose)); e != nil {
 			return e
@@ -709,6 +726,9 @@ func (r *row) text(c *column) any {
 	case Secret:
 		return "********"
 	case Version:
+		if k.word == "release" {
+			return r.word("ownversion")
+		}
 		return r.word("version")
 	case Name, Title:
 		if c.Meaning == Title && k.word == "review" {
@@ -903,7 +923,13 @@ func (r *row) text(c *column) any {
 		return r.one("weekday")
 	case Schedule:
 		if k.word == "medication" {
-			return pickText(s, "once daily", "twice daily", "three times daily", "every 8 hours", "at night", "as needed")
+			switch r.drug().name {
+			case "Ibuprofen", "Salbutamol", "Paracetamol", "Sumatriptan":
+				return pickText(s, "as needed", "as needed", "every 8 hours")
+			case "Amoxicillin", "Nitrofurantoin":
+				return pickText(s, "three times daily", "every 12 hours")
+			}
+			return pickText(s, "once daily", "once daily", "twice daily", "at night")
 		}
 		if hasWord(c, "cron", "expression") {
 			return pickText(s, "0 6 * * *", "0 */4 * * *", "30 2 * * 1", "0 0 1 * *", "*/15 * * * *", "0 18 * * 1-5")
@@ -926,6 +952,9 @@ func (r *row) text(c *column) any {
 		}
 		return r.word("domain")
 	case Hostname:
+		if k.word == "record" {
+			return r.dnsValue()
+		}
 		return r.one("host") + ".internal.example"
 	case IP:
 		if c.doc.format == "ipv6" || hasWord(c, "ipv6") {
@@ -976,6 +1005,9 @@ func (r *row) text(c *column) any {
 		}
 		return region
 	case Platform:
+		if k.word == "server" || k.word == "cloud" || k.word == "database" {
+			return pickText(s, "ubuntu-24.04", "ubuntu-22.04", "debian-12", "rocky-9", "windows-2022", "alpine-3.20")
+		}
 		return r.one("platform")
 	case Environment:
 		return r.one("env")
@@ -1005,6 +1037,8 @@ func (r *row) text(c *column) any {
 		switch {
 		case k.word == "property" && !hasWord(c, "listing"):
 			return r.dwelling().what
+		case k.word == "device" && !hasWord(c, "connection", "network", "power"):
+			return deviceType(r.label, k.types[s.IntN(len(k.types))])
 		case hasWord(c, "transmission"):
 			return pickText(s, "manual", "automatic", "automatic")
 		case hasWord(c, "fuel"):
@@ -1070,6 +1104,9 @@ func (r *row) text(c *column) any {
 	case Visibility:
 		return r.one("visibility")
 	case Plan:
+		if hasWord(c, "membership") {
+			return r.one("membership")
+		}
 		return r.one("plan")
 	case Unit:
 		switch {
@@ -1142,6 +1179,8 @@ func (r *row) text(c *column) any {
 			return r.one("commit")
 		case k.word == "comment":
 			return r.commented()
+		case hasWord(c, "feedback") && r.related("", func(k *kind) bool { return k.word == "property" }) != nil:
+			return r.one("homefeedback")
 		case k.word == "review" || hasWord(c, "feedback"):
 			return r.opinion("review")
 		case k.word == "alert":
@@ -1337,6 +1376,9 @@ func (r *row) remark() string {
 	if r.related("", func(k *kind) bool { return k.word == "patient" }) != nil || k == "patient" || k == "treatment" {
 		return r.one("noteclinical")
 	}
+	if r.related("", func(k *kind) bool { return k.word == "restaurant" || k.word == "table" }) != nil && k != "order" {
+		return r.one("noterestaurant")
+	}
 	switch k {
 	case "order", "shipment", "line", "refund":
 		return r.one("noteorder")
@@ -1461,7 +1503,10 @@ func (r *row) structure(c *column) any {
 		return jsonText(append(b, ']'))
 	}
 	if c.Meaning == OpeningHours {
-		hours := pickText(r.s, "09:00-17:00", "08:00-18:00", "11:30-22:00", "10:00-19:00")
+		hours := pickText(r.s, "09:00-17:00", "08:00-18:00", "10:00-19:00", "10:00-18:30")
+		if r.p.kind.word == "restaurant" {
+			hours = r.one("restauranthours")
+		}
 		return jsonText(`{"fri":"` + hours + `","mon":"` + hours + `","sat":"` + pickText(r.s, "10:00-14:00", "closed", hours) + `","thu":"` + hours + `","tue":"` + hours + `","wed":"` + hours + `"}`)
 	}
 	if c.Meaning == Address || c.Meaning == Location {
@@ -1470,6 +1515,24 @@ func (r *row) structure(c *column) any {
 		b = append(appendText(append(b, `,"country":`...), p.country.code), `,"postal_code":`...)
 		b = append(appendText(b, p.post), `,"street":`...)
 		return jsonText(append(appendText(b, p.line()), '}'))
+	}
+	n := strconv.Itoa
+	switch {
+	case hasWord(c, "reactions", "votes"):
+		return jsonText(pickText(r.s, "[]", "[]", `[{"count":2,"name":"thumbsup"}]`, `[{"count":1,"name":"tada"},{"count":3,"name":"heart"}]`, `[{"count":1,"name":"eyes"}]`))
+	case hasWord(c, "settings", "preferences", "options", "config", "configuration"):
+		return jsonText(`{"language":"` + r.f.home.language + `","notifications":` + pickText(r.s, "true", "false") + `,"theme":` + pickText(r.s, `"light"`, `"dark"`, `"system"`) + `}`)
+	case hasWord(c, "dimensions", "measurements"):
+		return jsonText(`{"height":` + n(4+r.s.IntN(60)) + `,"length":` + n(10+r.s.IntN(90)) + `,"unit":"cm","width":` + n(6+r.s.IntN(60)) + `}`)
+	case hasWord(c, "geometry", "coordinates", "geo", "position", "point", "latlng"):
+		p := r.place(c.whose)
+		return jsonText(`{"lat":` + string(appendValue(nil, p.lat)) + `,"lng":` + string(appendValue(nil, p.lon)) + `}`)
+	case hasWord(c, "stats", "statistics", "counts", "metrics", "usage"):
+		return jsonText(`{"total":` + n(20+r.s.IntN(900)) + `,"week":` + n(r.s.IntN(40)) + `}`)
+	case hasWord(c, "permissions", "rights", "access", "acl"):
+		return jsonText(`{"admin":false,"read":true,"write":` + pickText(r.s, "true", "false") + `}`)
+	case hasWord(c, "links", "urls", "href"):
+		return jsonText(`{"self":"` + r.link(c) + `"}`)
 	}
 	if r.s.Chance(1, 3) {
 		return jsonText("{}")

@@ -85,10 +85,21 @@ func singular(word string) string {
 
 // plural is the plural of a noun.
 func plural(word string) string {
-	for p, s := range irregular { //lint:ordered each singular has one plural
-		if s == word && p != s {
-			return p
-		}
+	switch word {
+	case "person":
+		return "people"
+	case "child":
+		return "children"
+	case "man", "woman":
+		return word[:len(word)-2] + "en"
+	case "status", "address", "process", "business", "class", "bus", "alias", "index", "access":
+		return word + "es"
+	case "medium":
+		return "media"
+	case "leave", "shelf":
+		return strings.TrimSuffix(strings.TrimSuffix(word, "f"), "e") + "es"
+	case "analysis", "diagnosis":
+		return word[:len(word)-2] + "es"
 	}
 	n := len(word)
 	switch {
@@ -144,7 +155,7 @@ func slug(s, separator string) string {
 			}
 			gap = false
 			b.WriteRune(c)
-		case c == '\'' || c == '’' || c == '.':
+		case c == '\'' || c == '’':
 		default:
 			gap = true
 		}
