@@ -49,11 +49,11 @@ var verbTable = [...]struct {
 	family       family
 	verbs, nouns string
 }{
-	{fetching, `get fetch retrieve read/reads/reading show/shows/shown/showing describe obtain give provide download inspect poll collect gather
+	{fetching, `get fetch retrieve read/reads/reading show/shows/shown/showing describe obtain provide download inspect poll collect gather
 		return know return`,
-		`view access display preview track watch monitor pull open see`},
+		`view access display preview track watch monitor pull see`},
 	{listing, `enumerate browse`, `list index`},
-	{finding, `select find/finds/found/finding locate discover lookup`, `match recommend`},
+	{finding, `find/finds/found/finding locate discover lookup`, `match recommend select`},
 	{searching, `search autocomplete`, `query filter`},
 	{counting, ``, `count total tally`},
 	{making, `create add insert/inserts/inserted/inserting register make/makes/made/making provision initiate introduce enroll enrol
@@ -86,7 +86,7 @@ var verbTable = [...]struct {
 		resolve unresolve unstar vote upvote downvote respond navigate press click scroll hover tap focus`,
 		`transfer pay/pays/paid/paying sign block deploy turn switch power shut process end rest retire run_now flag checkout check_in checkin permit hold feature
 		grade play rewind dial hang wake`},
-	{joining, `associate attach assign join/joins/joined/joining connect bind subscribe follow grant enlist couple`,
+	{joining, `associate attach assign give/gives/gave/giving join/joins/joined/joining connect bind subscribe follow grant enlist couple`,
 		`link map/maps/mapped/mapping tag like star/stars/starred/starring share pair favorite favourite bookmark`},
 	{parting, `disassociate dissociate detach unassign unlink untag/untags/untagged/untagging disconnect unbind/unbinds/unbound/unbinding
 		unsubscribe unfollow unlike leave unmap/unmaps/unmapped/unmapping unfavorite unfavourite unshare unenroll`, ``},

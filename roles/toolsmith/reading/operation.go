@@ -112,6 +112,9 @@ func hintVotes(h world.Hints) (v votes) {
 			v.reads(120)
 		} else {
 			v.writes(50)
+			if h.Destructive != nil && h.Idempotent != nil {
+				v.writes(40) // whoever says so much has thought about it
+			}
 		}
 	}
 	if h.Destructive != nil && *h.Destructive {
