@@ -506,10 +506,10 @@ func (t *teller) reporting(i int, n noun) deed {
 			labels = append(labels, t.wantLabel(w))
 		}
 		all := joined(labels, "and")
-		d.asked = t.say("{the $labels {of|in|from} the $thing|the $labels}", "labels", all, "thing", n.one) + with
+		d.asked = t.say(choose(with == "", "the $labels {of|in|from} the $thing", "{the $labels {of|in|from} the $thing|the $labels}"), "labels", all, "thing", n.one) + with
 		d.object.text = d.asked
 		d.question = t.say("what {|the }$labels {comes|come} out", "labels", all)
-		d.question = "what the " + all + choose(len(labels) > 1, " are", " is") + with
+		d.question = "what the " + all + choose(with == "", " of the "+n.one, "") + choose(len(labels) > 1, " are", " is") + with
 		return d
 	}
 	d.asked = det + n.one + with

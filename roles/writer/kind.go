@@ -67,9 +67,8 @@ var kindsOfNumber = map[world.Meaning]kind{
 // The shape of the value goes first: labels and formats may lie.
 func kindOf(d roles.Detail) kind {
 	raw := bytes.TrimSpace(d.Value)
-	about := " " + strings.ToLower(inWords(string(d.Meaning))+" "+inWords(d.Label)) + " "
 	if len(raw) == 0 {
-		return kindOfString(d, "", about)
+		return kindOfString(d, "")
 	}
 	switch raw[0] {
 	case 'n':
@@ -85,8 +84,9 @@ func kindOf(d roles.Detail) kind {
 		if json.Unmarshal(raw, &s) != nil {
 			return kWord
 		}
-		return kindOfString(d, s, about)
+		return kindOfString(d, s)
 	}
+	about := about(d)
 	switch {
 	case hasWord(about, "timestamp", "time", "date", "datetime", "at", "epoch", "created", "updated", "expires") && isEpoch(string(raw)):
 		return kEpoch
@@ -104,7 +104,12 @@ func kindOf(d roles.Detail) kind {
 	return kNumber
 }
 
-func kindOfString(d roles.Detail, s, about string) kind {
+// about is what a detail's meaning and label say, between spaces.
+func about(d roles.Detail) string {
+	return " " + strings.ToLower(inWords(string(d.Meaning))+" "+inWords(d.Label)) + " "
+}
+
+func kindOfString(d roles.Detail, s string) kind {
 	switch {
 	case s == "":
 	case isDate(s):
@@ -127,6 +132,7 @@ func kindOfString(d roles.Detail, s, about string) kind {
 	if k, ok := kindsOfMeaning[d.Meaning]; ok && (k != kState || single && plainWords(s)) {
 		return k
 	}
+	about := about(d)
 	switch {
 	case hasWord(about, "e-mail"):
 		return kEmail

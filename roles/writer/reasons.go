@@ -366,7 +366,7 @@ var particular = map[purpose]map[class][]string{
 		goodsClass: lines(`
 			a customer is standing in front of you and wants to know
 			the {label|sign} has come off
-			you are thinking of {buying|getting} one more
+			you want the facts before you {decide|say anything}
 			you are comparing it with another one
 		`),
 		accountClass: lines(`

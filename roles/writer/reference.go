@@ -207,8 +207,9 @@ func (t *teller) modifiers(ds []roles.Detail, n noun, many bool) []modifier {
 	return list
 }
 
-// fullNames makes one name of a first and a last name.
-func fullNames(ds []roles.Detail) []roles.Detail {
+// fullNames makes one name of a first and a last name of a person; person says
+// whether details of nothing else are of one.
+func fullNames(ds []roles.Detail, person bool) []roles.Detail {
 	first, last := -1, -1
 	for i, d := range ds {
 		if kindOf(d) != kPerson || !unquoted(textOf(d.Value), kPerson) {
@@ -221,7 +222,7 @@ func fullNames(ds []roles.Detail) []roles.Detail {
 			last = i
 		}
 	}
-	if first < 0 || last < 0 || ds[first].Of != ds[last].Of {
+	if first < 0 || last < 0 || ds[first].Of != ds[last].Of || !person && !isPersonThing(inWords(ds[first].Of)) {
 		return ds
 	}
 	raw, err := json.Marshal(textOf(ds[first].Value) + " " + textOf(ds[last].Value))
@@ -288,7 +289,7 @@ func (t *teller) divide(ds []roles.Detail, thing string, linked bool) estate {
 	var e estate
 	at := map[string]int{}
 	alone := map[string]int{}
-	ds = fullNames(ds)
+	ds = fullNames(ds, isPersonThing(inWords(thing)))
 	for _, d := range ds {
 		alone[inWords(d.Of)]++
 	}

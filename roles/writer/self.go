@@ -116,7 +116,7 @@ func (t *teller) mine(thing string) bool {
 
 // identity says who the person is to those whom they turn to.
 func (t *teller) identity() []string {
-	facts := slices.Clone(fullNames(t.selfFacts))
+	facts := slices.Clone(fullNames(t.selfFacts, true))
 	t.Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
 	var name *roles.Detail
 	for i, d := range facts {
