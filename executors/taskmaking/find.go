@@ -125,6 +125,7 @@ func (w *walk) learn(r *row, consumer *tool, depth int) (description, bool) {
 	}
 	if c := r.table.key[0]; key == nil && w.manner >= frank && len(r.table.key) == 1 && len(plain(first.at(c))) <= maxSaidID {
 		key = &description{details: []roles.Detail{c.detail(first.at(c))}, same: -1}
+		w.frankly = append(w.frankly, first.at(c))
 	}
 	if key != nil {
 		w.know(r, origin{len(w.steps), r.table.Thing})
@@ -380,7 +381,11 @@ func (w *walk) sole(r *row) bool {
 // for want of anything better.
 func (w *walk) franklySaid(c *column, r *row) bool {
 	v := r.at(c)
-	return w.manner >= frank && c.kind == opaque && v != null && len(plain(v)) <= maxSaidID
+	if w.manner < frank || c.kind != opaque || v == null || len(plain(v)) > maxSaidID {
+		return false
+	}
+	w.frankly = append(w.frankly, v)
+	return true
 }
 
 // sayKey has the person say the row's own key, which only people who know it

@@ -175,6 +175,9 @@ func (g *ground) layTables(described []world.Table, rows map[string][]json.RawMe
 				t.key = append(t.key, c)
 			}
 		}
+		if len(t.key) == 0 {
+			continue // which no engine loads
+		}
 		if t.Thing == "" {
 			t.Thing = thingOf(t.Name)
 		}

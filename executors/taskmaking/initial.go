@@ -13,7 +13,8 @@ import (
 func (w *walk) begin() (reason string) {
 	w.initial = world.Changes{}
 	base := w.ground.scene()
-	for range 1 + w.stream.IntN(3) {
+	wanted := 1 + w.stream.IntN(3)
+	for tries := 0; tries < 10 && w.initial.Rows() < wanted; tries++ {
 		t := w.ground.tables[w.stream.IntN(len(w.ground.tables))]
 		if len(t.rows) < 3 {
 			continue

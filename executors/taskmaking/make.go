@@ -236,7 +236,7 @@ func (w *walk) made(o Options) Made {
 			Known: []world.Fact{}, Initial: w.initial, Calls: w.golden(), State: w.state, Outputs: w.outputs, Tools: g.ids,
 		},
 		Difficulty: w.difficulty(),
-		Said:       w.manner >= frank,
+		Said:       w.saidID(),
 		Loose:      w.manner == loose,
 	}
 	m.Story = roles.Story{Seed: o.Seed, Task: m.Task.ID, Domain: g.domain(), Clock: g.world.Clock}
@@ -245,6 +245,13 @@ func (w *walk) made(o Options) Made {
 	}
 	m.Task.Steps, m.Task.Difficulty = m.Story.Steps, m.Difficulty.Level()
 	return m
+}
+
+// saidID reports whether the person says an id that nobody has in mind.
+func (w *walk) saidID() bool {
+	return slices.ContainsFunc(w.steps, func(s step) bool {
+		return slices.ContainsFunc(s.Target, func(d roles.Detail) bool { return slices.Contains(w.frankly, string(d.Value)) })
+	})
 }
 
 // golden are the calls as records.

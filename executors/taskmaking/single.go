@@ -3,6 +3,7 @@ package taskmaking
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"worldc/roles"
 )
@@ -131,4 +132,41 @@ func (t *table) labelled(label string) *column {
 		return nil
 	}
 	return t.columns[i]
+}
+
+// contradicts reports whether a person would speak of two where there can only
+// be one: two subscriptions, in the ids of which everything lies.
+func (w *walk) contradicts(details ...[]roles.Detail) bool {
+	for _, s := range w.steps {
+		details = append(details, s.Target)
+	}
+	values := map[string]string{}
+	for _, list := range details {
+		for _, d := range list {
+			if !w.places(d) {
+				continue
+			}
+			label := strings.ToLower(d.Label)
+			if d.Meaning == "id" || d.Meaning == "" {
+				label += " of " + d.Of
+			}
+			if v, ok := values[label]; ok && v != string(d.Value) {
+				return true
+			}
+			values[label] = string(d.Value)
+		}
+	}
+	return false
+}
+
+// places reports whether a detail says where a row lies rather than which it is:
+// an id that is said since no read leads to it, or the like of a resource group.
+func (w *walk) places(d roles.Detail) bool {
+	if len(d.Value) == 0 || d.Bound != "" {
+		return false
+	}
+	if slices.Contains(w.frankly, string(d.Value)) {
+		return d.Of != "" || d.Meaning != "id"
+	}
+	return d.Meaning == "external_id" || d.Meaning == "category" && len(wordsOf(d.Label)) > 1
 }

@@ -37,6 +37,8 @@ type walk struct {
 
 	before int // the calls of the steps before the one that is taken
 
+	frankly []string // the ids that people said for want of anything better
+
 	broken bool // whether something was written that is no step
 	failed bool // whether a call was refused or changed nothing
 	short  bool // whether calls were wanting or too many

@@ -151,7 +151,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			return false
 		}
 	}
-	if !connected {
+	if !connected || w.contradicts(in.base.details, s.Target) {
 		return false
 	}
 	switch {
@@ -169,7 +169,11 @@ func (w *walk) attempt(t *tool, s *step) bool {
 		w.failed = w.failed || !ok
 	}
 	if ok {
-		s.Target = append(s.Target, in.base.details...)
+		all := description{details: s.Target}
+		for _, d := range in.base.details {
+			all.add(d)
+		}
+		s.Target = all.details
 		if in.base.same >= 0 {
 			s.Same, s.Relation = in.base.same, both(in.base.relation, s.Relation)
 		}
@@ -194,11 +198,13 @@ func (s *step) refer(d description, role string, there bool) bool {
 		if x.Of == "" {
 			x.Of = role
 		}
+		list := &s.Target
 		if there {
-			s.Values = append(s.Values, x)
-		} else {
-			s.Target = append(s.Target, x)
+			list = &s.Values
 		}
+		all := description{details: *list}
+		all.add(x)
+		*list = all.details
 	}
 	return true
 }
@@ -321,6 +327,10 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			if !ok {
 				return false
 			}
+			if !learned && w.tellsApart(c, r) {
+				in.base.add(c.detail(r.at(c)))
+				learned = true
+			}
 			if !learned {
 				d, ok := w.learn(r, t, maxDepth)
 				if !ok || !in.base.join(d, "") {
@@ -358,6 +368,16 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 		}
 	}
 	return true
+}
+
+// tellsApart reports whether a person may name the row by its value in a column
+// that is not its key, which no other row has.
+func (w *walk) tellsApart(c *column, r *row) bool {
+	first := w.start.row(r.table, r.key)
+	if c == r.table.key[0] || first == nil || first.at(c) != r.at(c) || !c.tells(r) && !w.franklySaid(c, r) {
+		return false
+	}
+	return !slices.ContainsFunc(w.start.all(r.table), func(other *row) bool { return other.key != r.key && other.at(c) == r.at(c) })
 }
 
 // ownerOf is the row to which r refers, that an argument names; nil where the
