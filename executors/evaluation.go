@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"worldc/executors/judging"
-	"worldc/formats"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -136,11 +135,7 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 	err := inBatches(ctx, in, lines, func(j judged) (tried, error) {
 		var t struct {
 			Model, Task string
-			Turns       []struct {
-				Role  world.Role
-				Kind  string
-				Flags []string
-			}
+			Turns       []world.Turn
 		}
 		if err := json.Unmarshal(j.line, &t); err != nil {
 			return tried{}, err
@@ -149,10 +144,8 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 		for _, turn := range t.Turns {
 			switch turn.Role {
 			case world.AssistantRole:
-				for _, f := range turn.Flags {
-					if f != formats.Recovery {
-						kinds[f] = true
-					}
+				if kind := turn.Mistake(); kind != "" {
+					kinds[kind] = true
 				}
 			case world.ToolRole:
 				if turn.Kind == "error" {

@@ -24,6 +24,8 @@ type judge struct {
 	tasks  shelf
 	worlds shelf
 	places *places
+
+	lately recent[world.Task]
 }
 
 // newJudge prepares the checks of a filter: it reads what they need beside the
@@ -62,7 +64,7 @@ func (j *judge) caseOf(line []byte) (*judging.Case, error) {
 	if err := json.Unmarshal(line, &t); err != nil {
 		return nil, err
 	}
-	task, err := find[world.Task](j.tasks, world.TaskType, t.Task)
+	task, err := j.lately.get(t.Task, func() (*world.Task, error) { return find[world.Task](j.tasks, world.TaskType, t.Task) })
 	if err != nil {
 		return nil, fmt.Errorf("trajectory %s: %w", t.ID, err)
 	}

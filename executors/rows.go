@@ -208,9 +208,7 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 		if err != nil {
 			return nil, err
 		}
-		if line, err = named(line, names); err != nil {
-			return nil, err
-		}
+		line = named(line, names)
 		lines.add(line)
 		if err := out.w.WriteLine(line); err != nil {
 			return nil, err
@@ -228,14 +226,12 @@ const (
 )
 
 // named puts the final name of the file into a line of lineage: how many files
-// there are was not known when it was made.
-func named(line []byte, names map[string]string) ([]byte, error) {
-	var l formats.Lineage
-	if err := json.Unmarshal(line, &l); err != nil {
-		return nil, err
-	}
-	l.File = names[l.File]
-	return artifact.Marshal(l)
+// there are was not known when it was made. Names hold nothing that JSON
+// escapes.
+func named(line []byte, names map[string]string) []byte {
+	before := field(line, "file")
+	after := names[textField(line, "file")]
+	return bytes.Replace(line, slices.Concat([]byte(`"file":`), before), []byte(`"file":"`+after+`"`), 1)
 }
 
 // nothingToWrite is the error of a dataset without rows.

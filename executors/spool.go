@@ -21,6 +21,7 @@ type spool struct {
 	purpose string
 	buckets map[uint64]*spoolBucket
 	held    int64 // bytes in memory
+	most    int64 // of them
 }
 
 type spoolBucket struct {
@@ -40,7 +41,7 @@ const (
 )
 
 func newSpool(in *Input, purpose string) *spool {
-	return &spool{shards: in.Store.Shards(in.Key), purpose: purpose, buckets: map[uint64]*spoolBucket{}}
+	return &spool{shards: in.Store.Shards(in.Key), purpose: purpose, buckets: map[uint64]*spoolBucket{}, most: spoolBytes}
 }
 
 // add takes a line, and keeps no reference to it.
@@ -58,7 +59,7 @@ func (s *spool) add(p place, line []byte) error {
 	b.lines = append(b.lines, append(placed, line...))
 	n := int64(placeBytes + len(line))
 	b.bytes += n
-	if s.held += n; s.held > spoolBytes {
+	if s.held += n; s.held > s.most {
 		return s.flush()
 	}
 	return nil
@@ -69,7 +70,7 @@ func (s *spool) flush() error {
 	keys := slices.Sorted(maps.Keys(s.buckets))
 	slices.SortStableFunc(keys, func(a, b uint64) int { return cmp.Compare(s.buckets[b].bytes, s.buckets[a].bytes) })
 	for _, key := range keys {
-		if s.held < spoolBytes/2 {
+		if s.held <= s.most/2 {
 			break
 		}
 		b := s.buckets[key]

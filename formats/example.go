@@ -27,15 +27,13 @@ type Masking struct {
 	Reasoning bool
 }
 
-// Recovery flags a turn that repairs a mistake.
-const Recovery = "recovery"
-
 // Masks says what of each turn is trained: what the trajectory says, less what
 // is not wanted (AgentScaler Eq. 2: of the tokens of calls and replies, none of
 // what the user and the tools said).
 //
-// A turn is a mistake where it is flagged as anything but a recovery, or where
-// one of its calls failed.
+// A turn is a mistake where it is flagged as one, or where one of its calls
+// failed. A trajectory itself trains nothing of what is flagged; where errors
+// are to be trained all the same, all that such a turn says is.
 func (o Masking) Masks(t *world.Trajectory) []world.Mask {
 	failed := map[string]bool{}
 	for _, turn := range t.Turns {
@@ -44,16 +42,19 @@ func (o Masking) Masks(t *world.Trajectory) []world.Mask {
 		}
 	}
 	masks := make([]world.Mask, len(t.Turns))
-	for i, turn := range t.Turns {
+	for i := range t.Turns {
+		turn := &t.Turns[i]
 		if turn.Role != world.AssistantRole {
 			continue
 		}
-		mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return f != Recovery }) ||
-			slices.ContainsFunc(turn.Calls, func(c world.Call) bool { return failed[c.ID] })
-		if o.Errors && mistake {
+		flagged := turn.Mistake() != ""
+		if o.Errors && (flagged || slices.ContainsFunc(turn.Calls, func(c world.Call) bool { return failed[c.ID] })) {
 			continue
 		}
 		masks[i] = turn.Train
+		if flagged {
+			masks[i] = world.Mask{Reasoning: turn.Reasoning != "", Content: turn.Content != "", Calls: len(turn.Calls) > 0}
+		}
 		masks[i].Reasoning = masks[i].Reasoning && o.Reasoning
 	}
 	return masks

@@ -1,6 +1,9 @@
 package world
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Trajectory is one attempt at a task: what was said and called, and what
 // the world came to.
@@ -52,11 +55,31 @@ type Turn struct {
 	// CallID names the call of which a tool's turn is the result.
 	CallID string `json:"call_id,omitempty"`
 
-	// Flags say what is remarkable about the turn, such as mistake or recovery.
+	// Flags say what is remarkable about the turn: [MistakeFlag] and the kind of
+	// the mistake that it is, [RecoveryFlag] where it repairs one.
 	Flags []string `json:"flags,omitempty"`
 
 	// Train says which segments of the turn a model is trained to produce.
 	Train Mask `json:"train"`
+}
+
+// The flags of a turn of the agent.
+const (
+	// MistakeFlag begins the flag of a mistake; the kind follows.
+	MistakeFlag = "mistake:"
+
+	RecoveryFlag = "recovery"
+)
+
+// Mistake is the kind of the mistake that the turn is; empty if it is none that
+// is known of.
+func (t *Turn) Mistake() string {
+	for _, f := range t.Flags {
+		if kind, ok := strings.CutPrefix(f, MistakeFlag); ok {
+			return kind
+		}
+	}
+	return ""
 }
 
 // A Mask is the loss mask of a turn, by segment. All but what is named is

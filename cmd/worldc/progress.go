@@ -117,7 +117,23 @@ func describe(r *compiler.Result) []string {
 	if len(r.Reasons) > 0 {
 		head += "  (" + strings.Join(r.Reasons, "; ") + ")"
 	}
-	return append([]string{head}, commonest(r.Report)...)
+	lines := []string{head}
+	if line := funnel(r.Report); line != "" {
+		lines = append(lines, line)
+	}
+	return append(lines, commonest(r.Report)...)
+}
+
+// funnel says how many records passed each check of a filter.
+func funnel(report executors.Report) string {
+	if len(report.Funnel) == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("%10d  judged", report.Funnel[0].Reached)
+	for _, step := range report.Funnel {
+		line += fmt.Sprintf(" > %d %s", step.Passed, step.Check)
+	}
+	return line
 }
 
 // commonest lists the reasons of a report, most frequent first.
