@@ -1,5 +1,7 @@
 package writer
 
+import "strings"
+
 // How a person is told what they want. $do is "cancel your booking", $doing
 // "cancelling your booking", $done "your booking cancelled", $np "your booking"
 // and $pp "cancelled", with what follows it; $q is "when it is due" and $asked
@@ -30,7 +32,7 @@ var doFrames = lines(`
 	It would {help|suit} you to $do
 	The {point|purpose} of {this conversation|your call|it all} is to $do
 	$agent is {needed|asked} to $do
-	{Without further ado|First of all}, $do
+	Without further ado, $do
 	You {hope|trust} that $agent can $do
 	You {come|turn to them} with one {wish|request}: $do
 	Your {task|job} today is to $do
@@ -191,7 +193,7 @@ var laterQuestionFrames = lines(`
 	{A second|One more} question: $q
 	You {go on|continue} by asking $q
 	{Mention|Say} that you {still|also} {want|need} to know $q
-	{It|That} leaves the question $q
+	That {leaves|brings you to} the question $q
 	{Somewhere along the way|In passing}, ask $q
 `)
 
@@ -227,7 +229,7 @@ func (t *teller) ask(d deed, first bool) string {
 	if !d.write && d.verb == "count" && d.question != "" {
 		return t.speak(pickBank(first, questionFrames, laterQuestionFrames), append(fill, "q", d.question)...)
 	}
-	if !d.write || t.Chance(1, 2) {
+	if !d.write || strings.HasPrefix(d.verb, "get ") || t.Chance(1, 2) {
 		if first && t.Chance(1, 7) && len(d.do()) < 100 {
 			return t.speak(doingFrames, append(fill, "doing", d.doing())...)
 		}

@@ -165,7 +165,7 @@ func asked(lower, label string) bool {
 	if strings.Contains(lower, label) {
 		return true
 	}
-	if verb, ok := strings.CutPrefix(label, "date it was "); ok && strings.Contains(lower, verb) {
+	if verb, ok := strings.CutPrefix(label, "date "); ok && strings.Contains(lower, verb) {
 		return true
 	}
 	if what, ok := strings.CutPrefix(label, "number of "); ok && strings.Contains(lower, "how many "+what) {

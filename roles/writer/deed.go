@@ -258,7 +258,7 @@ func (t *teller) deleteVerb(n noun) string {
 	case accountClass:
 		bank = []string{"delete", "remove", "get rid of"}
 	case visitClass, orderClass:
-		bank = []string{"delete", "remove", "take _ out of the system", "strike"}
+		bank = []string{"delete", "remove", "take _ out of the system"}
 	}
 	return t.pick(bank)
 }
@@ -524,7 +524,10 @@ func (t *teller) labelled(d roles.Detail) string {
 	}
 	switch k := kindOf(d); {
 	case k == kBool:
-		return strings.TrimPrefix(t.whichIs(d, false), "with ")
+		if verb, rest := switchVerb(label); verb == "be" {
+			label = rest
+		}
+		return label + " set to " + choose(isTrue(d), "yes", "no")
 	case k == kNull:
 		return "no " + label
 	case d.Bound != "":

@@ -179,7 +179,7 @@ var manners = []manner{
 			Answer one question {too few|at a time} if {two|several} are asked at once
 			{Come|Start} with the {least|less} important part
 			Mention that {someone is at the door|the phone is ringing} at some point
-			Need a reminder of what was asked
+			You need {a reminder|to be reminded} of what was asked
 		`),
 	},
 	{ // dry

@@ -397,10 +397,11 @@ var settings = lines(`
 	The {clock on the wall|afternoon} is ticking away
 `)
 
-// persona tells who the person is.
-func (t *teller) persona() string {
+// persona tells who the person is; situation is set where it tells the situation
+// too.
+func (t *teller) persona() (text string, situation bool) {
 	if t.Chance(1, 5) {
-		return t.speak(pickBank(t.self != "", selfSituations, situations))
+		return t.speak(pickBank(t.self != "", selfSituations, situations)), true
 	}
 	bank := people
 	if own := trades[classOf(t.of(t.story.Steps[t.chief()].Thing).one)]; len(own) > 0 && t.self == "" && t.Chance(1, 2) {
@@ -411,7 +412,7 @@ func (t *teller) persona() string {
 	}
 	who, life := strings.CutPrefix(rng.Pick(t.Stream, bank), "~")
 	if life {
-		return t.speak(lifeFrames, "who", who)
+		return t.speak(lifeFrames, "who", who), false
 	}
-	return t.speak(jobFrames, "who", who)
+	return t.speak(jobFrames, "who", who), false
 }

@@ -17,8 +17,9 @@ func (t *teller) tale() (background, goal string) {
 	m := t.manner()
 
 	var back []string
-	back = append(back, t.persona())
-	if t.Chance(1, 3) {
+	who, situation := t.persona()
+	back = append(back, who)
+	if !situation && t.Chance(1, 3) {
 		back = append(back, t.speak(settings))
 	}
 	if t.self != "" {
@@ -169,10 +170,12 @@ func (t *teller) conduct(m manner) []string {
 	if wrote && t.Chance(1, 5) {
 		list = append(list, t.speak(careful, "agent", t.agent))
 	}
+	talk := ""
 	if t.Chance(1, 2) {
-		list = append(list, t.speak(m.talk, "agent", t.agent))
+		talk = t.speak(m.talk, "agent", t.agent)
+		list = append(list, talk)
 	}
-	if t.Chance(1, 3) {
+	if t.Chance(1, 3) && !givesFacts(talk) {
 		list = append(list, t.fitting())
 	}
 	if t.Chance(1, 4) {
@@ -188,6 +191,17 @@ func (t *teller) conduct(m manner) []string {
 		list = append(list, t.speak(closings, "agent", t.agent))
 	}
 	return list
+}
+
+// givesFacts reports whether a manner of talking says already when facts are
+// given, so that nothing else may.
+func givesFacts(talk string) bool {
+	for _, w := range []string{"first message", "only when", "bit by bit", "Leave out", "no more than", "before you add", "vague", "two are asked", "several are asked", "important part", "is needed", "Answer questions", "point by point"} {
+		if strings.Contains(talk, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // fitting is how the person deals with a thing or a fact of this story.

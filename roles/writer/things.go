@@ -33,7 +33,7 @@ var classWords = map[class]string{
 	moneyClass: "invoice payment refund bill charge transaction transfer payout deposit expense quote estimate receipt salary payslip payroll loan budget price fee credit donation claim withdrawal balance tax discount coupon voucher",
 	orderClass: "order shipment delivery return purchase parcel package cart basket consignment label pickup item line fulfillment fulfilment sale",
 	writingClass: "document file message comment note post article page report email mail letter review answer question book record template draft attachment photo image video track song story chapter thread reply description form survey notification announcement " +
-		"contract agreement certificate prescription recording transcript media paste snippet translation sms",
+		"contract agreement certificate recording transcript media paste snippet translation sms",
 	machineClass: "server instance cluster repository branch token webhook deployment build pipeline database backup endpoint container bucket snapshot node volume queue secret credential workspace vm firewall plugin integration log " +
 		"environment release commit hook domain certificate network api app application function gateway subnet",
 	goodsClass:   "product item vehicle car bike room table property house apartment equipment asset part stock inventory tool medicine drug vaccine pet animal plant recipe dish meal menu seat location store shop warehouse venue hotel restaurant listing offer toy machine",

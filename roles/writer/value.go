@@ -229,7 +229,7 @@ func labelOf(d roles.Detail) string {
 		case "updated", "modified", "changed":
 			return "date of the last change"
 		}
-		return "date it was " + verb
+		return "date " + verb
 	}
 	if l == "expires" || l == "expiry" || l == "expiration" {
 		return "expiry date"

@@ -14,7 +14,7 @@ var makingVerbs = map[class][]string{
 	visitClass:    {"book", "arrange", "set up", "schedule", "put in"},
 	moneyClass:    {"enter", "create", "set up", "record", "raise"},
 	orderClass:    {"place", "put in", "create", "enter"},
-	writingClass:  {"add", "create", "put up"},
+	writingClass:  {"add", "create"},
 	machineClass:  {"set up", "create", "add", "spin up"},
 	goodsClass:    {"add", "enter", "register", "create"},
 	workClass:     {"open", "create", "raise", "start", "file"},
