@@ -176,7 +176,7 @@ func (f *function) signature() string {
 			f.value[b] = converted
 			continue
 		}
-		if converted != b.parameter && b.part != world.Set && f.uses(b) > 1 {
+		if converted != b.parameter && f.uses(b) > 1 {
 			name := firstName(snake(b.property), snake(b.parameter), "value")
 			if name != b.parameter || b.property != "" || !pythonName(name) {
 				name = f.local(name)
@@ -209,6 +209,10 @@ func (f *function) uses(b *binding) int {
 		return 2
 	case world.Filter:
 		return 2
+	case world.Set:
+		if b.column == f.plan.entity.key || len(b.column.Enum) > 0 && !b.bounded() || f.plan.operation == world.Create && !b.required && b.column.fallback() != "" {
+			return 2
+		}
 	}
 	return 1
 }
@@ -259,7 +263,7 @@ func (f *function) converted(b *binding, source string) string {
 		kind = b.column.Type
 	}
 	if b.many && b.part != world.Set {
-		if b.facets.items != nil && !b.facets.items.only("string") && kind == "TEXT" {
+		if kind == "TEXT" && (b.facets.items == nil || !b.facets.items.only("string")) {
 			empty := ""
 			if !b.required {
 				empty = " or []"

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
 	"worldc/roles"
 	"worldc/world"
 	"worldc/world/engine"
@@ -234,9 +235,15 @@ func (c *caller) sample(document json.RawMessage, n, depth int) any {
 	return object
 }
 
+// A tester is a test or a property.
+type tester interface {
+	rapid.TB
+	Cleanup(func())
+}
+
 // loaded is the world of a brief with rows. Tools whose documents are no JSON
 // Schema are left out.
-func loaded(t testing.TB, b roles.Brief, d *roles.Design, rows int) (*engine.Engine, *world.World) {
+func loaded(t tester, b roles.Brief, d *roles.Design, rows int) (*engine.Engine, *world.World) {
 	t.Helper()
 	w := worldOf(b, d)
 	w.Rows = plainRows(d.Tables, rows)
@@ -272,7 +279,7 @@ type score struct{ calls, ok, refused, arguments, constraint, code, idle, other 
 
 // execute calls every tool of a world a few times, each in a session of its
 // own, and reports faults of the code.
-func execute(t *testing.T, e *engine.Engine, w *world.World, scores map[world.Operation]*score, complaints map[string]int) {
+func execute(t rapid.TB, e *engine.Engine, w *world.World, scores map[world.Operation]*score, complaints map[string]int) {
 	c := newCaller(w)
 	for i := range w.Tools {
 		tool := &w.Tools[i]

@@ -82,7 +82,7 @@ func fresh(name string, taken map[string]bool) string {
 // pythonName reports whether a parameter of this name can stand in the
 // signature of a function.
 func pythonName(name string) bool {
-	if name == "" || reservedInCode(name) || inCode[name] {
+	if name == "" || name == "arguments" || reservedInCode(name) || inCode[name] {
 		return false
 	}
 	for i, c := range []byte(name) {

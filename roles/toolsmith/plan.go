@@ -213,6 +213,9 @@ func (p *plan) reconcile() {
 				bound[k] = true
 			}
 			continue
+		case (b.part == world.Limit || b.part == world.Offset) && (b.many || !b.facets.can("integer") && !b.facets.can("number") && !b.facets.can("string")):
+			b.ignore()
+			continue
 		case b.column == nil:
 			if b.part == world.Text && !reads(p.operation) || !reads(p.operation) && (b.part == world.Limit || b.part == world.Offset || b.part == world.Order) {
 				b.ignore()
