@@ -383,7 +383,7 @@ func (x *tally) add(t *trial) {
 	x.turns[t.turns]++
 	kind := ""
 	for _, f := range t.flags {
-		if k, ok := strings.CutPrefix(f, rolling.MistakePrefix); ok {
+		if k, ok := strings.CutPrefix(f, world.MistakeFlag); ok {
 			kind = k
 			if x.mistakes[kind] == nil {
 				x.mistakes[kind] = map[string]int64{}

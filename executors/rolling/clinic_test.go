@@ -157,7 +157,7 @@ func TestClean(t *testing.T) {
 	for _, parallel := range []bool{false, true} {
 		place := agent.New(agent.Options{RecoveryRate: 1, Parallel: parallel}).Enter(c.world)
 		for _, task := range c.tasks {
-			for seed := range uint64(6) {
+			for seed := range uint64(2) {
 				x := c.talk(t, place, task, seed, 0, 40, nil)
 				if p := x.Validate(); len(p) > 0 {
 					t.Fatalf("%v\n%s", p, show(x, task))
@@ -190,7 +190,7 @@ func TestFunnel(t *testing.T) {
 						counts[kind].recovered++
 					}
 				}
-				if i := slices.IndexFunc(x.Turns, func(turn world.Turn) bool { return slices.Contains(turn.Flags, rolling.MistakePrefix+string(kind)) }); i >= 0 {
+				if i := slices.IndexFunc(x.Turns, func(turn world.Turn) bool { return slices.Contains(turn.Flags, world.MistakeFlag+string(kind)) }); i >= 0 {
 					counts[kind].made++
 					if slices.Contains(x.Turns[i].Flags, rolling.Matters) {
 						counts[kind].matters++
@@ -215,7 +215,7 @@ func (c *clinic) funnel(t *testing.T, o agent.Options, see func(*world.Trajector
 	t.Helper()
 	place := agent.New(o).Enter(c.world)
 	for _, task := range c.tasks {
-		for seed := range uint64(3) {
+		for seed := range uint64(2) {
 			x := c.talk(t, place, task, seed, 0, 60, nil)
 			if p := x.Validate(); len(p) > 0 {
 				t.Fatalf("%v\n%s", p, show(x, task))
@@ -223,7 +223,7 @@ func (c *clinic) funnel(t *testing.T, o agent.Options, see func(*world.Trajector
 			matters := false
 			for _, turn := range x.Turns {
 				matters = matters || slices.Contains(turn.Flags, rolling.Matters)
-				mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return strings.HasPrefix(f, rolling.MistakePrefix) })
+				mistake := slices.ContainsFunc(turn.Flags, func(f string) bool { return strings.HasPrefix(f, world.MistakeFlag) })
 				if mistake && turn.Train != (world.Mask{}) {
 					t.Errorf("a mistake is trained")
 				}

@@ -54,13 +54,12 @@ const (
 	failed = "error"
 )
 
-// The flags of turns. A mistake has MistakePrefix and its kind, and whether it
-// mattered.
+// The flags of turns, beside [world.MistakeFlag]: a turn that repairs a mistake,
+// and, of a mistake, whether it mattered.
 const (
-	MistakePrefix = "mistake:"
-	Recovery      = "recovery"
-	Matters       = "matters"
-	Harmless      = "harmless"
+	Recovery = world.RecoveryFlag
+	Matters  = "matters"
+	Harmless = "harmless"
 )
 
 // Run has the talk. The error is trouble with the stage or a player, not a talk
@@ -131,7 +130,7 @@ func turnOf(d roles.AgentDecision) world.Turn {
 		turn.Kind = call
 	}
 	if d.Mistake != "" {
-		turn.Flags = append(turn.Flags, MistakePrefix+string(d.Mistake))
+		turn.Flags = append(turn.Flags, world.MistakeFlag+string(d.Mistake))
 	} else {
 		turn.Train = world.Mask{Reasoning: d.Think != "", Content: d.Say != "", Calls: len(d.Calls) > 0}
 	}

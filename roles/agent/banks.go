@@ -5,9 +5,12 @@ import (
 	"worldc/roles/speech"
 )
 
-// Questions to the user. Tones: n neutral, b brief, w warm.
+// bank reads patterns that all tones can say: n neutral, b brief, w warm.
+func bank(text string) *speech.Bank { return speech.NewBank("nbw", text) }
 
-var asksOne = speech.NewBank(`
+// Questions to the user.
+
+var asksOne = bank(`
 	@nw {Sure|Of course|Certainly|Gladly}. {What is|Could you tell me|May I have} the $label?
 	@nb {What is|What's} the $label?
 	@n To $aim, I need the $label. {Could you give it to me?|What is it?}
@@ -20,7 +23,7 @@ var asksOne = speech.NewBank(`
 	@nb And the $label?
 `)
 
-var asksSeveral = speech.NewBank(`
+var asksSeveral = bank(`
 	@nw {Sure|Of course|Certainly}. {Could you tell me|I need to know} the $labels{?|, please.}
 	@nb I need the $labels{ for that.|.| to $aim.}
 	@nw To $aim, {I need|please give me} the $labels.
@@ -29,25 +32,25 @@ var asksSeveral = speech.NewBank(`
 	@n What are the $labels?
 `)
 
-var asksList = speech.NewBank(`
+var asksList = bank(`
 	@nw {Sure|Of course}. To $aim, I need {a few things|the following}:
 	@nb I need {the following|a few details} to $aim:
 	@w I'd be glad to. {Just a few details first|Could you tell me}:
 `)
 
-var asksForKey = speech.NewBank(`
+var asksForKey = bank(`
 	@nw {Do you have|Do you happen to know} the $label[ at hand]?
 	@b Do you have the $label?
 	@nw If you have the $label, that's {the quickest way|quickest}; {do you know it?|can you give it to me?}
 `)
 
-var asksWhich = speech.NewBank(`
+var asksWhich = bank(`
 	@nw I {see|find} $n $things. {Which one do you mean|Which is it}: what is the $labels?
 	@nb There are $n $things. What is the $labels of the one you mean?
 	@w I found $n $things here. To get the right one, could you tell me the $labels?
 `)
 
-var asksWhichOf = speech.NewBank(`
+var asksWhichOf = bank(`
 	@nw I {see|find} $n $things: $options. Which {one do you mean|of them is it}?
 	@nb There are $n $things ($options). Which one?
 	@w I've found $n $things, which differ in the $labels: $options. Which one is yours?
@@ -56,14 +59,14 @@ var asksWhichOf = speech.NewBank(`
 
 // What is said beside a call.
 
-var announcesRead = speech.NewBank(`
+var announcesRead = bank(`
 	{One moment|Just a moment}{, I'll look that up.|, please.|.}
 	Let me {check|look that up|have a look}.
 	I'm looking up the $thing.
 	Thanks. Let me {see|check} what we have.
 `)
 
-var announcesWrite = speech.NewBank(`
+var announcesWrite = bank(`
 	{Alright|Right}, I'll do that now.
 	{Thank you|Thanks}. I'm {making the change|taking care of it} now.
 	One moment, I'm on it.
@@ -71,7 +74,7 @@ var announcesWrite = speech.NewBank(`
 
 // Proposals.
 
-var proposals = speech.NewBank(`
+var proposals = bank(`
 	@nw I {will|would} $deed. {Shall I go ahead?|Is that right?|May I proceed?|Please confirm.}
 	@nb To confirm: $deed?
 	@nb I'm going to $deed. {OK?|Yes?|Do you agree?}
@@ -80,20 +83,20 @@ var proposals = speech.NewBank(`
 	@n This is what I would do: $deed. Do you want me to go ahead?
 `)
 
-var proposalsList = speech.NewBank(`
+var proposalsList = bank(`
 	@nw I {will|would} $deed with these details:
 	@nb To confirm, I would $deed:
 	@n Here is what I have. I'd $deed:
 	@w Let me go through it before I $deed:
 `)
 
-var proposalsSeveral = speech.NewBank(`
+var proposalsSeveral = bank(`
 	@nw This is what I would do:
 	@nb To confirm:
 	@w Here's the plan:
 `)
 
-var confirms = speech.NewBank(`
+var confirms = bank(`
 	@nw {Shall I go ahead?|May I proceed?|Is that correct?}
 	@nb {OK?|Is that right?}
 	@nw Please {confirm|tell me if that is right}.
@@ -101,7 +104,7 @@ var confirms = speech.NewBank(`
 
 // Reports.
 
-var doneDeeds = speech.NewBank(`
+var doneDeeds = bank(`
 	@nwb {Done: |}I have $participle.
 	@nb Done. I've $participle.
 	@nw I've $participle{ now|}.
@@ -109,7 +112,7 @@ var doneDeeds = speech.NewBank(`
 	@n I have $participle{, as agreed|}.
 `)
 
-var donePassive = speech.NewBank(`
+var donePassive = bank(`
 	@nwb $object has been $participle.
 	@nb Done: $object is $participle.
 	@nw I've $participle $object.
@@ -117,93 +120,102 @@ var donePassive = speech.NewBank(`
 	@n $object is $participle now.
 `)
 
-var newIDs = speech.NewBank(`
+var newIDs = bank(`
 	Its ID is $id.
 	The new ID is $id.
 	You will find it under $id.
 `)
 
-var tellsOne = speech.NewBank(`
-	@nwb The $label is $value.
+var tellsOne = bank(`
+	@nwb The $label $is $value.
 	@nb It's $value{ ($label)|}.
-	@nw {I see here that the|According to our records, the} $label is $value.
-	@n For the $thing, the $label is $value.
+	@nw {I see here that the|According to our records, the} $label $is $value.
+	@n For the $thing, the $label $is $value.
 	@b The $label: $value.
-	@w I found it: the $label is $value.
-	@nw The $label {you asked for|} is $value.
+	@w I found it: the $label $is $value.
+	@nw The $label {you asked for|} $is $value.
 `)
 
-var tellsFlag = speech.NewBank(`
+var tellsMore = bank(`
+	@nwb The $label $is $value.
+	@nw {I see here that the|According to our records, the} $label $is $value.
+	@n For the $thing, the $label $is $value.
+	@b The $label: $value.
+	@w And the $label $is $value.
+	@nw As for the $label, {it's|that's} $value.
+`)
+
+var tellsFlag = bank(`
 	@nwb As for “$label”, the record says $value.
 	@nwb The field “$label” is set to $value.
 `)
 
-var tellsSeveral = speech.NewBank(`
+var tellsSeveral = bank(`
 	@nwb The $labels are $values.
 	@nw {I see|I found} these $labels: $values.
 	@b $labels: $values.
 `)
 
-var tellsList = speech.NewBank(`
+var tellsList = bank(`
 	@nwb {Here are the|These are the} $labels:
 	@nw I found these $labels:
 	@b The $labels:
 `)
 
-var tellsCount = speech.NewBank(`
+var tellsCount = bank(`
 	@nwb There are $value $things.
 	@nw {I count|I find} $value $things{ in all|}.
 	@b $value $things.
 	@nw That makes $value $things.
 `)
 
-var tellsCountOne = speech.NewBank(`
+var tellsCountOne = bank(`
 	There is just 1 $thing.
 	I find 1 $thing.
 	Only 1 $thing.
 `)
 
-var tellsPlain = speech.NewBank(`
+var tellsPlain = bank(`
 	The answer is $value.
 	As for your question: $value.
 	It comes to $value.
 `)
 
-var tellsNothing = speech.NewBank(`
+var tellsNothing = bank(`
 	I could not find the $label.
 	There is nothing about the $label in what I found.
 	Unfortunately the records I have do not show the $label.
 `)
 
-var allDone = speech.NewBank(`
+var allDone = bank(`
 	That's {all done|done}.
 	Everything is {done|taken care of}.
 	All done.
 	It's all settled.
 `)
 
-var offers = speech.NewBank(`
+var offers = bank(`
 	@nw {Is there anything else|Anything else} {I can do for you|you need}?
 	@nb Anything else?
 	@w {Let me know if|Just tell me if} there's anything else.
 	@n Can I help with anything else?
 `)
 
-var surrenders = speech.NewBank(`
+var surrenders = bank(`
 	@nwb I'm sorry, I can't {go on|do this} here: $why.
 	@nw Unfortunately that does not work: $why.
 	@b That fails: $why.
 	@w I'm afraid I'm stuck: $why. I'm sorry about that.
 `)
 
-var apologies = speech.NewBank(`
+var apologies = bank(`
 	{Sorry|Apologies}[ about that].
 	You're right{, sorry|}.
 	Thank you for {the correction|pointing that out}.
 	My mistake.
 `)
 
-var correctsAnswer = speech.NewBank(`
+var correctsAnswer = bank(`
 	{You're right to ask|Thank you for asking}: I misread it. The $label is $value.
 	I've looked again, and I was wrong: the $label is $value. {Sorry about that.|}
 	I need to correct myself. The record says $value for the $label.
@@ -212,7 +224,7 @@ var correctsAnswer = speech.NewBank(`
 // Thoughts. No two calls of one talk should begin with the same words, so there
 // are many.
 
-var thinkAsk = speech.NewBank(`
+var thinkMissing = bank(`
 	The user wants me to $aim, but has not said the $labels yet.
 	I cannot $aim without the $labels, and only the user knows. I'll ask.
 	Still missing: the $labels. No tool can tell me that, so I ask.
@@ -222,19 +234,19 @@ var thinkAsk = speech.NewBank(`
 	Nothing said so far tells me the $labels.
 `)
 
-var thinkFish = speech.NewBank(`
+var thinkFish = bank(`
 	With the $label I could skip a search. It's worth asking once.
 	The $label would identify it directly; maybe the user has it.
 	If the user knows the $label, I need not look for it with $tool.
 `)
 
-var thinkWhich = speech.NewBank(`
+var thinkWhich = bank(`
 	There are $n $things, and from what was said I can't tell which one is meant. The $labels would tell.
 	$n $things match. I have to ask which one, rather than guess.
 	The result has $n $things; the $labels will single one out.
 `)
 
-var thinkPicked = speech.NewBank(`
+var thinkPicked = bank(`
 	Of the $n $things, the one whose $label is $value is $id.
 	The user means the one with $label $value: that is $id.
 	$n $things came back; $label $value belongs to $id.
@@ -242,32 +254,32 @@ var thinkPicked = speech.NewBank(`
 	Among $n $things only $id fits: its $label is $value.
 `)
 
-var thinkPickedOther = speech.NewBank(`
+var thinkPickedOther = bank(`
 	Of the $n $things, the one whose $label is $value is meant; its $other is $id.
 	The user means the one with $label $value, and that has the $other $id.
 	$label $value fits one of the $n $things: its $other is $id.
 `)
 
-var thinkSingle = speech.NewBank(`
+var thinkSingle = bank(`
 	There is exactly one $thing, so that must be it.
 	$tool found a single $thing.
 	Only one $thing came back.
 	One match, no doubt about which $thing.
 `)
 
-var thinkMany = speech.NewBank(`
+var thinkMany = bank(`
 	$tool returned $n $things.
 	I have $n $things now.
 	The result lists $n $things.
 	So there are $n $things.
 `)
 
-var thinkEmpty = speech.NewBank(`
+var thinkEmpty = bank(`
 	$tool returned no $things.
 	There are no $things of that kind.
 `)
 
-var thinkCallWith = speech.NewBank(`
+var thinkCallWith = bank(`
 	The user gave the $label: $value. With that $tool can $aim.
 	I have the $label, $value. Next step: $tool, to $aim.
 	$tool takes the $label, and the user said $value.
@@ -278,7 +290,7 @@ var thinkCallWith = speech.NewBank(`
 	To $aim, I use $tool with the $label that was given.
 `)
 
-var thinkCallFrom = speech.NewBank(`
+var thinkCallFrom = bank(`
 	The result of $from shows the $label $value, which $tool needs.
 	$from gave me $value. I pass it to $tool to $aim.
 	Now I know the $label: $value. $tool can $aim.
@@ -289,7 +301,7 @@ var thinkCallFrom = speech.NewBank(`
 	Next is $tool with $value, to $aim.
 `)
 
-var thinkCallPlain = speech.NewBank(`
+var thinkCallPlain = bank(`
 	$tool should let me $aim.
 	I call $tool to $aim.
 	Next, $tool: that is how to $aim.
@@ -298,13 +310,13 @@ var thinkCallPlain = speech.NewBank(`
 	Everything is there to call $tool.
 `)
 
-var thinkTogether = speech.NewBank(`
+var thinkTogether = bank(`
 	These $n lookups do not depend on each other, so I make them at once: $tools.
 	I can make $n calls in one go ($tools), since none needs another's result.
 	$tools can run side by side.
 `)
 
-var thinkAgreed = speech.NewBank(`
+var thinkAgreed = bank(`
 	The user said yes, so I call $tool.
 	Confirmed. Now I can $aim with $tool.
 	I have the go-ahead to $aim.
@@ -313,7 +325,7 @@ var thinkAgreed = speech.NewBank(`
 	That is a clear yes. $tool it is.
 `)
 
-var thinkPropose = speech.NewBank(`
+var thinkPropose = bank(`
 	I have all that $tool needs. It changes data, so I ask for a yes first.
 	Before I $aim I have to say what will be done and wait.
 	Ready to $aim. The policy asks for confirmation before a write.
@@ -322,7 +334,7 @@ var thinkPropose = speech.NewBank(`
 	Since this can't be taken for granted, I describe the change to the $thing first.
 `)
 
-var thinkAnswer = speech.NewBank(`
+var thinkAnswer = bank(`
 	The result of $tool says $value for the $label. That answers the question.
 	I have what was asked for: $label $value.
 	$tool shows the $label: $value. I can tell the user.
@@ -330,88 +342,88 @@ var thinkAnswer = speech.NewBank(`
 	There it is: $label $value, from $tool.
 `)
 
-var thinkWritten = speech.NewBank(`
+var thinkWritten = bank(`
 	$tool went through. I tell the user what was done.
 	The change to the $thing is made, as the result shows.
 	The result confirms it. I report back.
 	That worked; the $thing is as the user wants it.
 `)
 
-var thinkDone = speech.NewBank(`
+var thinkDone = bank(`
 	Everything that was asked for is done.
 	That should be all.
 	Nothing is left to do, I think.
 `)
 
-var thinkSurrender = speech.NewBank(`
+var thinkSurrender = bank(`
 	I don't see a way on: $why. I should say so.
 	This does not lead anywhere ($why). Better to tell the user.
 	I cannot solve this: $why.
 `)
 
-var thinkLoop = speech.NewBank(`
+var thinkLoop = bank(`
 	I still need to $aim before I can go on, so I am going to call $tool once more with the very same arguments.
 	The information is not there yet as far as I can see, so let me call $tool again in order to $aim.
 	To be able to $aim I should try the call of $tool one more time exactly as it was before.
 `)
 
-var thinkNeedless = speech.NewBank(`
+var thinkNeedless = bank(`
 	I'll call $tool again to make sure.
 	Better do this once more with $tool.
 	One more call of $tool should not hurt.
 `)
 
-var thinkRefused = speech.NewBank(`
+var thinkRefused = bank(`
 	The call failed: $error.
 	That was refused: $error.
 	An error: $error.
 `)
 
-var thinkMisunderstood = speech.NewBank(`
+var thinkMisunderstood = bank(`
 	I misunderstood: it is $right, not $wrong.
 	The user corrects me: $right instead of $wrong.
 `)
 
-var thinkCorrect = speech.NewBank(`
+var thinkCorrect = bank(`
 	Looking at the result again, the $label is $value. What I said was wrong.
 	The user doubts it, rightly: the result says $value for the $label.
 `)
 
 // thinkRepairs are thoughts on noticing a mistake, by its kind.
 var thinkRepairs = map[roles.Mistake]*speech.Bank{
-	roles.WrongTool: speech.NewBank(`
+	roles.WrongTool: bank(`
 		$wrong was the wrong tool for this; I need $right.
 		That is not what $wrong is for. The right one is $right.
 		I took $wrong for $right.
 	`),
-	roles.WrongArgument: speech.NewBank(`
+	roles.WrongArgument: bank(`
 		I passed $wrong, but it should have been $right.
 		$wrong is not the value that was meant: it is $right.
 		My mistake: $right, not $wrong.
 	`),
-	roles.MissingArgument: speech.NewBank(`
+	roles.MissingArgument: bank(`
 		I left out $right. I call it again with all arguments.
 		$right is required, and I have it.
 		The argument $right was missing.
 	`),
-	roles.MalformedCall: speech.NewBank(`
+	roles.MalformedCall: bank(`
 		There is no $wrong; the name is $right.
 		I wrote $wrong where the document says $right.
 		The call was not well formed: $right, not $wrong.
 	`),
-	roles.RepetitionLoop: speech.NewBank(`
+	roles.RepetitionLoop: bank(`
 		The result is the same as before. Repeating the call gets me nowhere, so I go on with what it says.
 		I have called this already and got the same. I work with the result I have.
 	`),
-	roles.NeedlessWrite: speech.NewBank(`
+	roles.NeedlessWrite: bank(`
 		That was not needed: it had been done already.
 		The second call was superfluous.
 	`),
-	roles.EarlyStop: speech.NewBank(`
+	roles.EarlyStop: bank(`
 		The user is right, there is something left to do.
 		I stopped too early.
 	`),
-	roles.UnfaithfulAnswer: speech.NewBank(`
+	roles.UnfaithfulAnswer: bank(`
 		I have to look at the result again.
 		Let me compare what I said with the result.
 	`),

@@ -63,7 +63,7 @@ func (j job) Meet(b roles.AgentBrief) roles.Helper {
 	h.voice.Tone = []byte("nnnbw")[h.voice.IntN(5)]
 	h.oneByOne, h.talkative = h.voice.Chance(1, 3), h.voice.Chance(1, 3)
 	h.raised, h.done = make([]bool, len(x.ends)), make([]bool, len(x.ends))
-	h.told, h.asked = make([]bool, len(x.facts)), make([]bool, len(x.facts))
+	h.told = make([]bool, len(x.facts))
 	h.seen, h.exact, h.agreed = make([]any, len(x.calls)), make([]bool, len(x.calls)), make([]bool, len(x.calls))
 	h.used = make([]json.RawMessage, len(x.calls))
 	h.reported, h.mused = make([]bool, len(x.outputs)), make([]bool, len(x.calls))
@@ -155,6 +155,9 @@ func (h *helper) act(heard roles.Heard) roles.AgentDecision {
 	}
 	limit := h.limit()
 	if h.next >= limit {
+		if d, ok := h.askOutput(); ok {
+			return d
+		}
 		return h.report()
 	}
 	if d, ok := h.stopEarly(); ok {
@@ -413,18 +416,41 @@ func (h *helper) callOf(tool string, arguments json.RawMessage) world.Call {
 	return world.Call{ID: fmt.Sprintf("call_%02d", h.ordinal), Tool: tool, Arguments: arguments}
 }
 
-// ask asks the user.
+// ask asks the user for what the call i needs.
 func (h *helper) ask(i int, questions []roles.Question, choose bool) roles.AgentDecision {
-	d := roles.AgentDecision{Asks: questions}
-	labels := make([]string, len(questions))
-	for n, q := range questions {
-		labels[n] = q.Label
-		if q.Fact >= 0 {
-			h.asked[q.Fact] = true
+	if choose {
+		var l leaf
+		for _, a := range h.calls[i].args {
+			for _, x := range a.leaves {
+				if x.source == resultSource && x.call == h.calls[i].picks[0].call {
+					l = x
+				}
+			}
+		}
+		return h.askWhich(l, questions)
+	}
+	return roles.AgentDecision{Asks: questions, Say: h.sayAsk(i, questions), Think: h.thinkAsk(i, questions)}
+}
+
+// askOutput asks which row of a result is meant, where the user wants to know
+// something of it and has not said enough.
+func (h *helper) askOutput() (roles.AgentDecision, bool) {
+	for n := range h.outputs {
+		o := &h.outputs[n]
+		if o.call < 0 || h.reported[n] || !h.raised[o.step] || h.done[o.step] || h.seen[o.call] == nil {
+			continue
+		}
+		var questions []roles.Question
+		for _, p := range o.picks {
+			if !h.told[p.fact] {
+				questions = append(questions, roles.Question{Label: h.question(o.call, argument{}, p.fact), Fact: p.fact})
+			}
+		}
+		if len(questions) > 0 {
+			return h.askWhich(leaf{call: o.call, at: o.at}, questions[:min(2, len(questions))]), true
 		}
 	}
-	d.Say, d.Think = h.sayAsk(i, questions, labels, choose), h.thinkAsk(i, questions, labels, choose)
-	return d
+	return roles.AgentDecision{}, false
 }
 
 // propose says what would be written, and asks for a yes.

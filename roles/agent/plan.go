@@ -3,6 +3,7 @@ package agent
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -77,6 +78,9 @@ type output struct {
 	call  int // whose result has it, -1 if none does
 	at    path
 	label string
+
+	// picks are facts by which the agent tells the row among those of the result.
+	picks []pick
 }
 
 // A path leads to a value in a result: names of members and positions.
@@ -279,29 +283,26 @@ func (s *step) choose(x *plan, trees []any) {
 			if l.source != resultSource {
 				continue
 			}
-			list, row := rowOf(trees[l.call], l.at)
-			if len(list) < 2 {
-				continue
-			}
-			for _, v := range scalars(row, nil, nil) {
-				for f, fact := range x.facts {
-					if speech.Plain(fact.Value) != v.text || s.picksBy(f) || everywhere(list, v) {
-						continue
-					}
-					s.picks = append(s.picks, pick{f, l.call})
-				}
-			}
+			s.picks = x.pick(s.picks, trees, l.call, l.at)
 		}
 	}
 }
 
-func (s *step) picksBy(f int) bool {
-	for _, p := range s.picks {
-		if p.fact == f {
-			return true
+// pick adds the facts by which the row of a value is told among the rows of a
+// result.
+func (x *plan) pick(picks []pick, trees []any, call int, at path) []pick {
+	list, row := rowOf(trees[call], at)
+	if len(list) < 2 {
+		return picks
+	}
+	for _, v := range scalars(row, nil, nil) {
+		for f, fact := range x.facts {
+			if speech.Plain(fact.Value) == v.text && !slices.Contains(picks, pick{f, call}) && !everywhere(list, v) {
+				picks = append(picks, pick{f, call})
+			}
 		}
 	}
-	return false
+	return picks
 }
 
 // rowOf is the innermost list on a path, and its member there.
@@ -482,6 +483,7 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 			if o.step < 0 {
 				o.step = x.calls[o.call].forStep
 			}
+			o.picks = x.pick(nil, trees, o.call, o.at)
 		} else {
 			o.step = len(x.ends) - 1 // worked out from all
 			for k, s := range x.task.Steps {

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -28,33 +29,51 @@ func (h *helper) aim(i int) string {
 	return "find the " + c.tool.thing
 }
 
-// sayAsk asks for what the labels name.
-func (h *helper) sayAsk(i int, questions []roles.Question, labels []string, choose bool) string {
-	c := &h.calls[i]
-	if choose {
-		n, options := h.choices(i, questions)
-		if n > 1 {
-			things := speech.Plural(h.pickedThing(i))
-			if options != "" {
-				return h.voice.Say(asksWhichOf, "n", strconv.Itoa(n), "things", things, "options", options, "labels", speech.Join(labels, "and the "))
-			}
-			return h.voice.Say(asksWhich, "n", strconv.Itoa(n), "things", things, "labels", speech.Join(labels, "and the "))
+// all lists labels, each after the first with its article: "name, the date and
+// the time".
+func all(questions []roles.Question) string {
+	parts := make([]string, len(questions))
+	for n, q := range questions {
+		parts[n] = q.Label
+		if n > 0 {
+			parts[n] = "the " + q.Label
 		}
 	}
-	if questions[0].Fact < 0 {
-		return h.voice.Say(asksForKey, "label", labels[0], "thing", c.tool.thing)
-	}
-	if len(labels) == 1 {
-		return h.voice.Say(asksOne, "label", labels[0], "aim", h.aim(h.purpose(i)))
-	}
-	if len(labels) > 2 && h.voice.Chance(1, 2) {
-		text := h.voice.Say(asksList, "aim", h.aim(h.purpose(i)))
-		for _, l := range labels {
-			text += "\n- " + l
+	return speech.Join(parts, "and")
+}
+
+// sayAsk asks for what a call needs.
+func (h *helper) sayAsk(i int, questions []roles.Question) string {
+	c := &h.calls[i]
+	switch aim := h.aim(h.purpose(i)); {
+	case questions[0].Fact < 0:
+		return h.voice.Say(asksForKey, "label", questions[0].Label, "thing", c.tool.thing)
+	case len(questions) == 1:
+		return h.voice.Say(asksOne, "label", questions[0].Label, "aim", aim)
+	case len(questions) > 2 && h.voice.Chance(1, 2):
+		text := h.voice.Say(asksList, "aim", aim)
+		for _, q := range questions {
+			text += "\n- " + q.Label
 		}
 		return text
+	default:
+		return h.voice.Say(asksSeveral, "labels", all(questions), "aim", aim)
 	}
-	return h.voice.Say(asksSeveral, "labels", speech.Join(labels, "and the "), "aim", h.aim(h.purpose(i)))
+}
+
+// askWhich asks which row of a result is meant: the one in which l lies.
+func (h *helper) askWhich(l leaf, questions []roles.Question) roles.AgentDecision {
+	tool := h.calls[l.call].tool
+	for n := range questions { // of what is listed, the owner goes without saying
+		questions[n].Label = strings.TrimPrefix(questions[n].Label, tool.thing+"'s ")
+	}
+	n, options := h.choices(l, questions[0].Fact)
+	fill := []string{"n", strconv.Itoa(n), "things", speech.Plural(tool.thing), "options", options, "labels", all(questions)}
+	bank := asksWhich
+	if options != "" && len(questions) == 1 {
+		bank = asksWhichOf
+	}
+	return roles.AgentDecision{Asks: questions, Say: h.voice.Say(bank, fill...), Think: h.voice.Say(thinkWhich, fill...)}
 }
 
 // purpose is the golden call for the sake of which a call is made.
@@ -67,56 +86,34 @@ func (h *helper) purpose(i int) int {
 	return i
 }
 
-// pickedThing is what the rows are among which one has to be picked.
-func (h *helper) pickedThing(i int) string {
-	if picks := h.calls[i].picks; len(picks) > 0 {
-		return h.calls[picks[0].call].tool.thing
+// choices are how many rows there are to pick from, and the values of a fact by
+// which they can be told, if those are few and differ.
+func (h *helper) choices(l leaf, fact int) (n int, options string) {
+	list, row := rowOf(h.seen[l.call], l.at)
+	if n = len(list); n < 2 || n > 6 {
+		return n, ""
 	}
-	return h.calls[i].tool.thing
-}
-
-// choices are how many rows there are to pick from, and the values by which
-// they can be told, if those are few and differ.
-func (h *helper) choices(i int, questions []roles.Question) (n int, options string) {
-	for _, a := range h.calls[i].args {
-		for _, l := range a.leaves {
-			if l.source != resultSource {
-				continue
-			}
-			list, row := rowOf(h.seen[l.call], l.at)
-			if len(list) < 2 {
-				continue
-			}
-			n = len(list)
-			if n > 6 {
+	want := speech.Plain(h.facts[fact].Value)
+	for _, v := range scalars(row, nil, nil) {
+		if v.text != want {
+			continue
+		}
+		var values []string
+		for _, r := range list {
+			x, ok := follow(r, v.at)
+			text, scalar := plain(x)
+			if !ok || !scalar {
 				return n, ""
 			}
-			want := speech.Plain(h.facts[questions[0].Fact].Value)
-			for _, v := range scalars(row, nil, nil) {
-				if v.text != want {
-					continue
-				}
-				var values []string
-				seen := map[string]bool{}
-				for _, r := range list {
-					x, ok := follow(r, v.at)
-					text, scalar := plain(x)
-					if !ok || !scalar {
-						return n, ""
-					}
-					if !seen[text] {
-						values = append(values, spoken(text))
-					}
-					seen[text] = true
-				}
-				if len(values) > 1 {
-					return n, speech.Join(values, "and")
-				}
+			if said := spoken(text); !slices.Contains(values, said) {
+				values = append(values, said)
 			}
-			return n, ""
+		}
+		if len(values) > 1 {
+			return n, speech.Join(values, "and")
 		}
 	}
-	return 0, ""
+	return n, ""
 }
 
 // spoken is a scalar of a result as the agent says it.
@@ -180,6 +177,9 @@ func find(v any, id, argument string, own bool) (naming, bool) {
 			}
 		}
 		if match {
+			if given, family := first(v, id, "given_name", "first_name"), first(v, id, "family_name", "last_name"); given != "" && family != "" {
+				return naming{given + " " + family, ""}, true
+			}
 			return naming{first(v, id, "name", "title", "full_name", "subject", "label", "email"), first(v, id, "date", "day", "start", "start_time", "starts_at", "due_date", "created_at")}, true
 		}
 		names := make([]string, 0, len(v))
@@ -371,14 +371,14 @@ func (h *helper) sayReport(steps []int, lie int) string {
 	var sentences []string
 	for i := range h.calls {
 		c := &h.calls[i]
-		if c.tool.effect == world.Read || i >= h.next || !contains(steps, h.stepOf(i)) {
+		if c.tool.effect == world.Read || i >= h.next || !slices.Contains(steps, h.stepOf(i)) {
 			continue
 		}
 		sentences = append(sentences, h.sayDone(i))
 	}
 	for n := 0; n < len(h.outputs); n++ {
 		o := &h.outputs[n]
-		if !contains(steps, o.step) || h.reported[n] {
+		if !slices.Contains(steps, o.step) || h.reported[n] {
 			continue
 		}
 		// What has the same label is told together.
@@ -413,15 +413,6 @@ func (h *helper) stepOf(i int) int {
 		return s
 	}
 	return max(0, h.calls[i].forStep)
-}
-
-func contains(list []int, n int) bool {
-	for _, x := range list {
-		if x == n {
-			return true
-		}
-	}
-	return false
 }
 
 // sayDone tells that a write was made.
@@ -487,12 +478,26 @@ func (h *helper) sayOutputs(group []int, lie int) string {
 		if value := values[0]; value == "true" || value == "false" {
 			return h.voice.Say(tellsFlag, "label", label, "value", value)
 		}
-		return h.voice.Say(tellsOne, "label", label, "value", values[0], "thing", thing)
+		bank := tellsOne
+		if alone := len(h.outputs) == 1; !alone {
+			bank = tellsMore
+		}
+		return h.voice.Say(bank, "label", label, "value", values[0], "thing", thing, "is", is(label))
 	}
 	if len(values) > 2 && h.voice.Chance(2, 3) || strings.Contains(values[0], ": ") {
 		return h.voice.Say(tellsList, "labels", speech.Plural(o.label)) + "\n- " + strings.Join(values, "\n- ")
 	}
 	return h.voice.Say(tellsSeveral, "labels", speech.Plural(o.label), "values", speech.Join(values, "and"))
+}
+
+// is is the verb for a label: "are" for seats left and loyalty points.
+func is(label string) string {
+	for _, w := range strings.Fields(label) {
+		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "is") && w != "address" {
+			return "are"
+		}
+	}
+	return "is"
 }
 
 // value is an output as its result really has it.

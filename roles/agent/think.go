@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func (h *helper) thinkSeen(i int) string {
 		}
 	}
 	if i > 0 && len(h.turn) == 0 && h.next == i {
-		if n, ok := count(h.seen[i-1]); ok && h.calls[i-1].forStep == h.calls[i].forStep {
+		if n, ok := count(h.calls[i-1].tool, h.seen[i-1]); ok && h.calls[i-1].forStep == h.calls[i].forStep {
 			switch {
 			case n == 0:
 				return h.voice.Say(thinkEmpty, "tool", h.calls[i-1].tool.name, "things", speech.Plural(h.calls[i-1].tool.thing))
@@ -95,8 +96,12 @@ func (h *helper) thinkSeen(i int) string {
 	return ""
 }
 
-// count is the number of rows of a result that is a list, or holds one.
-func count(v any) (int, bool) {
+// count is the number of rows of a result of a tool that lists: of a list, or an
+// object that holds one.
+func count(t *tool, v any) (int, bool) {
+	if t.does != nil && t.does.Operation != world.List && t.does.Operation != world.Search {
+		return 0, false
+	}
 	switch v := v.(type) {
 	case []any:
 		return len(v), true
@@ -107,23 +112,17 @@ func count(v any) (int, bool) {
 				n, lists = len(l), lists+1
 			}
 		}
-		return n, lists == 1
+		return n, lists == 1 && (t.does != nil || len(v) < 4)
 	}
 	return 0, false
 }
 
-// thinkAsk is what the agent thinks before it asks.
-func (h *helper) thinkAsk(i int, questions []roles.Question, labels []string, choose bool) string {
-	joined := speech.Join(labels, "and the ")
-	if choose {
-		if n, _ := h.choices(i, questions); n > 1 {
-			return h.voice.Say(thinkWhich, "n", strconv.Itoa(n), "things", speech.Plural(h.pickedThing(i)), "labels", joined)
-		}
-	}
+// thinkAsk is what the agent thinks before it asks for what a call needs.
+func (h *helper) thinkAsk(i int, questions []roles.Question) string {
 	if questions[0].Fact < 0 {
-		return h.voice.Say(thinkFish, "label", joined, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing)
+		return h.voice.Say(thinkFish, "label", questions[0].Label, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing)
 	}
-	return h.voice.Say(thinkAsk, "labels", joined, "aim", h.aim(h.purpose(i)), "tool", h.calls[i].tool.name)
+	return h.voice.Say(thinkMissing, "labels", all(questions), "aim", h.aim(h.purpose(i)), "tool", h.calls[i].tool.name)
 }
 
 // thinkProposal is what the agent thinks before it asks for a yes.
@@ -136,7 +135,7 @@ func (h *helper) thinkProposal(group []int) string {
 func (h *helper) thinkReport(steps []int) string {
 	for n := range h.outputs {
 		o := &h.outputs[n]
-		if o.call < 0 || !contains(steps, o.step) {
+		if o.call < 0 || !slices.Contains(steps, o.step) {
 			continue
 		}
 		if value, ok := h.value(n, -1); ok && o.label != "" {
@@ -144,7 +143,7 @@ func (h *helper) thinkReport(steps []int) string {
 		}
 	}
 	for i := h.next - 1; i >= 0; i-- {
-		if h.calls[i].tool.effect != world.Read && contains(steps, h.stepOf(i)) {
+		if h.calls[i].tool.effect != world.Read && slices.Contains(steps, h.stepOf(i)) {
 			return h.voice.Say(thinkWritten, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing, "aim", h.aim(i))
 		}
 	}

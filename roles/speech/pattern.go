@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"slices"
 	"strings"
 
 	"worldc/rng"
@@ -26,21 +27,27 @@ type part struct {
 
 // NewBank reads patterns, one on each line. A line that begins with @ and
 // letters is said in the tones of these letters only. It panics where brackets
-// do not match, which is a programmer's mistake.
-func NewBank(text string) *Bank {
+// do not match or one of the tones has no pattern, which is a programmer's
+// mistake.
+func NewBank(tones, text string) *Bank {
 	b := &Bank{}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue
 		}
-		var tones string
+		var only string
 		if strings.HasPrefix(line, "@") {
-			tones, line, _ = strings.Cut(line[1:], " ")
+			only, line, _ = strings.Cut(line[1:], " ")
 		}
 		p := compile(line)
-		p.tones = tones
+		p.tones = only
 		b.patterns = append(b.patterns, p)
+	}
+	for _, tone := range tones {
+		if !slices.ContainsFunc(b.patterns, func(p pattern) bool { return p.tones == "" || strings.ContainsRune(p.tones, tone) }) {
+			panic("speech: no pattern of the tone " + string(tone) + " in " + text)
+		}
 	}
 	return b
 }
@@ -160,10 +167,7 @@ func (v *Voice) choose(b *Bank) *pattern {
 			second = p
 		}
 	}
-	if second == nil {
-		panic("speech: no pattern of the tone " + string(v.Tone))
-	}
-	return second
+	return second // there is one, as NewBank has seen to
 }
 
 func (v *Voice) expand(p *pattern, fill []string) {

@@ -115,7 +115,7 @@ func Plural(s string) string {
 	case strings.HasSuffix(s, "person"):
 		return s[:n-len("person")] + "people"
 	case strings.HasSuffix(s, "series"), strings.HasSuffix(s, "data"), strings.HasSuffix(s, "information"), strings.HasSuffix(s, "news"), strings.HasSuffix(s, "metadata"),
-		strings.HasSuffix(s, "weather"), strings.HasSuffix(s, "status"), strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") && !strings.HasSuffix(s, "us"):
+		strings.HasSuffix(s, "weather"), strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") && !strings.HasSuffix(s, "us"):
 		return s
 	case strings.HasSuffix(s, "analysis"):
 		return s[:n-2] + "es"

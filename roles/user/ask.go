@@ -235,6 +235,9 @@ func (t *telling) details() string {
 		if strings.Contains(text, " with the ") && strings.HasPrefix(phrase, " with the ") {
 			phrase = " and the " + strings.TrimPrefix(phrase, " with the ")
 		}
+		if strings.HasSuffix(text, ")") && strings.HasPrefix(phrase, " (") {
+			text, phrase = strings.TrimSuffix(text, ")"), ", "+phrase[2:]
+		}
 		text += phrase
 	}
 	return text

@@ -2,8 +2,12 @@ package user
 
 import "worldc/roles/speech"
 
+// bank reads patterns that all tones can say: n neutral, c casual, f formal,
+// w chatty.
+func bank(text string) *speech.Bank { return speech.NewBank("ncfw", text) }
+
 // How a talk begins.
-var greetings = speech.NewBank(`
+var greetings = bank(`
 	@n {Hi|Hello}[ there].
 	@n Good {morning|afternoon}.
 	@c {Hey|Hi}[,]
@@ -16,7 +20,7 @@ var greetings = speech.NewBank(`
 `)
 
 // Questions for values of a row.
-var asksGet = speech.NewBank(`
+var asksGet = bank(`
 	@nw {I'd like|I need} to {know|find out|check} $what.
 	@nwf {Can|Could} you {look up|check|find out|tell me} $what[, please]?
 	@nc What $is $what?
@@ -31,7 +35,7 @@ var asksGet = speech.NewBank(`
 `)
 
 // Questions for how many there are.
-var asksCount = speech.NewBank(`
+var asksCount = bank(`
 	@ncw How many $np are there?
 	@nw {Can|Could} you tell me how many $np there are?
 	@nf I'd like to know how many $np there are[ in total].
@@ -41,7 +45,7 @@ var asksCount = speech.NewBank(`
 `)
 
 // Questions for lists.
-var asksList = speech.NewBank(`
+var asksList = bank(`
 	@nw {Can|Could} you {show me|list|give me} $np[, please]?
 	@nf I'd like to see $np.
 	@c {show me|need} $np
@@ -49,7 +53,7 @@ var asksList = speech.NewBank(`
 `)
 
 // Questions for values of several rows.
-var asksListWants = speech.NewBank(`
+var asksListWants = bank(`
 	@nw {Can|Could} you {look up|check|tell me} the $wants for $np[, please]?
 	@nf I'd like to know the $wants for $np.
 	@c {need|give me} the $wants for $np
@@ -59,7 +63,7 @@ var asksListWants = speech.NewBank(`
 `)
 
 // Requests to do something.
-var asksDeed = speech.NewBank(`
+var asksDeed = bank(`
 	@nw {I'd like|I need|I want} to $verb $object.
 	@nwf {Can|Could} you [please ]$verb $object?
 	@n Please $verb $object.
@@ -73,7 +77,7 @@ var asksDeed = speech.NewBank(`
 `)
 
 // What introduces a second wish in one message.
-var further = speech.NewBank(`
+var further = bank(`
 	@nwc Also, $ask
 	@nw And $ask
 	@nw {After that|Then}, $ask
@@ -84,7 +88,7 @@ var further = speech.NewBank(`
 `)
 
 // What introduces the next wish, when one is served.
-var onwards = speech.NewBank(`
+var onwards = bank(`
 	@nw {Thanks|Thank you}[, that helps].
 	@nwc {Great|Perfect|Good}, {thanks|thank you}.
 	@nw {Thanks|Great}. {One more thing.|There is something else.|Next one:}
@@ -97,7 +101,7 @@ var onwards = speech.NewBank(`
 `)
 
 // What somebody says who they are by.
-var introductions = speech.NewBank(`
+var introductions = bank(`
 	@nwc I'm $value.
 	@nwf My name is $value.
 	@w This is $value{ speaking|}.
@@ -105,14 +109,14 @@ var introductions = speech.NewBank(`
 `)
 
 // How they tell another fact of theirs.
-var particulars = speech.NewBank(`
+var particulars = bank(`
 	@nwf My $label is $value.
 	@nw You'll find me under the $label $value.
 	@c my $label is $value
 `)
 
 // Short answers to a question for one fact.
-var answers = speech.NewBank(`
+var answers = bank(`
 	@nw {It's|It is|That's|That would be} $value.
 	@ncw $value[.]
 	@nw Sure, {it's|that's} $value.
@@ -127,14 +131,14 @@ var answers = speech.NewBank(`
 `)
 
 // Answers to a question for a fact that was told before.
-var again = speech.NewBank(`
+var again = bank(`
 	@nwf As I said, $value.
 	@nf I mentioned it already: $value.
 	@nwc $value, like I said.
 `)
 
 // Answers to several questions.
-var several = speech.NewBank(`
+var several = bank(`
 	@ncw $list.
 	@nwf Sure: $list.
 	@f Certainly: $list.
@@ -142,7 +146,7 @@ var several = speech.NewBank(`
 `)
 
 // What somebody says who is asked for what they do not know.
-var dontKnow = speech.NewBank(`
+var dontKnow = bank(`
 	@nwf I'm afraid I don't have the $label.
 	@nw I don't know the $label{, sorry|}. {Can't you look it up?|Is there another way?}
 	@c no idea what the $label is
@@ -152,14 +156,14 @@ var dontKnow = speech.NewBank(`
 `)
 
 // What they tell instead.
-var instead = speech.NewBank(`
+var instead = bank(`
 	@nwf {But I can tell you that the|What I do know is that the} $label is $value.
 	@nwf The $label is $value, if that helps.
 	@c but the $label is $value
 `)
 
 // Agreement to what the agent proposed.
-var agreements = speech.NewBank(`
+var agreements = bank(`
 	@ncw Yes, {please|go ahead}.
 	@nw Yes, {that's right|that's correct}. {Please go ahead.|Go ahead, please.}
 	@nw {That's it|Exactly}, {please do|go ahead}.
@@ -174,7 +178,7 @@ var agreements = speech.NewBank(`
 `)
 
 // Corrections of what the agent proposed.
-var corrections = speech.NewBank(`
+var corrections = bank(`
 	@nw No, I meant $value, not $wrong.
 	@nwf No, the $label should be $value[, not $wrong].
 	@nw Wait, that's not right: the $label is $value, not $wrong.
@@ -184,7 +188,7 @@ var corrections = speech.NewBank(`
 `)
 
 // Doubts about an answer.
-var doubts = speech.NewBank(`
+var doubts = bank(`
 	@nw {Are you sure about that?|Is that right?} {Could you check again?|Please have another look.}
 	@nw Hmm, I had expected something else. Could you double-check?
 	@c sure? {can you check again|double check pls}
@@ -193,7 +197,7 @@ var doubts = speech.NewBank(`
 `)
 
 // Reminders of what was left out.
-var reminders = speech.NewBank(`
+var reminders = bank(`
 	@nwf You haven't {dealt with|done} everything yet.
 	@nw Wait, there was something else I asked for.
 	@c you forgot something
@@ -202,7 +206,7 @@ var reminders = speech.NewBank(`
 `)
 
 // The end of a talk that came to nothing.
-var resigned = speech.NewBank(`
+var resigned = bank(`
 	@nw {OK|Alright}, {never mind then|I'll try another way}. Thanks anyway.
 	@c ok whatever, thanks
 	@f In that case I will leave it at that. Thank you.
@@ -211,7 +215,7 @@ var resigned = speech.NewBank(`
 `)
 
 // The end of a talk.
-var farewells = speech.NewBank(`
+var farewells = bank(`
 	@ncw {Thanks|Thank you}[, that's all].
 	@nw That's {all|everything}[, thank you]. {Bye!|Have a good day.|}
 	@nw No, that was {it|all}. {Thanks for your help.|Thank you!}
@@ -225,9 +229,9 @@ var farewells = speech.NewBank(`
 `)
 
 var (
-	creating  = speech.NewBank("{create|set up|add|make}")
-	deleting  = speech.NewBank("{delete|remove|get rid of}")
-	sameThing = speech.NewBank("that $thing\nthe same $thing\n@nwc that same $thing")
-	having    = speech.NewBank("with $list\n($list)\nwith the following: $list")
-	onDate    = speech.NewBank("on $value\nwith the $label $value\nof $value")
+	creating  = bank("{create|set up|add|make}")
+	deleting  = bank("{delete|remove|get rid of}")
+	sameThing = bank("that $thing\nthe same $thing\n@nwc that same $thing")
+	having    = bank("with $list\n($list)\nwith the following: $list")
+	onDate    = bank("on $value\nwith the $label $value\nof $value")
 )

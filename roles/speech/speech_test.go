@@ -1,0 +1,118 @@
+package speech
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"worldc/rng"
+	"worldc/world"
+)
+
+func TestInWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"arrival_date": "arrival date", "customerId": "customer ID", "HTTPServer": "HTTP server", "user-name": "user-name", "e-mail": "e-mail", "email_addr": "e-mail address",
+		"<b>x</b>y": "x y", "a\x00b": "a b", "": "", "qty": "quantity", "a_b_c_d_e_f_g_h_i_j": "a b c d e f g h",
+	} {
+		if got := InWords(name); got != want {
+			t.Errorf("InWords(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestForms(t *testing.T) {
+	for verb, want := range map[string]string{
+		"cancel": "cancelled cancelling", "book": "booked booking", "set up": "set up setting up", "reschedule": "rescheduled rescheduling", "apply": "applied applying",
+		"plan": "planned planning", "send": "sent sending", "change the city": "changed the city changing the city", "stop": "stopped stopping", "reset": "reset resetting",
+	} {
+		if got := Participle(verb) + " " + Gerund(verb); got != want {
+			t.Errorf("%s: %q, want %q", verb, got, want)
+		}
+	}
+	for thing, want := range map[string]string{"city": "cities", "box": "boxes", "day": "days", "status": "statuses", "salesperson": "salespeople", "news": "news", "details": "details"} {
+		if got := Plural(thing); got != want {
+			t.Errorf("%s: %q, want %q", thing, got, want)
+		}
+	}
+	for word, want := range map[string]string{"order": "an order", "user": "a user", "hour": "an hour", "unit": "a unit", "URL": "a URL", "SMS": "an SMS", "invoice": "an invoice", "European": "a European"} {
+		if got := Article(word); got != want {
+			t.Errorf("%s: %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestSpoken(t *testing.T) {
+	for _, c := range []struct {
+		d    world.Detail
+		want string
+	}{
+		{world.Detail{Value: json.RawMessage(`"2025-06-03"`)}, "3 June 2025"},
+		{world.Detail{Value: json.RawMessage(`"2025-06-03T14:30:00Z"`)}, "3 June 2025 at 14:30 UTC"},
+		{world.Detail{Value: json.RawMessage(`"2025-06-03T14:30:05+02:00"`)}, "3 June 2025 at 14:30:05 (UTC+02:00)"},
+		{world.Detail{Value: json.RawMessage(`"2025-06-03T14:30:00"`)}, "3 June 2025 at 14:30"},
+		{world.Detail{Value: json.RawMessage(`"14:30"`)}, "14:30"},
+		{world.Detail{Value: json.RawMessage(`"IN_PROGRESS"`), Choice: true}, "in progress"},
+		{world.Detail{Value: json.RawMessage(`"cal_nss"`)}, "cal_nss"},
+		{world.Detail{Value: json.RawMessage(`true`)}, "yes"},
+		{world.Detail{Value: json.RawMessage(`null`)}, "empty"},
+		{world.Detail{Value: json.RawMessage(`["a","b","c"]`)}, "a, b and c"},
+		{world.Detail{Value: json.RawMessage(`{"first_name":"Ann","dob":"1990-01-02"}`)}, "first name Ann and date of birth 2 January 1990"},
+		{world.Detail{Value: json.RawMessage(`"Is it done?"`)}, `"Is it done?"`},
+		{world.Detail{Value: json.RawMessage(`"a\nb"`)}, `"a\nb"`},
+		{world.Detail{Label: "percentage", Value: json.RawMessage(`7`)}, "7%"},
+		{world.Detail{}, "nothing"},
+	} {
+		if got := Spoken(c.d)[0]; got != c.want {
+			t.Errorf("%s: %q, want %q", c.d.Value, got, c.want)
+		}
+	}
+}
+
+// TestVoice: a pattern is not said twice while there is another, fills are data,
+// and no brackets stay.
+func TestVoice(t *testing.T) {
+	b := NewBank("nc", "@n one [more] $x\n@n {two|deux} $x\n@c three $x\nfour  $x")
+	rapid.Check(t, func(t *rapid.T) {
+		v := &Voice{Stream: rng.New(rapid.Uint64().Draw(t, "seed")), Tone: 'n'}
+		fill := rapid.StringMatching(`[a-z{}\[\]$|@]{1,8}`).Draw(t, "fill")
+		seen := map[string]bool{}
+		for range 3 {
+			s := v.Say(b, "x", fill)
+			first, rest, _ := strings.Cut(s, " ")
+			if seen[strings.Replace(first, "deux", "two", 1)] || first == "three" || !strings.HasSuffix(rest, fill) || strings.Contains(strings.TrimSuffix(s, fill), "  ") {
+				t.Fatalf("%q after %v", s, seen)
+			}
+			seen[strings.Replace(first, "deux", "two", 1)] = true
+		}
+	})
+	for _, wrong := range []string{"@c only casual", "an {open bracket"} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%q is a bank", wrong)
+				}
+			}()
+			NewBank("n", wrong)
+		}()
+	}
+}
+
+// FuzzSpoken: whatever a value holds, it is said without control characters.
+func FuzzSpoken(f *testing.F) {
+	f.Add("label", `"2025-06-03"`, false)
+	f.Add("x", `{"a":[1,"\u0000"]}`, true)
+	f.Fuzz(func(t *testing.T, label, value string, choice bool) {
+		if !json.Valid([]byte(value)) {
+			t.Skip()
+		}
+		for _, s := range Spoken(world.Detail{Label: label, Value: json.RawMessage(value), Choice: choice}) {
+			if strings.ContainsFunc(s, unicode.IsControl) {
+				t.Errorf("%q is said as %q", value, s)
+			}
+		}
+		InWords(label)
+	})
+}
