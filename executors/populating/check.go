@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"worldc/world"
 )
@@ -125,6 +126,9 @@ func checking(t *world.Table) *plan {
 
 // plain is a value as JSON.
 func plain(v any) string {
+	if text, ok := v.(string); ok {
+		return string(appendText(nil, text))
+	}
 	b, err := json.Marshal(v)
 	if err != nil {
 		return "?"
@@ -184,6 +188,17 @@ func refers(tables []world.Table, columns map[string]map[string]bool, table, val
 	return false
 }
 
+// timeOf is the words before those that name a time: "source" of
+// source_updated_at.
+func timeOf(words []string) string {
+	for k := range words {
+		if isTime(names[strings.Join(words[k:], "_")]) {
+			return strings.Join(words[:k], " ")
+		}
+	}
+	return ""
+}
+
 // outOfOrder are the pairs of columns of a row whose times are the wrong way
 // round: made and changed, start and end.
 func (p *plan) outOfOrder(row map[string]any) [][2]string {
@@ -212,6 +227,9 @@ func (p *plan) outOfOrder(row map[string]any) [][2]string {
 			case a.Meaning == Start && b.Meaning == End && spanName(a) == spanName(b):
 			default:
 				continue
+			}
+			if timeOf(a.words) != timeOf(b.words) {
+				continue // of the row, and of what it refers to
 			}
 			first, days, ok := at(a)
 			second, otherDays, fine := at(b)

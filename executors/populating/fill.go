@@ -59,6 +59,7 @@ type filling struct {
 	flavour      uint64   // which names are frequent
 	categories   []string // of the products
 	software     bool     // it is about software
+	crypto       bool     // addresses are of wallets
 	line         *productLine
 	other        *productLine
 	keys         int  // the style of text keys
@@ -147,6 +148,7 @@ func (f *filling) inContext() {
 	any := func(list ...string) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return words[w] })
 	}
+	f.crypto = any("blockchain", "utxo", "nft", "mempool", "token", "wallet", "block") && any("block", "transaction", "address", "wallet", "contract", "chain") && !any("customer", "order", "user")
 	f.software = any("repository", "repo", "commit", "branch", "deployment", "instance", "cluster", "container", "webhook", "pipeline")
 	for _, p := range f.plans {
 		if len(p.thing) == 0 {
@@ -164,6 +166,17 @@ func (f *filling) inContext() {
 			p.kind = byThing["ticket"]
 		case last == "quote" && p.has(Ticker) != nil || last == "quote" && any("stock", "portfolio", "symbol", "ticker"):
 			p.kind = byThing["security"]
+		case last == "item" && (commerce(p.table) || any("product", "order", "cart", "menu", "inventory", "shop", "store", "catalog")):
+			p.kind = byThing["product"]
+			if any("menu", "dish") && !any("product") {
+				p.kind = byThing["dish"]
+			}
+		case last == "type" || last == "kind":
+			if k := kindOfOwner(p.thing[:len(p.thing)-1]); k != nil && len(k.types) > 2 {
+				own := *byThing["status"]
+				own.names = k.types
+				p.kind = &own
+			}
 		case last == "activity" && any("workout", "athlete", "run", "exercise"):
 			p.kind = byThing["workout"]
 		case last == "order" && any("restaurant", "menu", "dish"):

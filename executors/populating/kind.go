@@ -33,20 +33,41 @@ type kind struct {
 	lookup     bool     // there are few of them, and much refers to them
 }
 
-// kindOf is what is known of a thing, by its last word, with the one before it
-// if need be; nil if nothing is.
+// kindOf is what is known of a thing, nil if nothing is. Its last word says
+// what it is, together with the one before it if those two are one word. Where
+// it is not known the words before tell something, but a user's session is no
+// person, and a shop's rating no firm.
 func kindOf(thing []string) *kind {
 	for n := len(thing); n > 0; n-- {
-		if n > 1 {
-			if k := byThing[thing[n-2]+"_"+singular(thing[n-1])]; k != nil {
-				return k
-			}
-		}
-		if k := byThing[singular(thing[n-1])]; k != nil {
+		k := kindOfWord(thing, n)
+		if k != nil && (n == len(thing) || !k.person && !k.company && k.means == "") {
 			return k
 		}
 	}
 	return nil
+}
+
+// kindOfOwner is the kind of what the words before a column's meaning name:
+// "customer" and "customer billing" are persons.
+func kindOfOwner(words []string) *kind {
+	for n := len(words); n > 0; n-- {
+		k := kindOfWord(words, n)
+		if k != nil && (n == len(words) || k.person || k.company) {
+			return k
+		}
+	}
+	return nil
+}
+
+// kindOfWord is the kind that the n-th word names.
+func kindOfWord(words []string, n int) *kind {
+	last := singular(words[n-1])
+	if n > 1 {
+		if k := byThing[words[n-2]+"_"+last]; k != nil {
+			return k
+		}
+	}
+	return byThing[last]
 }
 
 // byThing finds kinds by the words for them.

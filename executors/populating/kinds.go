@@ -69,7 +69,7 @@ var kinds = []kind{
 	{word: "table", things: "dining_table", names: []string{"Table {nn}", "Window table {n}", "Terrace {n}"}, types: []string{"indoor", "terrace", "bar"}, states: []string{"free", "reserved", "occupied"}},
 
 	// Trade.
-	{word: "product", means: ProductName, things: "item article good goods sku variant product_variant merchandise inventory_item stock_item catalog_item part spare_part component_part wishlist_item asset equipment tool_item supply accessory",
+	{word: "product", means: ProductName, things: "good goods sku variant product_variant merchandise inventory_item stock_item catalog_item part spare_part component_part wishlist_item shop_item equipment tool_item supply accessory",
 		names: []string{"{product}"}, abouts: []string{"{productabout}"}, categories: []string{"{productcategory}"}, types: []string{"physical", "bundle", "digital"},
 		states: []string{"draft", "active", "discontinued"}, tags: []string{"bestseller", "new", "clearance", "gift idea", "limited edition", "eco"}, days: 700},
 	{word: "line", things: "order_item line_item order_line invoice_line invoice_item cart_item order_detail order_product basket_item purchase_item quote_item receipt_item transaction_item bill_item",
@@ -234,7 +234,7 @@ var kinds = []kind{
 	{word: "tax", things: "vat tax_rule tax_class", names: []string{"VAT {pct}%", "Reduced rate", "Zero rate", "Sales tax {region}"}, types: []string{"standard", "reduced", "exempt"}, lookup: true},
 
 	// The rest.
-	{word: "status", things: "type kind level priority reason condition_type severity_level grade_level", names: []string{"New", "In progress", "Waiting", "Done", "Urgent", "Low", "Other"}, lookup: true},
+	{word: "status", things: "type kind level priority reason condition_type severity_level grade_level", names: []string{"Standard", "Premium", "Basic", "Custom", "Extended", "Special", "Internal", "Other"}, lookup: true},
 	{word: "service", things: "offering microservice_offering treatment_service service_offering", names: []string{"{servicename}"}, abouts: []string{"About {nn} minutes, by appointment.", "Includes materials and travel within {city}."}, types: []string{"standard", "premium"}, low: 20, high: 320, days: 900},
 	{word: "address", things: "shipping_address billing_address delivery_address street_address", names: []string{"Home", "Office", "Warehouse", "Parents", "Holiday flat"}, types: []string{"home", "work", "billing", "shipping"}, days: 900},
 	{word: "phone", things: "phone_number mobile number", names: []string{"{city} office", "Support line", "{first}'s mobile"}, types: []string{"mobile", "landline", "toll-free"}, days: 900},

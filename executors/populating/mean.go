@@ -89,8 +89,31 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 		return Count
 	case c.Meaning == Choice && last == "status":
 		return Status
+	case c.Type == "INTEGER" && c.Meaning == Count && last == "period":
+		return Duration
+	case c.Meaning == Name && slices.Contains(words, "common") && is("key", "website"):
+		return Domain
+	case c.Meaning == Size && (c.Type == "INTEGER" || c.Type == "REAL"):
+		return Count
+	case (c.Meaning == Name || c.Meaning == Title || c.Meaning == ProductName) && len(thing) > 0 && thing[len(thing)-1] == "item":
+		if commerce(t) {
+			return ProductName
+		}
 	}
 	return c.Meaning
+}
+
+// commerce reports whether a table's things are sold or kept in stock.
+func commerce(t *world.Table) bool {
+	for i := range t.Columns {
+		for _, w := range split(t.Columns[i].Name) {
+			switch w {
+			case "price", "sku", "stock", "quantity", "qty", "brand", "msrp", "inventory", "cost", "barcode", "upc":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // thingWords is what a row is, in words of the singular.
@@ -190,6 +213,9 @@ func byName(words, own, thing []string) world.Meaning {
 		}
 		own, last = own[:n-1], own[n-2]
 	}
+	if len(own) > 1 && slices.Contains(own[:len(own)-1], "count") && last != "by" && last != "at" {
+		return Count // card_count_total
+	}
 	for i := range own {
 		if i == 0 && len(own) < len(words) { // the whole name may say more: person_name
 			if m, ok := names[strings.Join(words, "_")]; ok {
@@ -233,11 +259,10 @@ func byName(words, own, thing []string) world.Meaning {
 // qualified is the meaning of an end of a name by the words before it: the
 // name of an author is a person's.
 func qualified(m world.Meaning, before, end, thing []string) world.Meaning {
-	whose := thing
+	k := kindOf(thing)
 	if len(before) > 0 {
-		whose = before
+		k = kindOfOwner(before)
 	}
-	k := kindOf(whose)
 	switch m {
 	case Name:
 		if len(end) == 1 && end[0] == "title" {
@@ -343,7 +368,7 @@ func byShape(words []string) world.Meaning {
 			return Date
 		}
 		return Datetime
-	case "count", "counts":
+	case "count", "counts", "qty_total":
 		return Count
 	case "id", "ids", "uid", "guid":
 		if n > 1 {
@@ -363,6 +388,9 @@ func byShape(words []string) world.Meaning {
 			}
 		}
 		return URL
+	}
+	if n > 1 && slices.Contains(words, "count") {
+		return Count // card_count_official
 	}
 	if n > 1 {
 		switch first {
@@ -520,6 +548,9 @@ func suits(m world.Meaning, kind string, d *document) bool {
 		return false
 	case Flag:
 		return kind == "BOOLEAN"
+	}
+	if isTime(m) && (d.most != nil && *d.most < 1e8 || d.below != nil && *d.below < 1e8 || kind == "TEXT" && d.long >= 0 && d.long < 8) {
+		return false // no instant fits
 	}
 	switch kind {
 	case "JSON":

@@ -29,9 +29,9 @@ type plan struct {
 	prefix   string // of text keys
 	depth    int
 
-	weight, least int // see size
-	state         *column
-	states        *states
+	weight, least, most int // see size
+	state               *column
+	states              *states
 
 	rows      []*row
 	referring map[*row]int64 // how many rows an owner has, where they have places
@@ -336,7 +336,7 @@ func (p *plan) whoseWords(words []string, m world.Meaning) []string {
 			if rest == end {
 				return words[:n]
 			}
-			if owner := kindOf(words[:n]); rest == Name && owner != nil && (owner.person || owner.company || owner.means != "") {
+			if owner := kindOfOwner(words[:n]); rest == Name && owner != nil && (owner.person || owner.company || owner.means != "") {
 				return words[:n]
 			}
 		}
@@ -581,7 +581,30 @@ func (p *plan) size(rows int) int {
 	if p.weight == 0 {
 		p.chooseSize()
 	}
-	return max(p.least, min(rows, 3), (rows*p.weight+500)/1000)
+	n := max(p.least, min(rows, 3), (rows*p.weight+500)/1000)
+	if p.most > 0 {
+		n = min(n, p.most)
+	}
+	return n
+}
+
+// countNames is how many names things of the kind have, 0 if there is no end
+// of them.
+func (p *plan) countNames() int {
+	n := 0
+	for _, name := range p.kind.names {
+		switch list := phrases[strings.Trim(name, "{^}")]; {
+		case name == "{linecategory}":
+			n += len(p.f.categories)
+		case name[0] == '{' && name[len(name)-1] == '}' && strings.Count(name, "{") == 1 && len(list) > 0 && !strings.Contains(strings.Join(list, ""), "{"):
+			n += len(list)
+		case strings.Contains(name, "{"):
+			return 0
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 func (p *plan) chooseSize() {
@@ -606,6 +629,9 @@ func (p *plan) chooseSize() {
 		p.weight = 1050 + 2*jitter
 	default:
 		p.weight = 850 + jitter
+	}
+	if n := len(p.kind.names); p.kind.lookup && n > 0 && p.countNames() > 0 {
+		p.most = p.countNames()
 	}
 	p.least = 1
 	if referred > 0 {

@@ -689,7 +689,10 @@ func (r *row) word(name string) string {
 	case "version":
 		return strconv.Itoa(1+s.IntN(4)) + "." + strconv.Itoa(s.IntN(12)) + "." + strconv.Itoa(s.IntN(6))
 	case "thing":
-		return strings.Join(r.p.thing, " ")
+		if n := len(r.p.thing); n > 0 {
+			return strings.Join(r.p.thing[max(0, n-2):], " ")
+		}
+		return "entry"
 	case "flight":
 		return r.flightNumber()
 	case "airportname":

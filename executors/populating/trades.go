@@ -251,7 +251,10 @@ func (r *row) anyText(c *column) any {
 		}
 	}
 	if n := len(c.words); n > 0 {
-		if k := kindOf(c.words); k != nil && k != &anything {
+		if k := kindOfWord(c.words, n); k != nil && k.word != "status" {
+			if k.word == "service" && r.f.software {
+				return r.one("service")
+			}
 			if len(k.names) > 0 {
 				return upperFirst(r.say(k.names[s.IntN(len(k.names))]))
 			}

@@ -324,6 +324,9 @@ func (r *row) numeric(c *column) any {
 		}
 		return tenths(1, 40)
 	case Length:
+		if r.f.crypto && hasWord(c, "height") {
+			return between(830000, 890000)
+		}
 		if r.p.kind.person {
 			return between(152, 198)
 		}
@@ -502,6 +505,8 @@ func (r *row) duration(c *column) any {
 		unit = 1
 	case hasWord(c, "hours", "hour", "overtime", "worked") || c.doc.says("hours"):
 		unit = hour
+	case hasWord(c, "period"):
+		return c.number(float64([]int{1, 3, 6, 12, 12, 24, 36}[s.IntN(7)]))
 	case hasWord(c, "days", "day", "retention", "grace", "stay", "lead") || c.doc.says("days"):
 		unit = day
 	case hasWord(c, "months", "month", "term") || c.doc.says("months"):
@@ -537,7 +542,7 @@ func (r *row) duration(c *column) any {
 // kindFor is the kind of thing that a column's words or the row tell of.
 func (r *row) kindFor(c *column) *kind {
 	if c.whose != "" {
-		if k := kindOf(strings.Fields(c.whose)); k != nil {
+		if k := kindOfOwner(strings.Fields(c.whose)); k != nil {
 			return k
 		}
 	}
@@ -588,10 +593,13 @@ func (r *row) named(c *column) any {
 	// Two things that are called alike are for people only.
 	for try := 0; ; try++ {
 		name := upperFirst(r.say(k.names[r.s.IntN(len(k.names))]))
-		if k.word == "repository" || k.word == "branch" || k.word == "server" || k.word == "database" || k.word == "feature" || k.word == "tag" || k.word == "channel" || k.word == "cloud" || k.word == "log" || k.word == "model" || k.word == "record" || k.word == "file" {
+		if r.p.most > 0 && k == r.p.kind && c.whose == "" {
+			name = upperFirst(r.say(k.names[(r.ordinal+try+int(r.p.style%5))%len(k.names)])) // each once
+		}
+		if k.word == "repository" || k.word == "branch" || k.word == "server" || k.word == "database" || k.word == "feature" || k.word == "tag" || k.word == "channel" || k.word == "cloud" || k.word == "log" || k.word == "model" || k.word == "record" || k.word == "file" || k.word == "environment" || k.word == "volume" || k.word == "release" {
 			name = lowerFirst(name)
 		}
-		if try > 6 || c.whose != "" || !r.p.called(c, name) {
+		if try > 20 || c.whose != "" || !r.p.called(c, name) {
 			return name
 		}
 	}
@@ -836,6 +844,9 @@ func (r *row) text(c *column) any {
 	case Biography:
 		return r.one("bio")
 	case Address:
+		if r.f.crypto {
+			return "0x" + hexText(s, 40)
+		}
 		return r.place(c.whose).whole()
 	case Street:
 		return r.place(c.whose).line()
