@@ -91,7 +91,8 @@ func (w *walk) learn(r *row, consumer *tool, depth int) (description, bool) {
 				continue
 			}
 			if d, ok := w.single(x, first, x.base); ok {
-				d.seen = i < w.before
+				// Rows of one owner belong together; those of a list of all do not.
+				d.seen = i < w.before && len(x.base.details) > 0
 				w.recognise(x, r)
 				return d, true
 			}

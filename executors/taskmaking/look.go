@@ -81,7 +81,7 @@ func (w *walk) inspect(t *tool, s *step) bool {
 		earlier-- // what the call that changed it, or made it, says of it
 	}
 	before := w.heard(earlier)
-	if !w.name(t, r, &in) {
+	if named, ok := w.name(t, r, &in); !ok || !named && len(t.table.key) == 1 {
 		return false
 	}
 	s.tell(in.base)

@@ -59,12 +59,13 @@ func (w *walk) commit(t *tool, s *step, before *scene) {
 func (w *walk) attempt(t *tool, s *step) bool {
 	in := inputs{arguments: map[string]string{}, base: description{same: -1}}
 	var r *row
+	var named, ok bool
 	if t.table != nil && t.operation != world.Create && t.operation != world.Link {
 		if r = w.subject(t); r == nil {
 			return false
 		}
 		s.about = []*row{r}
-		if !w.name(t, r, &in) {
+		if named, ok = w.name(t, r, &in); !ok {
 			return false
 		}
 	}
@@ -162,10 +163,11 @@ func (w *walk) attempt(t *tool, s *step) bool {
 	case r != nil && t.operation == world.Update && len(s.Values) == 0:
 		return false
 	}
+	before := w.now
 	if _, ok = w.invoke(t, in.arguments, in.lookups); ok && r != nil && t.operation != world.Unlink {
 		// The tool acts on the row that is meant.
 		after := w.now.row(r.table, r.key)
-		ok = after == nil || !slices.Equal(after.values, r.values)
+		ok = (after == nil || !slices.Equal(after.values, r.values)) && (named || w.changed(before, t.table) == 1)
 		w.failed = w.failed || !ok
 	}
 	if ok {
@@ -175,10 +177,31 @@ func (w *walk) attempt(t *tool, s *step) bool {
 		}
 		s.Target = all.details
 		if in.base.same >= 0 {
-			s.Same, s.Relation = in.base.same, both(in.base.relation, s.Relation)
+			relation := in.base.relation
+			if relation == "" && r != nil && !named {
+				relation = s.Thing
+			}
+			s.Same, s.Relation = in.base.same, both(relation, s.Relation)
 		}
 	}
 	return ok
+}
+
+// changed is the number of rows of a table that a call made, changed or took
+// away.
+func (w *walk) changed(before *scene, t *table) int {
+	n := 0
+	for _, r := range w.now.all(t) {
+		if old := before.row(t, r.key); old == nil || !slices.Equal(old.values, r.values) {
+			n++
+		}
+	}
+	for _, r := range before.all(t) {
+		if w.now.row(t, r.key) == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // refer puts into the step how a row is described to which the step's row is
@@ -310,8 +333,9 @@ func (w *walk) neighbours(t *table) []*row {
 
 // name has the agent know the row on which a tool acts, and fills in the
 // arguments that name it.
-func (w *walk) name(t *tool, r *row, in *inputs) bool {
-	learned := false
+// It reports whether an argument names the row itself; where none does, the row
+// is meant by what it belongs to.
+func (w *walk) name(t *tool, r *row, in *inputs) (learned, ok bool) {
 	for _, u := range t.uses {
 		if u.column == nil || u.part != world.Key && u.part != world.Reference && !(u.part == world.Filter && u.required) {
 			continue
@@ -325,7 +349,7 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			}
 			v, ok := u.schema.fit(r.at(c))
 			if !ok {
-				return false
+				return false, false
 			}
 			if !learned && w.tellsApart(c, r) {
 				in.base.add(c.detail(r.at(c)))
@@ -334,7 +358,7 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			if !learned {
 				d, ok := w.learn(r, t, maxDepth)
 				if !ok || !in.base.join(d, "") {
-					return false
+					return false, false
 				}
 				learned = true
 				if !(len(d.details) == 1 && string(d.details[0].Value) == r.at(c)) {
@@ -346,7 +370,7 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			owner := w.ownerOf(r, u, q)
 			if owner == nil {
 				if u.part == world.Key {
-					return false
+					return false, false
 				}
 				continue // a row that the row has nothing to do with yet
 			}
@@ -355,19 +379,19 @@ func (w *walk) name(t *tool, r *row, in *inputs) bool {
 			}
 			v, ok := u.schema.fit(owner.at(q.key[0]))
 			if !ok {
-				return false
+				return false, false
 			}
 			if _, known := w.known[owner.id()]; !known || !learned {
 				d, ok := w.learn(owner, t, maxDepth)
 				if !ok || !in.base.join(d, roleIn(t, u, q)) && !w.sole(owner) {
-					return false
+					return false, false
 				}
 			}
 			in.lookups++
 			in.arguments[u.name] = v
 		}
 	}
-	return true
+	return learned, true
 }
 
 // tellsApart reports whether a person may name the row by its value in a column
