@@ -58,7 +58,7 @@ var doneFrames = lines(`
 	Nothing {will do|else will do} but to have $done
 	You {are keen|would prefer} to {have|see} $done
 	{By the end of it|Before you leave}, you want $done
-	The {outcome|result} you {want|are after}: $done
+	The {outcome|result} you {want|are after} is to have $done
 	You {are set on having|insist on having} $done
 	It is {important|urgent} to you to {get|have} $done
 	You {ask for nothing more than|only ask} to have $done
@@ -152,7 +152,7 @@ var laterDoFrames = lines(`
 	{Now|And now} you {also|} want to $do
 	You {go on|continue} by asking $agent to $do
 	{On that occasion|While there}, you {also|} want to $do
-	It {does not end|is not over} there: you {also need|want} to $do
+	It does not {end|stop} there: you {also need|want} to $do
 	{Then comes|The next thing is} the request to $do
 	You {have|have got} one more thing to do: $do
 `)

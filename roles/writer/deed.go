@@ -329,14 +329,15 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 	if w.Of == "" && isSwitch(w) {
 		return t.whether(label, subject, is == "are")
 	}
+	if what, ok := strings.CutPrefix(label, "number of "); ok && w.Of == "" {
+		return t.say(choose(strings.Count(subject, " ") > 6, "how many $what there are {for|with} $np", "how many $what $np $has"), append(fill, "what", what)...)
+	}
 	if w.Of == "" && !p.you() && t.Chance(2, 3) {
 		switch verb := happened(inWords(w.Label)); {
 		case verb != "":
 			return t.say("when $np $was ", fill...) + verb
 		case label == "due date" || label == "due":
 			return t.say("{when $np $is due|what the due date of $np is}", append(fill[2:], "np", subject)...)
-		case strings.HasPrefix(label, "number of "):
-			return t.say("how many $what $np $has", append(fill, "what", strings.TrimPrefix(label, "number of "))...)
 		case label == "created" || label == "creation date":
 			return t.say("when $np $was created", fill...)
 		case label == "updated" || label == "last updated" || label == "date of the last change":

@@ -296,7 +296,7 @@ var asides = lines(`
 	You call {things|most things} by their wrong names when you are tired, {though not these|but not today}
 	You {have|keep} a {fan|heater} running and {apologise|do not apologise} for the noise, even in writing
 	You {think|are convinced} that everything was better on paper
-	You {are learning|have begun to learn} the {trumpet|accordion} and are {tired|cheerful} for it
+	You {are learning|have begun to learn} the {trumpet|accordion}, to the regret of {your neighbours|the whole house}
 	{Remark|Let drop} that you {walked the dog|baked bread|repaired a bicycle} this morning
 	Your {neighbour|brother-in-law} would have done it differently, and you say so
 	{If there is a pause|While you wait}, {talk about the weather|say what you had for lunch|count the pigeons outside}
@@ -333,7 +333,7 @@ var preferences = lines(`
 	You {would like|want} to hear {what was found|the outcome}, not how it was {found|done}
 	You {like|prefer} lists {when there is more than one thing|to long sentences}
 	You {are happy|do not mind} to answer questions, within reason
-	You {will|would} not {call|write} again about this
+	You will not {call|write} again about this
 `)
 
 var closings = lines(`

@@ -3,10 +3,12 @@ package writer
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"worldc/rng"
 	"worldc/roles"
+	"worldc/world"
 )
 
 // A Writer is the procedural writer. It is safe for concurrent use.
@@ -37,7 +39,7 @@ func newTeller(w *Writer, s roles.Story) *teller {
 	t := &teller{
 		voice: voice{Stream: stream, used: map[string]bool{}, dates: stream.IntN(8)},
 		nouns: w.nouns,
-		story: s,
+		story: withReasons(s),
 		told:  map[string]bool{},
 		named: make([]phrase, len(s.Steps)),
 		focus: -1,
@@ -48,6 +50,29 @@ func newTeller(w *Writer, s roles.Story) *teller {
 	}
 	t.own = t.self == "" && t.personal() && t.Chance(1, 2)
 	return t
+}
+
+// withReasons is the story with the reasons of changes among the wishes: a person
+// does not know an order by the reason why it is to be cancelled.
+func withReasons(s roles.Story) roles.Story {
+	s.Steps = slices.Clone(s.Steps)
+	for i, step := range s.Steps {
+		if step.Operation != world.Move && step.Operation != world.Delete || !slices.ContainsFunc(step.Target, isReason) {
+			continue
+		}
+		step.Values = slices.Clone(step.Values)
+		var target []roles.Detail
+		for _, d := range step.Target {
+			if isReason(d) && d.Of == "" {
+				step.Values = append(step.Values, d)
+			} else {
+				target = append(target, d)
+			}
+		}
+		step.Target = target
+		s.Steps[i] = step
+	}
+	return s
 }
 
 // personal reports whether the things of the story can be the person's own: no
