@@ -107,7 +107,7 @@ var rooms = map[string]room{
 	"executors/curating": {},
 	"executors/rolling": {
 		imports: "artifact roles world world/engine",
-		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/user roles/writer",
+		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/speech roles/user roles/writer",
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},

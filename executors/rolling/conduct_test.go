@@ -27,7 +27,7 @@ func leaves(raw []byte) []string {
 	visit = func(v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			for _, x := range v { //lint:ordered a set
+			for _, x := range v {
 				visit(x)
 			}
 		case []any:
@@ -154,7 +154,7 @@ func TestTruth(t *testing.T) {
 	}
 	place := agent.New(agent.Options{RecoveryRate: 1}).Enter(c.world)
 	var ids []string
-	for _, rows := range c.world.Rows { //lint:ordered a set
+	for _, rows := range c.world.Rows {
 		for _, row := range rows {
 			var r struct {
 				ID any `json:"id"`

@@ -21,6 +21,14 @@ var asksOne = bank(`
 	@w Happy to help! Could you let me have the $label?
 	@w {I'd be glad to|No problem}. I just need to know the $label.
 	@nb And the $label?
+	@n {Alright|Right}. {What would be|What is} the $label?
+	@n {For that|To do this} I {need|have to know} the $label. {Do you have it?|Could you tell me?}
+	@b {Which|What} $label?
+	@b $label?
+	@nb Please {tell me|give me} the $label.
+	@w {Let's do that|Let me help you with that}. {What is|Would you tell me} the $label?
+	@w {Thank you|Thanks}{ for getting in touch|}. May I ask for the $label?
+	@n {Before I can|So that I can} $aim, {what is|please tell me} the $label{?|, please.}
 `)
 
 var asksSeveral = bank(`
@@ -30,6 +38,10 @@ var asksSeveral = bank(`
 	@b Please give me the $labels.
 	@w Happy to help with that! {Could you let me have|May I ask for} the $labels?
 	@n What are the $labels?
+	@n {Before I can|So that I can} $aim, please {tell me|let me know} the $labels.
+	@b The $labels, please?
+	@w {Let's do that|Let me help you with that}. I'd need the $labels{.|, please.}
+	@n {Could|Can} you {give|tell} me the $labels?
 `)
 
 var asksList = bank(`
@@ -42,6 +54,8 @@ var asksForKey = bank(`
 	@nw {Do you have|Do you happen to know} the $label[ at hand]?
 	@b Do you have the $label?
 	@nw If you have the $label, that's {the quickest way|quickest}; {do you know it?|can you give it to me?}
+	@n {Is there|Do you have} {a|the} $label{ that you could give me|}?
+	@w {By any chance, do you know|Would you happen to have} the $label?
 `)
 
 var asksWhich = bank(`
@@ -64,6 +78,9 @@ var announcesRead = bank(`
 	Let me {check|look that up|have a look}.
 	I'm looking up the $thing.
 	Thanks. Let me {see|check} what we have.
+	{I'll|Let me} {see what I can find|find out}.
+	{Thank you|Thanks}, {looking|checking} now.
+	{Give me a second|Bear with me}{, I'm checking|}.
 `)
 
 var announcesWrite = bank(`
@@ -81,6 +98,13 @@ var proposals = bank(`
 	@nw {Just to be sure|Before I do that}: I'd $deed. {Is that what you want?|Shall I?}
 	@w {I have everything I need|I'm ready to do that}: I would $deed. {May I go ahead?|Would that be right?}
 	@n This is what I would do: $deed. Do you want me to go ahead?
+	@n {So|Then} I'll $deed. {Correct?|Yes or no?|Do you confirm?}
+	@n {May I|Shall I} $deed?
+	@b {So|OK}: $deed. {Go ahead?|Right?}
+	@b I'd $deed. {Do it?|Confirm?}
+	@w {If that's alright with you|With your OK}, I'll $deed{.| now.} {Is that fine?|Yes?}
+	@n {The next step would be|What remains is} to $deed. {Shall I?|Do you agree?}
+	@w Let me {repeat|summarise}: you'd like me to $deed. Is that correct?
 `)
 
 var proposalsList = bank(`
@@ -110,6 +134,10 @@ var doneDeeds = bank(`
 	@nw I've $participle{ now|}.
 	@w That's {done|taken care of}: I've $participle.
 	@n I have $participle{, as agreed|}.
+	@n {As you wished|As discussed}, I have $participle.
+	@b I have $participle.
+	@w {All set|There we go}: I have $participle.
+	@n {That worked|It went through}: I've $participle.
 `)
 
 var donePassive = bank(`
@@ -118,6 +146,9 @@ var donePassive = bank(`
 	@nw I've $participle $object.
 	@w That's {done|taken care of}: $object has been $participle.
 	@n $object is $participle now.
+	@n {As you wished|As discussed}, I have $participle $object.
+	@b $object: $participle.
+	@w {All set|There we go}: $object is $participle.
 `)
 
 var newIDs = bank(`
@@ -134,6 +165,11 @@ var tellsOne = bank(`
 	@b The $label: $value.
 	@w I found it: the $label $is $value.
 	@nw The $label {you asked for|} $is $value.
+	@n {I can see|It says} here: the $label $is $value.
+	@n {You asked for|Here is} the $label: $value.
+	@b $label: $value.
+	@w {Thanks for waiting|I've had a look}: the $label $is $value.
+	@w {Good news, I found it|There it is}. The $label $is $value.
 `)
 
 var tellsMore = bank(`
@@ -143,6 +179,9 @@ var tellsMore = bank(`
 	@b The $label: $value.
 	@w And the $label $is $value.
 	@nw As for the $label, {it's|that's} $value.
+	@n The $label, {finally|in turn}, $is $value.
+	@nw {And the|Then the} $label: $value.
+	@n {On record|As recorded}, the $label $is $value.
 `)
 
 var tellsFlag = bank(`
@@ -167,6 +206,9 @@ var tellsCount = bank(`
 	@nw {I count|I find} $value $things{ in all|}.
 	@b $value $things.
 	@nw That makes $value $things.
+	@n {In total|All in all}, there are $value $things.
+	@b {Count|Total}: $value $things.
+	@w {I've counted them|Let me see}: $value $things.
 `)
 
 var tellsCountOne = bank(`
@@ -192,6 +234,8 @@ var allDone = bank(`
 	Everything is {done|taken care of}.
 	All done.
 	It's all settled.
+	{Done|It's done}.
+	That's {settled|in order} now.
 `)
 
 var offers = bank(`
@@ -199,6 +243,10 @@ var offers = bank(`
 	@nb Anything else?
 	@w {Let me know if|Just tell me if} there's anything else.
 	@n Can I help with anything else?
+	@n {Do you need|Would you like} anything else?
+	@nb {What else|Something else}?
+	@w {I'm here if you need|Feel free to ask if there's} anything else.
+	@w Is there {something|anything} more I can do?
 `)
 
 var surrenders = bank(`
@@ -232,6 +280,10 @@ var thinkMissing = bank(`
 	$tool needs the $labels, which has not come up so far.
 	Before I can call $tool I have to know the $labels.
 	Nothing said so far tells me the $labels.
+	One thing is open before I can $aim: the $labels.
+	I was not told the $labels. Asking is better than making something up.
+	The $labels can only come from the user.
+	$tool can't be called without the $labels.
 `)
 
 var thinkFish = bank(`
@@ -244,6 +296,8 @@ var thinkWhich = bank(`
 	There are $n $things, and from what was said I can't tell which one is meant. The $labels would tell.
 	$n $things match. I have to ask which one, rather than guess.
 	The result has $n $things; the $labels will single one out.
+	I must not pick at random among $n $things; the $labels decides.
+	Which of the $n $things? The $labels would settle it.
 `)
 
 var thinkPicked = bank(`
@@ -252,6 +306,9 @@ var thinkPicked = bank(`
 	$n $things came back; $label $value belongs to $id.
 	$label $value singles out $id among the $n $things.
 	Among $n $things only $id fits: its $label is $value.
+	I look for the $label $value among the $n $things and find $id.
+	It has to be $id, since its $label is $value.
+	One of the $n $things has $label $value: $id.
 `)
 
 var thinkPickedOther = bank(`
@@ -265,6 +322,8 @@ var thinkSingle = bank(`
 	$tool found a single $thing.
 	Only one $thing came back.
 	One match, no doubt about which $thing.
+	A single $thing, good.
+	There is one $thing and no other.
 `)
 
 var thinkMany = bank(`
@@ -272,6 +331,8 @@ var thinkMany = bank(`
 	I have $n $things now.
 	The result lists $n $things.
 	So there are $n $things.
+	$n $things to look at.
+	$tool shows $n $things in all.
 `)
 
 var thinkEmpty = bank(`
@@ -288,6 +349,10 @@ var thinkCallWith = bank(`
 	Let me call $tool with $value for the $label.
 	$value is what I was told for the $label; $tool should $aim.
 	To $aim, I use $tool with the $label that was given.
+	$tool is the one to $aim; the $label is $value.
+	The $label is $value, so I {can go on and|can} $aim.
+	With the $label $value, $tool is the next call.
+	I know the $label now: $value. That lets me $aim.
 `)
 
 var thinkCallFrom = bank(`
@@ -299,6 +364,10 @@ var thinkCallFrom = bank(`
 	$tool needs the $label; $from says it is $value.
 	I can $aim now: $from shows $value.
 	Next is $tool with $value, to $aim.
+	From $from I have the $label: $value. Next, $tool.
+	$value, says $from; so I can $aim with $tool.
+	That gives me $value, and $tool can $aim.
+	The way to $aim leads over $value, which $from returned.
 `)
 
 var thinkCallPlain = bank(`
@@ -308,6 +377,9 @@ var thinkCallPlain = bank(`
 	To $aim, there is $tool.
 	I'll use $tool to $aim.
 	Everything is there to call $tool.
+	$tool is the right tool to $aim.
+	The next thing to do is to $aim; $tool does it.
+	I need $tool to $aim.
 `)
 
 var thinkTogether = bank(`
@@ -323,6 +395,10 @@ var thinkAgreed = bank(`
 	The user agrees; $tool makes the change.
 	With the user's consent I $aim now.
 	That is a clear yes. $tool it is.
+	Agreed, so $tool.
+	The user wants it; I call $tool.
+	I was told to go ahead, so I $aim.
+	Nothing stands in the way any more: $tool.
 `)
 
 var thinkPropose = bank(`
@@ -332,6 +408,10 @@ var thinkPropose = bank(`
 	$tool writes. I'll state the details and let the user confirm.
 	All values are there; the user should confirm before I $aim.
 	Since this can't be taken for granted, I describe the change to the $thing first.
+	A write, so first the user's consent.
+	I should $aim only after a clear yes.
+	Let the user check the details before $tool changes anything.
+	The values are complete. I repeat them, since $tool can't be undone just like that.
 `)
 
 var thinkAnswer = bank(`
@@ -340,6 +420,10 @@ var thinkAnswer = bank(`
 	$tool shows the $label: $value. I can tell the user.
 	The $label is $value, so I can answer.
 	There it is: $label $value, from $tool.
+	Found: the $label is $value.
+	$value is the $label, according to $tool. On to the answer.
+	$tool has it: $label $value.
+	That settles the question about the $label: $value.
 `)
 
 var thinkWritten = bank(`
@@ -347,6 +431,10 @@ var thinkWritten = bank(`
 	The change to the $thing is made, as the result shows.
 	The result confirms it. I report back.
 	That worked; the $thing is as the user wants it.
+	$tool returned without an error, so it is done.
+	The $thing has the new values. Time to report.
+	Done as agreed; the result is as expected.
+	No error from $tool. I let the user know.
 `)
 
 var thinkDone = bank(`

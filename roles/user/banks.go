@@ -17,6 +17,14 @@ var greetings = bank(`
 	@w Hi there! {I hope you can help me.|Hope you're having a good day.}
 	@w Hello! {Quick question for you.|I've got a bit of a list today.|Thanks for being there.}
 	@w Hi! {So,|Right,} {here is what I need.|I need a hand with something.}
+	@n Hi{, I hope you're well|}.
+	@n Hello there{, can you help me|}?
+	@c yo,
+	@c hi there
+	@f Dear {team|support}.
+	@f Good {morning|afternoon}, and thank you for taking the time.
+	@w Hiya! {I've got something for you.|Me again, probably.|I'll try to be quick.}
+	@w Good {morning|afternoon}! {It's about something small.|I'm a bit pressed for time.|Let me start at the beginning.}
 `)
 
 // Questions for values of a row.
@@ -32,6 +40,13 @@ var asksGet = bank(`
 	@w {I can't seem to find|I've lost track of} $what, could you {check|look it up}?
 	@n Please {tell me|give me} $what.
 	@nw Do you happen to have $what?
+	@n {I'm trying to find|I'm looking for} $what.
+	@n {Please look up|I'd need} $what.
+	@c $what please
+	@f Could you kindly provide $what?
+	@w {Someone asked me for|I've been asked for} $what, and {I haven't got a clue|I don't have it}. {Can you see it?|Could you look?}
+	@n It's about $what. {What does the record say?|Can you tell me?}
+	@w Would you {be able to|mind if I ask you to} check $what?
 `)
 
 // Questions for how many there are.
@@ -74,6 +89,16 @@ var asksDeed = bank(`
 	@w I'm {hoping|looking} to $verb $object.
 	@w Would you mind $ing $object for me?
 	@nw I need {help|a hand} $ing $object.
+	@n {I have to|I'd need to} $verb $object.
+	@n Is it possible to $verb $object?
+	@n {It's time to|We have decided to} $verb $object.
+	@c just $verb $object
+	@c wanna $verb $object
+	@f Please be so kind as to $verb $object.
+	@f I kindly ask you to $verb $object.
+	@w {What do I have to do|Who do I talk to} to $verb $object?
+	@w {I've been meaning|I finally want} to $verb $object{, can you do that for me?|.}
+	@w {My plan is|The plan is} to $verb $object.
 `)
 
 // What introduces a second wish in one message.
@@ -85,6 +110,12 @@ var further = bank(`
 	@f Furthermore, $ask
 	@c and $ask
 	@w {While you're at it|Oh, and}, $ask
+	@nw Besides, $ask
+	@n {Second|Secondly}, $ask
+	@w And since I'm here, $ask
+	@f Moreover, $ask
+	@c plus, $ask
+	@nw {On top of that|Apart from that}, $ask
 `)
 
 // What introduces the next wish, when one is served.
@@ -98,6 +129,15 @@ var onwards = bank(`
 	@f Thank you very much.
 	@w {Lovely|Brilliant|Wonderful}, thank you! {Now for the next thing.|While I have you here:}
 	@w That's {really helpful|great to know}. {And now:|Another thing:}
+	@n {OK|Alright|Right}, thanks. {Now the next point.|There's more.|}
+	@n Good to know. {Then|Now} the other thing.
+	@nw {That was quick|Very good}. {There is one more thing|I have another one}.
+	@c nice[, thx]. {also|then}:
+	@c got it.
+	@f {I see|Very well}, thank you. {Then to my next question.|May I add something?|}
+	@f Thank you for that. {Furthermore:|One more matter.}
+	@w {Super|Fantastic|Oh good}! {Can I ask something else?|Right, next one.|And then there's this.}
+	@w Ah, {thank you|that's a relief}. {Onwards|So, the other thing}:
 `)
 
 // What somebody says who they are by.
@@ -128,6 +168,16 @@ var answers = bank(`
 	@w {Let me see, that's|Ah yes,|Oh, sorry:} $value.
 	@w That one I know: $value.
 	@n Yes, $value.
+	@n {Here it is|There you go}: $value.
+	@n {That's|It's} $value, {if I'm not mistaken|as far as I know}.
+	@n $value{, please|.|, thanks.}
+	@nw {Let me look.|One second.} $value.
+	@c its $value
+	@c should be $value
+	@f {It is|That would be} $value, {to the best of my knowledge|as noted here}.
+	@f You will find it as $value.
+	@w {Hang on, I have it here|I've got it written down}: $value.
+	@w {Oh yes|Right}, {I should have said|I forgot to say}: $value.
 `)
 
 // Answers to a question for a fact that was told before.
@@ -143,6 +193,11 @@ var several = bank(`
 	@nwf Sure: $list.
 	@f Certainly: $list.
 	@nw {Here you go:|Right,} $list.
+	@n {As follows|I have them here}: $list.
+	@n That's easy: $list.
+	@c ok $list
+	@f {Gladly|As requested}: $list.
+	@w {Let me see.|Sure thing!|Of course.} $list.
 `)
 
 // What somebody says who is asked for what they do not know.
@@ -153,6 +208,11 @@ var dontKnow = bank(`
 	@c don't have the $label, can you look it up?
 	@w Hmm, the $label? {No idea, I'm afraid.|I'd have to dig through my papers for that.}
 	@f Unfortunately I do not have the $label at hand.
+	@n {Sorry, I|I} {don't know|never got} the $label.
+	@n The $label? {I wouldn't know.|I don't think I have it.}
+	@c nope, {don't know it|not a clue}
+	@f I regret that I do not know the $label. {Is there another way to find it?|}
+	@w {The what? I've never seen the $label.|I'm sure I never got the $label.}
 `)
 
 // What they tell instead.
@@ -175,6 +235,22 @@ var agreements = bank(`
 	@w Sounds {good|right} to me, {please go ahead|go for it}.
 	@n Yes, please do that.
 	@n Correct[, please go ahead].
+	@n Yes, {do that|that's it|that's the one}.
+	@n {That's correct|That's right|Right}. {Please do.|You can go ahead.|}
+	@n {OK|Okay}, {go ahead|please do it}.
+	@n {Fine|That's fine}, {go ahead|please proceed}.
+	@n {I agree|Agreed}. {Please do so.|}
+	@nw Yes, {all correct|everything is right}.
+	@c {yes|yup|sure}{ thats it|, thats right|}
+	@c {go|go ahead}
+	@c looks good
+	@c k
+	@f {Yes, please|By all means}, {go ahead|do so}.
+	@f {Everything is correct|The details are right}. {You may proceed.|Please carry it out.}
+	@f You have my {agreement|consent}.
+	@w {Absolutely|Definitely}, {go for it|please do}!
+	@w {Yes yes|Oh yes}, {that's the one|just like that}.
+	@w That's {spot on|perfect}, {yes|please do that}.
 `)
 
 // Corrections of what the agent proposed.
@@ -226,6 +302,18 @@ var farewells = bank(`
 	@w {Wonderful|Perfect|Brilliant}, {thank you so much|thanks a lot}! {Have a lovely day.|You've been a great help.}
 	@w That's me sorted. {Cheers!|Thanks ever so much.}
 	@n Perfect, {thanks|thank you}[. Bye].
+	@n {OK, thanks|Alright, thank you}. {That's it from me.|Goodbye.|}
+	@n {Good|Great}, {that's all I needed|nothing else}. {Thanks.|Thank you.}
+	@n Thank you, {I have what I need|that answers everything|that settles it}.
+	@n {No|No, thanks}, {I'm done|that's all for today}.
+	@c {thx|ty}{ bye|}
+	@c {done|sorted}, thanks
+	@c {ok|alright} {bye|cheers}
+	@f {I have no further questions|Nothing further}. {Thank you for your help.|Good day.|}
+	@f {Many thanks|I thank you}. {Until next time.|Goodbye.|}
+	@w {Oh, great|Ah, lovely}. {That's everything, I think.|I can tick that off then.} {Thanks!|Bye now!}
+	@w {You're a star|You've saved me a lot of time}, {thanks|thank you}!
+	@w {Right, that's my list done|No more from me}. {Take care!|All the best!}
 `)
 
 var (

@@ -118,6 +118,9 @@ func (p *person) raise(d roles.UserDecision, text string) roles.UserDecision {
 			break
 		}
 		sentence := p.ask(i, &d.Reveal)
+		if why := p.motive(i); why != "" && p.voice.Tone != casual && p.voice.Chance(1, 2) && strings.HasSuffix(sentence, ".") {
+			sentence = strings.TrimSuffix(sentence, ".") + ", " + why + "."
+		}
 		if n > 0 {
 			sentence = p.voice.Say(further, "ask", decapital(sentence))
 		}
@@ -251,6 +254,24 @@ func (p *person) proceed(heard *roles.AgentDecision) roles.UserDecision {
 		return p.raise(roles.UserDecision{}, p.voice.Say(onwards))
 	}
 	return roles.UserDecision{Say: p.voice.Say(farewells), Stop: true}
+}
+
+// motive is why the person wants a step, in the first person, where the goal
+// says it in the sentence about its thing: "because the room is paid for".
+func (p *person) motive(i int) string {
+	for _, s := range sentences(p.brief.Goal) {
+		if !strings.Contains(s, p.brief.Steps[i].Thing) {
+			continue
+		}
+		for _, word := range []string{"because", "since", "as"} {
+			_, why, ok := strings.Cut(s, ", "+word+" ")
+			why = strings.TrimSuffix(why, ".")
+			if n := strings.Count(why, " "); ok && n > 1 && n < 14 && !strings.ContainsAny(why, "0123456789\"“,;:@") {
+				return word + " " + decapital(turned(why))
+			}
+		}
+	}
+	return ""
 }
 
 // who is the thing that the person is, if the goal says so: a fact of it stands
