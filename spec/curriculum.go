@@ -6,8 +6,9 @@ package spec
 //
 // The stages are filled in their order. A trajectory is in one stage at the
 // most, and so is a task, unless `share_tasks` allows otherwise. A stage that
-// cannot be filled fails the build, with what there is of each domain. Raising a
-// size keeps what was there.
+// cannot be filled fails the build, with what there is of each domain. Raising
+// the size of a stage keeps what it has; a later stage that takes from the same
+// domains may then have others.
 type Curriculum struct {
 	// Stages are the stages, in order.
 	Stages []Stage `spec:"stage,block"`

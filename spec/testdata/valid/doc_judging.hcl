@@ -25,6 +25,19 @@ filter "strict" {
   exact_match {
     apply_to = "read_only"
   }
+
+  # An agent may fail where there is much to do.
+  rule "steady" {
+    keep = trajectory.errors <= 1 || task.effort > 6
+  }
+
+  # Behind what is right: what is new, and what nobody tests with.
+  decontaminate {
+    against = ["held-out/*.jsonl"]
+  }
+  near_duplicates {
+    max_similarity = 0.85
+  }
 }
 
 filter "talks" {
