@@ -117,7 +117,7 @@ func Check(tables []world.Table, rows map[string][]json.RawMessage) []world.Prob
 func checking(t *world.Table) *plan {
 	p := &plan{table: t, thing: thingWords(t), kind: &anything}
 	for i := range t.Columns {
-		c := p.newColumn(&t.Columns[i], readDocument(t.Columns[i].Document), 0)
+		c := p.newColumn(&t.Columns[i], readOutline(t.Columns[i].Document), 0)
 		c.index = i
 		p.columns = append(p.columns, c)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,6 +15,7 @@ type document struct {
 	kind        string // string, integer, number, boolean, object, array, or empty
 	format      string
 	description string
+	lower       string // description and format in lower case
 	enum        []json.RawMessage
 	examples    []any
 	pattern     string
@@ -38,110 +40,127 @@ const maxProperties = 24
 
 // readDocument reads a schema. What cannot be read says nothing: the schemas
 // come from documents that people wrote.
-func readDocument(raw json.RawMessage) document {
-	if len(raw) == 0 {
-		return document{long: -1}
-	}
-	return readDepth(raw, 0)
-}
+func readDocument(raw json.RawMessage) document { return readDepth(raw, 0, true) }
+
+// readOutline reads a schema without the properties of objects, which is enough
+// to see what a value means.
+func readOutline(raw json.RawMessage) document { return readDepth(raw, 0, false) }
 
 // written is the part of a schema that is looked at; values of the wrong type
 // are left out one by one.
-type written map[string]json.RawMessage
+type written struct {
+	Type, Format, Description, Pattern, Enum, Const json.RawMessage
+	OneOf, AnyOf, AllOf                             json.RawMessage
+	Example, Examples                               json.RawMessage
+	XExample                                        json.RawMessage `json:"x-example"`
+	Minimum, Maximum                                json.RawMessage
+	ExclusiveMinimum, ExclusiveMaximum              json.RawMessage
+	MultipleOf, MinLength, MaxLength                json.RawMessage
+	MinItems, MaxItems, Items, Properties, Required json.RawMessage
+}
 
-func (w written) text(name string) string {
+func text(raw json.RawMessage) string {
 	var s string
-	if raw := w[name]; len(raw) > 1 && raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
+	if len(raw) > 1 && raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
 		return s
 	}
 	return ""
 }
 
-func (w written) number(name string) *float64 {
-	var f float64
-	if raw := w[name]; len(raw) > 0 && json.Unmarshal(raw, &f) == nil && string(raw) != "null" {
-		return &f
+func numeral(raw json.RawMessage) *float64 {
+	if len(raw) == 0 || raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
+		return nil
 	}
-	return nil
+	f, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil {
+		return nil
+	}
+	return &f
 }
 
-func (w written) list(name string) []json.RawMessage {
+func listOf(raw json.RawMessage) []json.RawMessage {
 	var l []json.RawMessage
-	if raw := w[name]; len(raw) > 1 && raw[0] == '[' && json.Unmarshal(raw, &l) == nil {
+	if len(raw) > 1 && raw[0] == '[' && json.Unmarshal(raw, &l) == nil {
 		return l
 	}
 	return nil
 }
 
-func readDepth(raw json.RawMessage, depth int) document {
+// maxDepth is how deep schemas are read.
+const maxDepth = 3
+
+func readDepth(raw json.RawMessage, depth int, inside bool) document {
 	d := document{long: -1}
 	var w written
-	if len(raw) == 0 || depth > 3 || json.Unmarshal(raw, &w) != nil {
+	if len(raw) < 2 || raw[0] != '{' || depth > maxDepth || json.Unmarshal(raw, &w) != nil {
 		return d
 	}
-	d.kind = w.text("type")
+	d.kind = text(w.Type)
 	if d.kind == "" {
-		for _, t := range w.list("type") {
+		for _, t := range listOf(w.Type) {
 			if s := strings.Trim(string(t), `"`); s != "null" {
 				d.kind = s
 				break
 			}
 		}
 	}
-	if d.kind == "" && len(w.list("enum")) == 0 {
-		for _, choice := range [...]string{"oneOf", "anyOf", "allOf"} {
-			for _, one := range w.list(choice) {
-				if c := readDepth(one, depth+1); c.kind != "" && c.kind != "null" {
-					c.description = w.text("description")
+	if d.kind == "" && len(w.Enum) == 0 {
+		for _, choice := range [...]json.RawMessage{w.OneOf, w.AnyOf, w.AllOf} {
+			for _, one := range listOf(choice) {
+				if c := readDepth(one, depth+1, inside); c.kind != "" && c.kind != "null" {
+					c.description = text(w.Description)
 					return c
 				}
 			}
 		}
 	}
-	d.format = w.text("format")
-	d.description = w.text("description")
-	d.pattern = w.text("pattern")
-	for _, e := range w.list("enum") {
+	d.format = text(w.Format)
+	d.description = text(w.Description)
+	if d.description != "" || d.format != "" {
+		d.lower = strings.ToLower(d.description + " " + d.format)
+	}
+	d.pattern = text(w.Pattern)
+	for _, e := range listOf(w.Enum) {
 		if string(e) != "null" && len(d.enum) < 100 {
 			d.enum = append(d.enum, e)
 		}
 	}
-	if c, ok := w["const"]; ok && len(d.enum) == 0 {
-		d.enum = []json.RawMessage{c}
+	if len(w.Const) > 0 && len(d.enum) == 0 {
+		d.enum = []json.RawMessage{w.Const}
 	}
-	for _, name := range [...]string{"example", "x-example"} {
-		if e, ok := w[name]; ok {
+	for _, e := range [...]json.RawMessage{w.Example, w.XExample} {
+		if len(e) > 0 {
 			d.addExample(e)
 		}
 	}
-	for _, e := range w.list("examples") {
+	for _, e := range listOf(w.Examples) {
 		d.addExample(e)
 	}
-	d.least, d.most = w.number("minimum"), w.number("maximum")
-	d.above, d.below = w.number("exclusiveMinimum"), w.number("exclusiveMaximum")
-	d.step = w.number("multipleOf")
-	least, most := "minLength", "maxLength"
+	d.least, d.most = numeral(w.Minimum), numeral(w.Maximum)
+	d.above, d.below = numeral(w.ExclusiveMinimum), numeral(w.ExclusiveMaximum)
+	d.step = numeral(w.MultipleOf)
+	least, most := w.MinLength, w.MaxLength
 	if d.kind == "array" {
-		least, most = "minItems", "maxItems"
+		least, most = w.MinItems, w.MaxItems
 	}
-	if n := w.number(least); n != nil && *n > 0 && *n < 1e6 {
+	if n := numeral(least); n != nil && *n > 0 && *n < 1e6 {
 		d.short = int(*n)
 	}
-	if n := w.number(most); n != nil && *n >= 0 && *n < 1e9 {
+	if n := numeral(most); n != nil && *n >= 0 && *n < 1e9 {
 		d.long = int(*n)
 	}
-	if raw, ok := w["items"]; ok && depth < 3 {
-		items := readDepth(raw, depth+1)
+	if len(w.Items) > 0 && depth < maxDepth {
+		items := readDepth(w.Items, depth+1, inside)
 		d.items = &items
 	}
+	if len(w.Properties) > 2 && d.kind == "" {
+		d.kind = "object"
+	}
 	var properties map[string]json.RawMessage
-	if raw := w["properties"]; len(raw) > 1 && json.Unmarshal(raw, &properties) == nil {
+	if inside && depth < maxDepth && len(w.Properties) > 2 && json.Unmarshal(w.Properties, &properties) == nil {
 		required := map[string]bool{}
-		for _, r := range w.list("required") {
-			var name string
-			if json.Unmarshal(r, &name) == nil {
-				required[name] = true
-			}
+		for _, r := range listOf(w.Required) {
+			required[text(r)] = true
 		}
 		names := slices.Sorted(maps.Keys(properties))
 		slices.SortStableFunc(names, func(a, b string) int { // those that have to be there first
@@ -157,10 +176,7 @@ func readDepth(raw json.RawMessage, depth int) document {
 			names = names[:maxProperties]
 		}
 		for _, name := range names {
-			d.properties = append(d.properties, property{name, required[name], readDepth(properties[name], depth+1)})
-		}
-		if d.kind == "" {
-			d.kind = "object"
+			d.properties = append(d.properties, property{name, required[name], readDepth(properties[name], depth+1, inside)})
 		}
 	}
 	return d
@@ -184,9 +200,11 @@ func (d *document) addExample(raw json.RawMessage) {
 
 // says reports whether the description or format holds one of the words.
 func (d *document) says(words ...string) bool {
-	text := strings.ToLower(d.description + " " + d.format)
+	if d.lower == "" {
+		return false
+	}
 	for _, w := range words {
-		if strings.Contains(text, w) {
+		if strings.Contains(d.lower, w) {
 			return true
 		}
 	}

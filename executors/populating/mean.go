@@ -56,7 +56,7 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 	case last == "state" && (c.Meaning == Region || c.Meaning == Choice) && c.Type == "TEXT" && !has("city", "zip", "postcode", "postal", "street", "country", "address", "address1", "county"):
 		return Status
 	case c.Meaning == Datetime && last == "time" && has("date"), (c.Meaning == Start || c.Meaning == End) && last == "time" && c.Type == "TEXT" && has("date", "day", "weekday"):
-		if d := readDocument(c.Document); d.format != "date-time" {
+		if d := readOutline(c.Document); d.format != "date-time" {
 			return TimeOfDay
 		}
 	case c.Meaning == CardNumber && !has("cvv", "cvc", "expiry", "exp", "brand", "cardholder", "holder", "payment", "expiration") && !is("account", "payment", "order"):
@@ -133,7 +133,7 @@ func meaning(c *world.Column, thing []string, key bool) world.Meaning {
 	if c.References != "" {
 		return Reference
 	}
-	d := readDocument(c.Document)
+	d := readOutline(c.Document)
 	return meaningOf(split(c.Name), c.Type, &d, len(c.Enum) > 0 || len(d.enum) > 0, thing, key)
 }
 
@@ -506,7 +506,7 @@ func isTime(m world.Meaning) bool {
 // byDescription looks for telling words in what the document says about the
 // column.
 func byDescription(d *document, kind string) world.Meaning {
-	text := strings.ToLower(d.description)
+	text := d.lower
 	if text == "" {
 		return ""
 	}

@@ -22,7 +22,7 @@ func split(name string) []string {
 		upper
 		digit
 	)
-	runes := []rune(name)
+	runes := []rune(strings.ReplaceAll(name, "IDs", "Ids"))
 	class := func(i int) int {
 		switch c := runes[i]; {
 		case 'a' <= c && c <= 'z' || c > 127:
