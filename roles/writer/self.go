@@ -22,6 +22,9 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 		return len(words) > 0 && slices.Contains(selves, words[len(words)-1])
 	}
 	for i, s := range t.story.Steps {
+		if s.Operation == world.Link || s.Operation == world.Unlink {
+			return "", nil // the person may be what is linked
+		}
 		thing := inWords(s.Thing)
 		var found string
 		others := false
@@ -36,6 +39,9 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 			}
 			if self != "" && core(of) != core(self) || found == "" && len(facts) > 0 || d.Bound != "" || !identifies(d) {
 				return "", nil // another one, or a selection
+			}
+			if i > 0 && found == "" && len(facts) == 0 {
+				return "", nil // they come for something else first
 			}
 			self, found = of, of
 			facts = append(facts, d)
@@ -85,8 +91,12 @@ func (t *teller) isSelf(thing string) bool { return t.self != "" && core(thing) 
 // identifies reports whether a fact is one by which people say who they are.
 func identifies(d roles.Detail) bool {
 	switch kindOf(d) {
-	case kPerson, kTitle, kEmail, kPhone, kCode, kAddress, kPlace:
+	case kPerson, kEmail, kPhone, kAddress:
 		return true
+	case kTitle:
+		return isNameLabel(labelOf(d))
+	case kCode:
+		return hasWord(" "+strings.ToLower(labelOf(d))+" ", "id", "number", "username", "login") || labelOf(d) == "user name"
 	case kDate:
 		return hasWord(" "+labelOf(d)+" ", "birth", "birthday")
 	}

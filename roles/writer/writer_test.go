@@ -476,3 +476,59 @@ func BenchmarkInstruct(b *testing.B) {
 		instruct(b, stories[k%len(stories)])
 	}
 }
+
+// TestSelf checks who speaks of themself: the one customer whose things a story
+// is about, and nobody else.
+func TestSelf(t *testing.T) {
+	mail := roles.Detail{Label: "e-mail address", Meaning: "email", Of: "customer", Value: json.RawMessage(`"a@b.example"`)}
+	own := mail
+	own.Of = ""
+	other := mail
+	other.Value = json.RawMessage(`"c@d.example"`)
+	step := func(op world.Operation, thing string, same int, relation string, ds ...roles.Detail) roles.Step {
+		return roles.Step{Operation: op, Thing: thing, Same: same, Relation: relation, Target: ds}
+	}
+	for _, c := range []struct {
+		what  string
+		steps []roles.Step
+		self  string
+	}{
+		{"an order of a customer", []roles.Step{step(world.Move, "order", -1, "", mail)}, "customer"},
+		{"the customer and an order", []roles.Step{step(world.Get, "customer", -1, "", own), step(world.List, "order", 0, "order")}, "customer"},
+		{"an order and its customer", []roles.Step{step(world.Get, "order", -1, "", mail), step(world.Update, "customer", 0, "customer")}, "customer"},
+		{"two customers", []roles.Step{step(world.Get, "order", -1, "", mail), step(world.Get, "order", -1, "", other)}, ""},
+		{"a customer who is deleted", []roles.Step{step(world.Delete, "customer", -1, "", own)}, ""},
+		{"something else first", []roles.Step{step(world.Get, "product", -1, ""), step(world.Get, "order", -1, "", mail)}, ""},
+		{"a link", []roles.Step{step(world.Link, "order", -1, "", mail)}, ""},
+		{"nobody", []roles.Step{step(world.Get, "order", -1, "", roles.Detail{Label: "number", Value: json.RawMessage(`7`)})}, ""},
+	} {
+		s := newTeller(scribe, roles.Story{Steps: c.steps})
+		if self, _ := s.themself(); self != c.self {
+			t.Errorf("%s: %q, want %q", c.what, self, c.self)
+		}
+	}
+	spoken := 0
+	for k := range 40 {
+		s := roles.Story{Task: strconv.Itoa(k), Steps: []roles.Step{step(world.Move, "order", -1, "", mail)}}
+		if i := instruct(t, s); strings.Contains(i.Goal, "your order") && strings.Contains(i.Background+i.Goal, "a@b.example") {
+			spoken++
+		}
+	}
+	if spoken < 10 || spoken > 35 {
+		t.Errorf("%d of 40 speak of their own order", spoken)
+	}
+}
+
+// TestReasonIsAWish checks that the reason of a change is given as such, and that
+// no other is invented beside it.
+func TestReasonIsAWish(t *testing.T) {
+	for k := range 50 {
+		s := roles.Story{Task: strconv.Itoa(k), Steps: []roles.Step{{Operation: world.Move, Thing: "order", Verb: "cancel", Same: -1, Transition: &world.Transition{To: "cancelled"},
+			Target: []roles.Detail{{Label: "ID", Meaning: "id", Value: json.RawMessage(`"W1"`)}, {Label: "reason", Value: json.RawMessage(`"too_slow"`), Choice: true}}}}}
+		i := instruct(t, s)
+		text := i.Background + i.Goal
+		if regexp.MustCompile(`(with|whose|has) (the )?reason`).MatchString(text) || strings.Contains(text, "because") || !strings.Contains(text, "too slow") {
+			t.Errorf("%s | %s", i.Background, i.Goal)
+		}
+	}
+}
