@@ -28,7 +28,7 @@ var asksOne = bank(`
 	@nb Please {tell me|give me} the $label.
 	@w {Let's do that|Let me help you with that}. {What is|Would you tell me} the $label?
 	@w {Thank you|Thanks}{ for getting in touch|}. May I ask for the $label?
-	@n {Before I can|So that I can} $aim, {what is|please tell me} the $label{?|, please.}
+	@n {Before I can|So that I can} $aim, {what is the $label?|please tell me the $label.}
 `)
 
 var asksSeveral = bank(`

@@ -294,10 +294,10 @@ func (h *helper) question(i int, a argument, f int) string {
 			label = a.label
 		}
 		return label
-	case h.wished(f):
-		return label
 	case label == "ID":
 		return owner + " ID"
+	case h.wished(f):
+		return label
 	}
 	if k := h.calls[i].forStep; k >= 0 && k < len(h.task.Steps) && h.task.Steps[k].Thing == owner && strings.Contains(label, " ") {
 		return label

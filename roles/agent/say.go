@@ -144,15 +144,20 @@ type naming struct{ name, detail string }
 // named is what people would call the row of an id, from the results that were
 // seen before the call i; the thing is what the row is, "" where nobody knows.
 func (h *helper) named(i int, id, argument, thing string) naming {
+	var best naming
 	for j := i - 1; j >= 0; j-- {
 		if h.seen[j] == nil {
 			continue
 		}
-		if n, ok := find(h.seen[j], id, argument, thing == "" || thing == h.calls[j].tool.thing); ok {
+		n, ok := find(h.seen[j], id, argument, thing == "" || thing == h.calls[j].tool.thing)
+		if ok && n.name != "" && !strings.Contains(n.name, "@") {
 			return n
 		}
+		if ok && best == (naming{}) {
+			best = n
+		}
 	}
-	return naming{}
+	return best
 }
 
 // find looks for the object of an id: the one that has it as its id, or under
@@ -279,26 +284,33 @@ func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string)
 		return vp + with(values), nil
 	}
 	object := h.object(i)
-	all := append(references, values...)
+	if len(references)+len(values) > 3 {
+		return c.tool.verb + " " + object, lines(append(references, values...))
+	}
+	for n, r := range references {
+		object += []string{" of ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+	}
 	switch {
-	case len(all) > 2:
-		return c.tool.verb + " " + object, lines(all)
-	case operation == world.Update && generic[c.tool.verb] && len(all) > 0:
-		vp = "change the " + all[0].label + " of " + object + " to " + all[0].value
-		if len(all) > 1 {
-			vp += " and the " + all[1].label + " to " + all[1].value
+	case operation == world.Update && generic[c.tool.verb] && len(values) > 0:
+		vp = "change the " + values[0].label + " of " + object + " to " + values[0].value
+		for _, v := range values[1:] {
+			vp += " and the " + v.label + " to " + v.value
 		}
 		return vp, nil
-	case operation == world.Update && len(all) == 1:
-		return c.tool.verb + " " + object + " to " + all[0].value, nil
-	case operation == "" && len(references) == 1 && len(values) == 1:
-		return c.tool.verb + " " + object + " (" + references[0].label + " " + references[0].value + ", " + values[0].label + " " + values[0].value + ")", nil
+	case operation == world.Update && len(values) == 1 && goal(c.tool.verb, values[0].label):
+		return c.tool.verb + " " + object + " to " + values[0].value, nil
 	}
-	vp = c.tool.verb + " " + object
-	for n, r := range references {
-		vp += []string{" of ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+	return c.tool.verb + " " + object + with(values), nil
+}
+
+// goal reports whether something is done to a value: rescheduled to a day,
+// renamed to a name.
+func goal(verb, label string) bool {
+	switch verb {
+	case "reschedule", "move", "postpone", "rename", "transfer", "assign", "upgrade", "extend", "convert", "switch":
+		return true
 	}
-	return vp + with(values), nil
+	return strings.HasSuffix(label, "date") || strings.HasSuffix(label, "time") || label == "day" || label == "start"
 }
 
 // with tells values behind an object.
@@ -479,7 +491,7 @@ func (h *helper) sayOutputs(group []int, lie int) string {
 			return h.voice.Say(tellsFlag, "label", label, "value", value)
 		}
 		bank := tellsOne
-		if alone := len(h.outputs) == 1; !alone {
+		if len(h.outputs) > 1 || !h.task.ReadOnly() {
 			bank = tellsMore
 		}
 		return h.voice.Say(bank, "label", label, "value", values[0], "thing", thing, "is", is(label))
@@ -492,6 +504,9 @@ func (h *helper) sayOutputs(group []int, lie int) string {
 
 // is is the verb for a label: "are" for seats left and loyalty points.
 func is(label string) string {
+	if strings.HasPrefix(label, "number of ") {
+		return "is"
+	}
 	for _, w := range strings.Fields(label) {
 		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "is") && w != "address" {
 			return "are"

@@ -83,6 +83,7 @@ type telling struct {
 	step   *world.Step
 	thing  string
 	reveal *[]int
+	named  bool // the thing was told by its name or code
 }
 
 // tells draws whether a detail is told unasked, and notes it.
@@ -143,7 +144,7 @@ func (t *telling) noun() string {
 		return "the " + t.adjectives() + t.thing + t.details() + " of the " + relation + " of that " + other
 	}
 	article := "the "
-	if t.p.own(s) || t.p.self == "" && t.p.voice.Chance(1, 3) && !hasOwner(s) {
+	if t.p.own(s) || strings.Contains(t.p.brief.Goal, "your "+t.thing) {
 		article = "my "
 	}
 	return article + t.adjectives() + t.thing + t.details()
@@ -213,16 +214,6 @@ func (t *telling) nouns(bare bool) string {
 	return the + things + t.details()
 }
 
-// hasOwner reports whether the target is told by whose it is.
-func hasOwner(s *world.Step) bool {
-	for _, d := range s.Target {
-		if d.Of != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // details are what is told of the target, each with a space before it.
 func (t *telling) details() string {
 	text := ""
@@ -265,14 +256,15 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 		return " with a " + label + " from " + value
 	case d.Bound == world.AtMost:
 		return " with a " + label + " up to " + value
-	case naming, code && label != "phone number":
+	case (naming || code && label != "phone number") && !t.named:
+		t.named = true
 		return " " + value
 	case d.Choice:
 		return " with the " + label + " " + value
 	case label == "start" || label == "start time":
-		return " that starts on " + value
+		return " starting on " + value
 	case label == "end" || label == "end time":
-		return " that ends on " + value
+		return " ending on " + value
 	case label == "date" || strings.HasSuffix(label, " date") && len(label) < 12:
 		return " " + t.p.voice.Say(onDate, "label", label, "value", value)
 	}
@@ -314,7 +306,12 @@ func (t *telling) fresh() string {
 		if relation == "" || relation == t.thing {
 			relation = speech.InWords(t.p.brief.Steps[t.step.Same].Thing)
 		}
-		text += " for that " + relation
+		switch {
+		case relation != t.p.self:
+			text += " for that " + relation
+		case !strings.Contains(text, " for me"):
+			text += " for me"
+		}
 	}
 	for _, d := range t.step.Values {
 		if t.tells(d) {
@@ -379,7 +376,7 @@ func (t *telling) change(verb string) (string, string) {
 	switch {
 	case own && len(told) == 0:
 		return verb, np
-	case own && len(told) == 1 && len(labels) == 1:
+	case own && len(told) == 1 && len(labels) == 1 && goal(verb, told[0].label):
 		return verb, np + " to " + told[0].value
 	case own:
 		var with []string
@@ -395,6 +392,16 @@ func (t *telling) change(verb string) (string, string) {
 		return "set", speech.Join(pairs, "and")
 	}
 	return "change", speech.Join(pairs, "and")
+}
+
+// goal reports whether something is done to a value: rescheduled to a day,
+// renamed to a name.
+func goal(verb, label string) bool {
+	switch verb {
+	case "reschedule", "move", "postpone", "rename", "transfer", "reassign", "assign", "upgrade", "downgrade", "extend", "convert", "switch":
+		return true
+	}
+	return strings.HasSuffix(label, "date") || strings.HasSuffix(label, "time") || label == "day" || label == "start"
 }
 
 // labelOf is what a detail is called in a talk about its step.
@@ -426,6 +433,8 @@ func join(a, b string) string {
 		return b
 	case b == "":
 		return a
+	case a[len(a)-1] == ',':
+		return a + " " + decapital(b)
 	}
 	return a + " " + b
 }

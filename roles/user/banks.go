@@ -10,8 +10,8 @@ func bank(text string) *speech.Bank { return speech.NewBank("ncfw", text) }
 var greetings = bank(`
 	@n {Hi|Hello}[ there].
 	@n Good {morning|afternoon}.
-	@c {Hey|Hi}[,]
-	@c hey there
+	@c {Hey|Hi},
+	@c hey there,
 	@f Good {morning|afternoon}.
 	@f Hello.
 	@w Hi there! {I hope you can help me.|Hope you're having a good day.}
@@ -20,7 +20,7 @@ var greetings = bank(`
 	@n Hi{, I hope you're well|}.
 	@n Hello there{, can you help me|}?
 	@c yo,
-	@c hi there
+	@c hi there,
 	@f Dear {team|support}.
 	@f Good {morning|afternoon}, and thank you for taking the time.
 	@w Hiya! {I've got something for you.|Me again, probably.|I'll try to be quick.}

@@ -283,12 +283,23 @@ func (p *person) who() string {
 			if thing == "" {
 				thing = s.Thing
 			}
-			if len(d.Value) > 0 && beside(p.brief.Background+" "+p.brief.Goal, speech.Plain(d.Value)) {
+			if value := speech.Plain(d.Value); len(d.Value) > 0 && (introduced(p.brief.Background, value) || beside(p.brief.Goal, value)) {
 				return speech.InWords(thing)
 			}
 		}
 	}
 	return ""
+}
+
+// introduced reports whether a sentence of a background, which is about the
+// person, says a value.
+func introduced(background, value string) bool {
+	for _, s := range sentences(background) {
+		if len(value) > 3 && strings.Contains(s, value) && strings.Contains(strings.ToLower(s), "you") {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reports whether a sentence says of a value that it is the person's.
