@@ -58,7 +58,7 @@ func First(lines iter.Seq2[[]byte, error], n int64) iter.Seq2[[]byte, error] {
 
 // Sample chooses the n records whose ids have the lowest hashes: always the
 // same ones, spread over the artifact, whatever is added beside them. They are
-// in that order.
+// in that order; long ones are abridged.
 func Sample(lines iter.Seq2[[]byte, error], n int) ([]string, error) {
 	type candidate struct {
 		hash [sha256.Size]byte
@@ -91,7 +91,10 @@ func Sample(lines iter.Seq2[[]byte, error], n int) ([]string, error) {
 	}
 	sample := make([]string, len(best))
 	for i, c := range best {
-		sample[i] = c.line
+		var err error
+		if sample[i], err = abridge([]byte(c.line)); err != nil {
+			return nil, err
+		}
 	}
 	return sample, nil
 }
