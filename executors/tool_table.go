@@ -1,6 +1,7 @@
 package executors
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,20 +11,26 @@ import (
 	"worldc/world"
 )
 
-// A toolTable holds every tool that rows show once, as they show it. Tools are
-// numbered in the order in which they are asked for; the numbers are this run's.
+// A toolTable holds every document of a tool that rows show once, as they show
+// it. Documents are numbered in the order in which they are asked for; the
+// numbers are this run's.
+//
+// A tool is described by its world: worlds that have a tool in common may say
+// different things of it. What an agent is shown beside the tools of its world
+// is described by the first world that has it (see [distractors]).
 type toolTable struct {
 	worlds shelf
 	pools  shelf
 
-	mu    sync.Mutex
-	read  map[string]bool  // worlds that were read
-	known map[string]int32 // by id
-	texts [][]byte
+	mu      sync.Mutex
+	ofWorld map[string]map[string]int32 // by world, then id
+	first   map[string]int32            // by id: as the first world describes it; nil until it is needed
+	known   map[[sha256.Size]byte]int32 // by content
+	texts   [][]byte
 }
 
 func openTools(in *Input, worlds shelf) (*toolTable, error) {
-	t := &toolTable{worlds: worlds, read: map[string]bool{}, known: map[string]int32{}}
+	t := &toolTable{worlds: worlds, ofWorld: map[string]map[string]int32{}, known: map[[sha256.Size]byte]int32{}}
 	var err error
 	t.pools, err = openShelf(in, in.Ancestors[world.ToolType])
 	return t, err
@@ -31,7 +38,7 @@ func openTools(in *Input, worlds shelf) (*toolTable, error) {
 
 func (t *toolTable) close() error { return t.pools.close() }
 
-// rendered are the texts of tools.
+// rendered are the texts of documents.
 func (t *toolTable) rendered(numbers []int32) [][]byte {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -42,93 +49,109 @@ func (t *toolTable) rendered(numbers []int32) [][]byte {
 	return list
 }
 
-// numbers are those of tools that an agent in a world saw: its own, and those
-// that were shown beside them.
+// numbers are those of the tools that an agent in a world saw.
 func (t *toolTable) numbers(worldID string, ids []string) ([]int32, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.read[worldID] {
-		if err := t.readWorld(worldID); err != nil {
+	own := t.ofWorld[worldID]
+	if own == nil {
+		line, ok, err := t.worlds.get(worldID)
+		if err != nil {
 			return nil, err
 		}
+		if !ok {
+			return nil, fmt.Errorf("there is no %s %s upstream", world.WorldType, worldID)
+		}
+		if own, err = t.toolsOf(line); err != nil {
+			return nil, err
+		}
+		t.ofWorld[worldID] = own
 	}
 	list := make([]int32, len(ids))
 	for i, id := range ids {
-		number, ok := t.known[id]
+		number, ok := own[id]
 		if !ok {
-			if err := t.readTool(id); err != nil {
+			var err error
+			if number, err = t.foreign(id); err != nil {
 				return nil, err
 			}
-			number = t.known[id]
 		}
 		list[i] = number
 	}
 	return list, nil
 }
 
-func (t *toolTable) readWorld(id string) error {
-	t.read[id] = true
-	line, ok, err := t.worlds.get(id)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return fmt.Errorf("there is no %s %s upstream", world.WorldType, id)
-	}
+// toolsOf are the tools of a world, which is given as its line.
+func (t *toolTable) toolsOf(line []byte) (map[string]int32, error) {
 	var tools []struct {
 		Tool world.Tool `json:"tool"`
 	}
 	if err := json.Unmarshal(field(line, "tools"), &tools); err != nil {
-		return err
+		return nil, err
 	}
+	numbers := make(map[string]int32, len(tools))
 	for i := range tools {
-		if err := t.add(&tools[i].Tool); err != nil {
-			return err
+		number, err := t.number(&tools[i].Tool)
+		if err != nil {
+			return nil, err
 		}
+		numbers[tools[i].Tool.ID] = number
 	}
-	return nil
+	return numbers, nil
 }
 
-// readTool finds a tool of another world: in the pools, or in the worlds.
-func (t *toolTable) readTool(id string) error {
-	line, ok, err := t.pools.get(id)
-	if err != nil {
-		return err
-	}
-	if ok {
-		var tool world.Tool
-		if err := json.Unmarshal(line, &tool); err != nil {
-			return err
-		}
-		return t.add(&tool)
-	}
-	for _, x := range t.worlds {
-		for line, err := range x.Lines(0, x.Len()) {
-			if err != nil {
-				return err
-			}
-			if other := textField(line, "id"); !t.read[other] {
-				if err := t.readWorld(other); err != nil {
-					return err
+// foreign is a tool of another world, or, where no world has it, of a pool.
+func (t *toolTable) foreign(id string) (int32, error) {
+	if t.first == nil {
+		first := map[string]int32{}
+		for _, x := range t.worlds {
+			for line, err := range x.Lines(0, x.Len()) {
+				if err != nil {
+					return 0, err
+				}
+				numbers, err := t.toolsOf(line)
+				if err != nil {
+					return 0, err
+				}
+				for id, number := range numbers { //lint:ordered into a map
+					if _, earlier := first[id]; !earlier {
+						first[id] = number
+					}
 				}
 			}
-			if _, ok := t.known[id]; ok {
-				return nil
-			}
 		}
+		t.first = first
 	}
-	return errors.New("there is no tool " + id + " upstream")
+	if number, ok := t.first[id]; ok {
+		return number, nil
+	}
+	line, ok, err := t.pools.get(id)
+	if err != nil {
+		return 0, err
+	}
+	if !ok {
+		return 0, errors.New("there is no tool " + id + " upstream")
+	}
+	var tool world.Tool
+	if err := json.Unmarshal(line, &tool); err != nil {
+		return 0, err
+	}
+	t.first[id], err = t.number(&tool)
+	return t.first[id], err
 }
 
-func (t *toolTable) add(tool *world.Tool) error {
-	if _, known := t.known[tool.ID]; known {
-		return nil
-	}
+// number is that of the document of a tool.
+func (t *toolTable) number(tool *world.Tool) (int32, error) {
 	text, err := formats.OpenAITool(tool)
 	if err != nil {
-		return fmt.Errorf("tool %s: %w", tool.ID, err)
+		return 0, fmt.Errorf("tool %s: %w", tool.ID, err)
 	}
-	t.known[tool.ID] = int32(len(t.texts))
-	t.texts = append(t.texts, text)
-	return nil
+	sum := sha256.Sum256(text)
+	number, ok := t.known[sum]
+	if !ok {
+		number = int32(len(t.texts))
+		t.known[sum] = number
+		t.texts = append(t.texts, text)
+	}
+	return number, nil
 }
