@@ -229,7 +229,7 @@ func (t *teller) ask(d deed, first bool) string {
 	if !d.write && d.verb == "count" && d.question != "" {
 		return t.speak(pickBank(first, questionFrames, laterQuestionFrames), append(fill, "q", d.question)...)
 	}
-	if !d.write || strings.HasPrefix(d.verb, "get ") || t.Chance(1, 2) {
+	if !d.write || strings.HasPrefix(d.verb, "get") || t.Chance(1, 2) {
 		if first && t.Chance(1, 7) && len(d.do()) < 100 {
 			return t.speak(doingFrames, append(fill, "doing", d.doing())...)
 		}

@@ -35,7 +35,7 @@ var classWords = map[class]string{
 	writingClass: "document file message comment note post article page report email mail letter review answer question book record template draft attachment photo image video track song story chapter thread reply description form survey notification announcement " +
 		"contract agreement certificate recording transcript media paste snippet translation sms",
 	machineClass: "server instance cluster repository branch token webhook deployment build pipeline database backup endpoint container bucket snapshot node volume queue secret credential workspace vm firewall plugin integration log " +
-		"environment release commit hook domain certificate network api app application function gateway subnet",
+		"environment release commit hook domain certificate network api app function gateway subnet",
 	goodsClass:   "product item vehicle car bike room table property house apartment equipment asset part stock inventory tool medicine drug vaccine pet animal plant recipe dish meal menu seat location store shop warehouse venue hotel restaurant listing offer toy machine",
 	workClass:    "task ticket job issue project case request incident problem milestone goal campaign story sprint card workflow step action assignment inspection repair check test experiment todo reminder activity complaint feedback",
 	groupClass:   "team group list folder tag category collection channel board label segment department organization organisation company community playlist album audience role permission class cohort section catalog catalogue library",
