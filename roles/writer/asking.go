@@ -31,7 +31,7 @@ var doFrames = lines(`
 	{You'd|You would} be {glad|grateful|happy} if $agent could $do
 	It would {help|suit} you to $do
 	The {point|purpose} of {this conversation|your call|it all} is to $do
-	$agent is {needed|asked} to $do
+	$agent {is asked|will have} to $do
 	Without further ado, $do
 	You {hope|trust} that $agent can $do
 	You {come|turn to them} with one {wish|request}: $do

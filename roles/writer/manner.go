@@ -332,7 +332,7 @@ var preferences = lines(`
 	You do not {want|wish} to {repeat yourself|say everything twice}
 	You {would like|want} to hear {what was found|the outcome}, not how it was {found|done}
 	You {like|prefer} lists {when there is more than one thing|to long sentences}
-	You {are happy|do not mind} to answer questions, within reason
+	You {are happy to answer|do not mind answering} questions, within reason
 	You will not {call|write} again about this
 `)
 

@@ -80,7 +80,7 @@ func (t *teller) creating(i int, n noun) deed {
 	own = columns
 	for j, d := range own {
 		if k := kindOf(d); (k == kTitle || k == kPerson) && isNameLabel(labelOf(d)) && len(own) > 1 && t.Chance(3, 5) {
-			mods = append(mods, modifier{atOnce, t.say("{called|named|by the name of|with the name} $value", "value", t.tell(d))})
+			mods = append(mods, modifier{atOnce, t.say("{called|named|by the name of} $value", "value", t.tell(d))})
 			own = slices.Delete(slices.Clone(own), j, j+1)
 			break
 		}
