@@ -58,7 +58,7 @@ func (e *Engine) loadEach(w *world.World, env starlark.StringDict, found *proble
 		before := len(*found)
 		t := &tool{name: wt.Tool.Name, effect: wt.Effect, names: map[string]bool{}}
 		schema, required := t.loadParameters(where, wt, found)
-		t.loadCode(where, wt, env, required, found)
+		t.loadCode(where, wt, w.Prelude, env, required, found)
 		if len(*found) > before || e.tools[t.name] != nil {
 			continue
 		}
@@ -115,7 +115,7 @@ func (t *tool) loadParameters(where string, wt *world.WorldTool, found *problems
 }
 
 // loadCode compiles the code, and compares its parameters with the document's.
-func (t *tool) loadCode(where string, wt *world.WorldTool, env starlark.StringDict, required map[string]bool, found *problems) {
+func (t *tool) loadCode(where string, wt *world.WorldTool, prelude string, env starlark.StringDict, required map[string]bool, found *problems) {
 	where += ".code"
 	globals := compile(where, wt.Code, env, found)
 	if globals == nil {
@@ -127,6 +127,8 @@ func (t *tool) loadCode(where string, wt *world.WorldTool, env starlark.StringDi
 		return
 	}
 	t.function, t.keywords = f, f.HasKwargs()
+	// Code cannot call what it does not spell: it has no way to make a name.
+	t.ids = t.effect == world.Write && (strings.Contains(wt.Code, idsName) || strings.Contains(prelude, idsName))
 	if f.HasVarargs() {
 		found.add(where, "the function %s takes any number of arguments (*): arguments have names", f.Name())
 		return

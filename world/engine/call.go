@@ -117,7 +117,7 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 		s.end(err == nil)
 		s.call.failure = failure
 	}()
-	if t.effect == world.Write {
+	if t.ids {
 		if i.arguments, err = i.encoder.encode(i.arguments[:0], arguments, canonical); err != nil {
 			return nil, 0, err
 		}
@@ -145,7 +145,7 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 	if err := s.charge(len(i.buffer) / 64); err != nil {
 		return nil, 0, err
 	}
-	if t.effect == world.Write {
+	if t.ids {
 		if s.equal == nil {
 			s.equal = map[identity]int{}
 		}

@@ -53,6 +53,7 @@ type tool struct {
 	effect    world.Effect
 	function  *starlark.Function
 	keywords  bool // whether the function takes arguments that it does not name
+	ids       bool // whether it may make ids, which depend on the calls before
 	arguments *jsonschema.Schema
 	accept    *shape   // the quick way through arguments; nil if there is none
 	declared  []string // names of the arguments, in the document's order

@@ -41,6 +41,9 @@ var refusedMethods = map[string]string{
 	"format": "join the parts with + and str()", "popitem": "use pop with a key",
 }
 
+// idsName is the db function that makes ids.
+const idsName = "new_id"
+
 // environment are the names that tool code sees besides the universal ones.
 func environment(clock string) starlark.StringDict {
 	db := &starlarkstruct.Module{Name: "db", Members: starlark.StringDict{
@@ -50,7 +53,7 @@ func environment(clock string) starlark.StringDict {
 		"insert": starlark.NewBuiltin("db.insert", dbInsert),
 		"update": starlark.NewBuiltin("db.update", dbUpdate),
 		"delete": starlark.NewBuiltin("db.delete", dbDelete),
-		"new_id": starlark.NewBuiltin("db.new_id", dbNewID),
+		idsName:  starlark.NewBuiltin("db."+idsName, dbNewID),
 	}}
 	env := starlark.StringDict{
 		"db":    db,
