@@ -145,30 +145,30 @@ func (f *filling) inContext() {
 			words[w] = true
 		}
 	}
-	any := func(list ...string) bool {
+	anyOf := func(list ...string) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return words[w] })
 	}
-	f.crypto = any("blockchain", "utxo", "nft", "mempool", "token", "wallet", "block") && any("block", "transaction", "address", "wallet", "contract", "chain") && !any("customer", "order", "user")
-	f.software = any("repository", "repo", "commit", "branch", "deployment", "instance", "cluster", "container", "webhook", "pipeline")
+	f.crypto = anyOf("blockchain", "utxo", "nft", "mempool", "token", "wallet", "block") && anyOf("block", "transaction", "address", "wallet", "contract", "chain") && !anyOf("customer", "order", "user")
+	f.software = anyOf("repository", "repo", "commit", "branch", "deployment", "instance", "cluster", "container", "webhook", "pipeline")
 	for _, p := range f.plans {
 		if len(p.thing) == 0 {
 			continue
 		}
 		last := p.thing[len(p.thing)-1]
 		switch {
-		case last == "event" && p.kind.word == "meeting" && any("ticket", "venue", "speaker", "performer", "artist"):
+		case last == "event" && p.kind.word == "meeting" && anyOf("ticket", "venue", "speaker", "performer", "artist"):
 			p.kind = byThing["show"]
-		case last == "ticket" && p.kind.word == "ticket" && any("event", "venue", "flight", "show", "concert", "movie", "passenger", "train", "attraction"):
+		case last == "ticket" && p.kind.word == "ticket" && anyOf("event", "venue", "flight", "show", "concert", "movie", "passenger", "train", "attraction"):
 			p.kind = byThing["admission"]
-		case last == "loan" && any("book", "member", "borrower", "library"):
+		case last == "loan" && anyOf("book", "member", "borrower", "library"):
 			p.kind = byThing["lending"]
-		case last == "issue" && !any("repository", "repo", "commit", "pull", "branch", "project", "sprint", "board", "milestone", "release"):
+		case last == "issue" && !anyOf("repository", "repo", "commit", "pull", "branch", "project", "sprint", "board", "milestone", "release"):
 			p.kind = byThing["ticket"]
-		case last == "quote" && p.has(Ticker) != nil || last == "quote" && any("stock", "portfolio", "symbol", "ticker"):
+		case last == "quote" && p.has(Ticker) != nil || last == "quote" && anyOf("stock", "portfolio", "symbol", "ticker"):
 			p.kind = byThing["security"]
-		case last == "item" && (commerce(p.table) || any("product", "order", "cart", "menu", "inventory", "shop", "store", "catalog")):
+		case last == "item" && (commerce(p.table) || anyOf("product", "order", "cart", "menu", "inventory", "shop", "store", "catalog")):
 			p.kind = byThing["product"]
-			if any("menu", "dish") && !any("product") {
+			if anyOf("menu", "dish") && !anyOf("product") {
 				p.kind = byThing["dish"]
 			}
 		case last == "type" || last == "kind":
@@ -177,9 +177,9 @@ func (f *filling) inContext() {
 				own.names = k.types
 				p.kind = &own
 			}
-		case last == "activity" && any("workout", "athlete", "run", "exercise"):
+		case last == "activity" && anyOf("workout", "athlete", "run", "exercise"):
 			p.kind = byThing["workout"]
-		case last == "order" && any("restaurant", "menu", "dish"):
+		case last == "order" && anyOf("restaurant", "menu", "dish"):
 			meal := *p.kind
 			meal.low, meal.high = 9, 120
 			p.kind = &meal

@@ -118,6 +118,13 @@ func alike(r *row, example string) string {
 		}
 	}
 	rest := example[cut:]
+	if cut == 0 && isNumeral(rest) && len(rest) < 16 { // a number in a text
+		n := int64(1)
+		for range len(rest) - 1 {
+			n *= 10
+		}
+		return strconv.FormatInt(n+int64(r.ordinal*(1+int(r.p.style%7)))+int64(r.p.style%3), 10)
+	}
 	hex := len(rest) >= 8
 	for _, c := range rest {
 		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == '-') {

@@ -87,6 +87,18 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 		return Count
 	case c.Meaning == Balance && last == "credits" && is("course"):
 		return Count
+	case c.Meaning == Condition && is("weather"), c.Meaning == Condition && has("temperature", "humidity", "wind"):
+		return Weather
+	case c.Meaning == Address && has("port"):
+		return Hostname
+	case c.Meaning == Ticker && (is("currency", "price") || slices.Contains(thing, "exchange") || slices.Contains(thing, "currency")) && !has("shares", "company"):
+		return Currency
+	case c.Meaning == Price && last == "rate" && (is("currency") || slices.Contains(thing, "exchange")):
+		return Ratio
+	case c.Meaning == Code && is("currency"):
+		return Currency
+	case c.Meaning == Code && is("language"):
+		return LanguageCode
 	case c.Meaning == Choice && last == "status":
 		return Status
 	case c.Type == "INTEGER" && c.Meaning == Count && last == "period":
@@ -159,7 +171,7 @@ func meaningOf(words []string, kind string, d *document, choice bool, thing []st
 		}
 		return Choice
 	}
-	if key && (m == "" || m == Number || m == ExternalID || m == Reference || m == Count) {
+	if key && (m == "" || m == Token || m == Kind || m == Number || m == ExternalID || m == Reference || m == Count) {
 		return ID
 	}
 	if m == "" {
@@ -560,7 +572,7 @@ func suits(m world.Meaning, kind string, d *document) bool {
 		case "array":
 			switch m {
 			case Tag, Category, Email, Phone, Genre, Language, LanguageCode, Ingredient, Role, ImageURL, URL, Colour, Note, Message, PersonName, Unit, Size,
-				CompanyName, Location, Domain, List, Diagnosis, Medication, Topic, Name, Title, ExternalID, UUID, IP, Currency, Country, CountryCode, Specialty:
+				CompanyName, Location, Domain, List, Ticker, Diagnosis, Medication, Topic, Name, Title, ExternalID, UUID, IP, Currency, Country, CountryCode, Specialty:
 				return d.items == nil || d.items.kind == "string" || d.items.kind == ""
 			}
 			return false

@@ -224,4 +224,6 @@ var phrases = map[string][]string{
 	"noterestaurant":   {"Window table if possible.", "High chair for a toddler.", "One guest is allergic to {allergen}.", "Birthday, a small cake please.", "Terrace if the weather is good.", "Vegetarian menu for two.", "Arrives half an hour later with the children.", "Wheelchair access."},
 	"membership":       {"standard", "student", "family", "senior", "premium"},
 	"restauranthours":  {"11:30-22:00", "12:00-23:00", "17:00-23:30", "10:00-20:00", "17:30-22:30"},
+	"generalabout": {"Set up by {person} for the {team} team.", "Used for {teamwork} since {month} {year}.", "{^thing} of the {city} office.", "Replaces the {thing} of {year}.", "Came out of the project {projectwork}.", "Small {thing} for tests.", "Main {thing}; ask {first} before changing it.", "Covers {topic}.",
+		"Requested by {company}.", "Reviewed in {month} {year} without changes.", "Shared with {company}.", "Kept for reference, no longer in use.", "First version, more to come in {month}.", "Extended in {month} after feedback from {city}."},
 }

@@ -31,6 +31,15 @@ func TestPhrases(t *testing.T) {
 			say(name, p)
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(columnWords)) {
+		for _, p := range columnWords[name] {
+			say(name, p)
+		}
+	}
+	for _, c := range spendings {
+		say("spendings", c.text)
+		say("spendings", c.merchant)
+	}
 	for _, k := range kinds {
 		for _, l := range [][]string{k.names, k.abouts, k.categories, k.types, k.tags, k.states} {
 			for _, p := range l {

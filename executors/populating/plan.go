@@ -77,7 +77,7 @@ type column struct {
 
 // anything is the kind of a thing that is not known.
 var anything = kind{word: "", names: []string{"{generic}"}, types: []string{"standard", "custom", "other"}, categories: []string{"general", "special", "other"},
-	abouts: []string{"{note}"}, states: []string{"pending", "active", "inactive"}, tags: []string{"new", "important", "shared", "archive", "review"}, low: 5, high: 300}
+	abouts: []string{"{generalabout}"}, states: []string{"pending", "active", "inactive"}, tags: []string{"new", "important", "shared", "archive", "review"}, low: 5, high: 300}
 
 func (f *filling) newPlan(t *world.Table) *plan {
 	p := &plan{f: f, table: t, firms: map[string]bool{}, thing: thingWords(t), s: f.o.Stream("table", t.Name)}

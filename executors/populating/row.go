@@ -147,13 +147,13 @@ func (r *row) unique(c *column, draw func() any) (any, bool) {
 			}
 			return nil, true
 		}
-		if c.taken == nil || !c.taken[comparable(v)] {
+		if c.taken == nil || !c.taken[mapKey(v)] {
 			return v, true
 		}
 	}
 	if c.ref != nil && v != nil {
 		for _, other := range r.candidates(c) {
-			if k := other.values[c.refTo]; k != nil && !c.taken[comparable(k)] {
+			if k := other.values[c.refTo]; k != nil && !c.taken[mapKey(k)] {
 				r.refs[c.index] = other
 				return k, true
 			}
@@ -223,8 +223,8 @@ func separator(s string) string {
 	return "-"
 }
 
-// comparable is a value as a map can hold it.
-func comparable(v any) any {
+// mapKey is a value as a map can hold it.
+func mapKey(v any) any {
 	if d, ok := v.(jsonText); ok {
 		return string(d)
 	}

@@ -251,7 +251,7 @@ func (r *row) anyText(c *column) any {
 		}
 	}
 	if n := len(c.words); n > 0 {
-		if k := kindOfWord(c.words, n); k != nil && k.word != "status" {
+		if k := kindOfWord(c.words, n); k != nil && k.word != "status" && k.word != "feature" && columnWords[c.words[n-1]] == nil {
 			if k.word == "service" && r.f.software {
 				return r.one("service")
 			}
@@ -262,6 +262,14 @@ func (r *row) anyText(c *column) any {
 				return r.person(strings.Join(c.words, " ")).name()
 			}
 			return r.company(strings.Join(c.words, " ")).name
+		}
+	}
+	if n := len(c.words); n > 0 {
+		if list := columnWords[c.words[n-1]]; list != nil {
+			return r.say(list[s.IntN(len(list))])
+		}
+		if list := columnWords[singular(c.words[n-1])]; list != nil {
+			return r.say(list[s.IntN(len(list))])
 		}
 	}
 	list := phrases["word"]

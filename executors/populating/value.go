@@ -235,6 +235,9 @@ func (r *row) numeric(c *column) any {
 		}
 		return tenths(1, 98)
 	case Ratio:
+		if hasWord(c, "rate", "exchange") {
+			return roundTo(0.4+float64(s.IntN(1600))/1000, 10000)
+		}
 		if hasWord(c, "probability") && r.p.states != nil {
 			switch r.phase() {
 			case complete:
@@ -361,6 +364,9 @@ func (r *row) numeric(c *column) any {
 	case Humidity:
 		return between(24, 92)
 	case Speed:
+		if hasWord(c, "wind") || r.p.kind.word == "weather" {
+			return tenths(1, 38)
+		}
 		return tenths(2, 95)
 	case Measurement:
 		if r.p.kind.word == "reading" && hasWord(c, "value", "reading", "measurement", "measured") {
@@ -561,6 +567,14 @@ func (r *row) named(c *column) any {
 			r.here = r.place("")
 			defer func() { r.here = nil }()
 		}
+	case "currency":
+		if c.whose == "" {
+			return monies[(r.ordinal+int(r.p.style%7))%len(monies)].name
+		}
+	case "language":
+		if c.whose == "" {
+			return tongues[(r.ordinal+int(r.p.style%7))%len(tongues)].name
+		}
 	case "airport":
 		if c.whose == "" {
 			return r.field().name
@@ -743,7 +757,7 @@ func (r *row) text(c *column) any {
 			return r.opinion("title")
 		}
 		if c.Meaning == Title && k == &anything {
-			return r.one("task")
+			return r.one("article")
 		}
 		if c.Meaning == Name && hasWord(c, "full") && k.word == "repository" {
 			if named := r.p.named(); named != nil {
@@ -887,8 +901,14 @@ func (r *row) text(c *column) any {
 	case Price, Amount, Subtotal, Discount, Shipping, Tax, Total, Balance, Fee, Salary, Budget, Revenue:
 		return r.amount(c)
 	case Currency:
-		if c.whose == "target" || c.whose == "quote" || c.whose == "to" {
-			return r.f.second.currency
+		n := len(monies)
+		switch {
+		case k.word == "currency" && c.whose == "":
+			return monies[(r.ordinal+int(r.p.style%7))%n].code
+		case hasWord(c, "target", "quote", "to", "symbols"):
+			return monies[(r.ordinal*5+int(r.f.flavour%7)+s.IntN(3)+1)%n].code
+		case hasWord(c, "from", "base", "source"):
+			return monies[(r.ordinal*5+int(r.f.flavour%7))%n].code
 		}
 		return r.currency(c.whose)
 	case Quantity, Stock, Count, Percent, Ratio, Rating, Score, Position, Capacity, Limit, FileSize, Duration, Weight, Length, Pixels, Distance, Area, Temperature,
@@ -1033,6 +1053,14 @@ func (r *row) text(c *column) any {
 		}
 		return r.one("language")
 	case LanguageCode:
+		switch {
+		case k.word == "language" && c.whose == "":
+			return tongues[(r.ordinal+int(r.p.style%7))%len(tongues)].code
+		case hasWord(c, "target", "to"):
+			return tongues[(r.ordinal*5+int(r.f.flavour%7)+s.IntN(3)+1)%len(tongues)].code
+		case hasWord(c, "source", "from"):
+			return tongues[(r.ordinal*5+int(r.f.flavour%7))%len(tongues)].code
+		}
 		return r.place("").country.language
 	case Locale:
 		p := r.place("")
@@ -1287,6 +1315,9 @@ func digits2(n int) string {
 // link is an address on the net that suits the thing.
 func (r *row) link(c *column) string {
 	host := "www.example.com"
+	if len(r.companies) > 0 && !r.p.kind.company && hasWord(c, "website", "homepage", "web", "site") {
+		return "https://www." + r.companies[0].value.domain
+	}
 	if r.p.kind.company {
 		host = "www." + r.company("").domain
 		if hasWord(c, "website", "homepage", "web", "site", "url") {
