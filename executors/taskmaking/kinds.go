@@ -264,6 +264,12 @@ func (k kind) familiar() int64 {
 	return 0
 }
 
+// shared reports whether rows of different tables that have a value of the kind
+// or meaning in common have to do with each other.
+func shared(k kind, m world.Meaning) bool {
+	return k == name || k == place || k == date || k == email || k == code || m == "year" || m == "language"
+}
+
 // sayable says how readily a person asks for a value of the kind, and how well
 // the answer can be found in what is said: 0 for never.
 func (k kind) sayable() int64 {

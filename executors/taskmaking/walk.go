@@ -64,7 +64,32 @@ const (
 
 // connected reports whether a step may be taken whose row is described so.
 func (w *walk) connected(d *description) bool {
-	return len(w.steps) == 0 || w.manner == loose || d.follows()
+	return len(w.steps) == 0 || w.manner == loose || d.follows() || slices.ContainsFunc(d.details, func(x world.Detail) bool {
+		k, _ := meantKind(x.Meaning)
+		v, ok := w.mentioned(x.Label)
+		return ok && x.Of == "" && v == string(x.Value) && shared(k, x.Meaning)
+	})
+}
+
+// sharing are the rows of a tool's table that have a value in common with what
+// was spoken of before: the forecast of the city whose weather was asked for.
+func (w *walk) sharing(t *tool) []*row {
+	var list []*row
+	for _, u := range t.uses {
+		if u.column == nil || u.column.table != t.table || u.part != world.Filter && u.part != world.Key && u.part != world.Text || !shared(u.column.kind, u.column.Meaning) {
+			continue
+		}
+		v, ok := w.mentioned(u.column.Label)
+		if !ok {
+			continue
+		}
+		for _, r := range w.start.all(t.table) {
+			if r.at(u.column) == v && u.column.tells(r) && !slices.Contains(list, r) {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
 }
 
 // A rowID names a row whatever it has become.
@@ -266,10 +291,11 @@ func (w *walk) candidates(writing bool) []candidate {
 			weight = 0
 		}
 		if len(w.steps) > 0 {
-			if w.manner != loose && (t.table == nil || !near[t.table]) {
+			close := t.table != nil && (near[t.table] || len(w.sharing(t)) > 0)
+			if w.manner != loose && !close {
 				continue
 			}
-			if t.table != nil && near[t.table] {
+			if close {
 				weight *= 8
 			}
 			for _, c := range w.calls {

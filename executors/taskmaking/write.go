@@ -254,6 +254,9 @@ func (w *walk) subject(t *tool) *row {
 	if len(w.steps) > 0 {
 		list = w.neighbours(t.table)
 	}
+	if len(list) == 0 && len(w.steps) > 0 {
+		list = w.sharing(t)
+	}
 	if len(list) == 0 && (len(w.steps) == 0 || w.manner == loose) {
 		list = w.now.all(t.table)
 	}
