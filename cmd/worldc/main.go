@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -24,20 +26,26 @@ func main() {
 	if sandbox.IsWorker(os.Args) {
 		sandbox.Main()
 	}
-	untouched := make([]byte, headroom)
+	untouched := headroom()
 	status := run(os.Args[1:], os.Stdout, os.Stderr)
 	runtime.KeepAlive(untouched)
 	os.Exit(status)
 }
 
-// headroom is how many bytes of garbage the command may make, over what Go lets
-// it, before it is collected. Worlds are small and their replays make 200 MB of
-// garbage a second: without headroom the collector runs ten times a second and
-// takes a fifth of the time. A percentage (GOGC) would do the same for them, and
-// would let the heap of a large pool grow by as many times; this adds to it once.
-// It is the size of an allocation that nobody touches: the collector counts it
-// and the system gives no memory for it.
-const headroom = 256 << 20
+// headroom lets the command make 256 MiB more garbage than Go lets it before it
+// is collected. Worlds are small and their replays make 200 MB of garbage a
+// second: without headroom the collector runs ten times a second and takes a
+// fifth of the time. A percentage (GOGC) would do the same for them, and would
+// let the heap of a large pool grow by as many times; this adds to it once. It
+// is an allocation that nobody touches: the collector counts it and the system
+// gives no memory for it. Who set a limit (GOMEMLIMIT) knows better.
+func headroom() []byte {
+	const size = 256 << 20
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		return nil
+	}
+	return make([]byte, size)
+}
 
 // The exit statuses of the command.
 const (
