@@ -177,6 +177,8 @@ func (f *filling) inContext() {
 				own.names = k.types
 				p.kind = &own
 			}
+		case last == "branch" && (p.has(City) != nil || p.has(Street) != nil || p.has(Address) != nil || p.has(Postcode) != nil || p.has(OpeningHours) != nil):
+			p.kind = byThing["store"]
 		case last == "activity" && anyOf("workout", "athlete", "run", "exercise"):
 			p.kind = byThing["workout"]
 		case last == "order" && anyOf("restaurant", "menu", "dish"):
