@@ -263,12 +263,24 @@ func (f *function) converted(b *binding, source string) string {
 		kind = b.column.Type
 	}
 	if b.many && b.part != world.Set {
-		if kind == "TEXT" && (b.facets.items == nil || !b.facets.items.only("string")) {
-			empty := ""
-			if !b.required {
-				empty = " or []"
+		one := facets{}
+		if b.facets.items != nil {
+			one = *b.facets.items
+		}
+		empty := ""
+		if !b.required {
+			empty = " or []"
+		}
+		for _, k := range []struct{ kind, helper, fits, also string }{
+			{"TEXT", "", "string", "string"}, {"INTEGER", "as_integer", "integer", "integer"}, {"REAL", "as_number", "number", "integer"}, {"BOOLEAN", "as_truth", "boolean", "boolean"},
+		} {
+			switch {
+			case k.kind != kind || one.only(k.fits, k.also):
+			case kind == "TEXT":
+				return "[str(each) for each in " + source + empty + "]"
+			default:
+				return "[" + f.prelude.helper(k.helper) + "(each, " + name + ") for each in " + source + empty + "]"
 			}
-			return "[str(each) for each in " + source + empty + "]"
 		}
 		return source
 	}

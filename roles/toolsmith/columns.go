@@ -378,7 +378,11 @@ func (t *things) parameterPlace(e *entity, r *reading.Reading, p *reading.Parame
 		if name == "" {
 			name = identifier(append(slices.Clone(at.target.words), "ids")...)
 		}
-		return place{slot: "a:" + name, lists: at.target}
+		at = place{slot: "a:" + name, lists: at.target}
+		if f := facetsOf(p.Document); f.items != nil && !f.items.only("string", "integer") {
+			at.lists = nil
+		}
+		return at
 	}
 	if words := strings.Split(snake(p.Name), "_"); at.slot == "a:id" && !ids[words[len(words)-1]] {
 		return place{slot: keySlot, key: true}

@@ -28,6 +28,9 @@ func (p *plan) describe(t *things) string {
 		r.Result.Documented = true
 	}
 	text := reading.Describe(&r)
+	if p.only != "" {
+		text += " Only " + p.onlyThose() + "."
+	}
 	switch {
 	case p.move != nil:
 		text += " Only " + p.allowedFrom() + "."

@@ -27,6 +27,9 @@ type plan struct {
 	// makes one row.
 	batch string
 
+	// only is the state in which rows have to be; empty where any will do.
+	only string
+
 	// upsert is set of a Create that changes the row if there is one.
 	upsert bool
 

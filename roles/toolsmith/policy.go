@@ -52,6 +52,11 @@ func policyOf(t *things, plans []*plan) string {
 			fmt.Fprintf(&b, "- Only %s.\n", p.allowedFrom())
 		}
 	}
+	for _, p := range plans {
+		if line := "- Only " + p.onlyThose() + ".\n"; p.rejected == "" && p.only != "" && !strings.Contains(b.String(), line) {
+			b.WriteString(line)
+		}
+	}
 	deletes := map[*entity]bool{}
 	for _, p := range plans {
 		if p.operation == world.Delete && p.rejected == "" {

@@ -93,12 +93,24 @@ func (f *function) existing(bindings []*binding) {
 		if target == nil || b.column == nil {
 			continue
 		}
-		check := f.prelude.rowOf(target) + "("
+		check, one := f.prelude.rowOf(target)+"(", "each"
+		if b.part == world.Set && b.many {
+			items := facets{}
+			if b.facets.items != nil {
+				items = *b.facets.items
+			}
+			switch {
+			case target.key.Type == "TEXT" && !items.only("string"):
+				one = "str(each)"
+			case target.key.Type == "INTEGER" && !items.only("integer"):
+				one = f.prelude.helper("as_integer") + "(each, " + star(firstName(b.property, b.parameter)) + ")"
+			}
+		}
 		switch {
 		case b.many && b.required:
-			f.block("for each in "+f.value[b]+":", func() { f.line(check + "each)") })
+			f.block("for each in "+f.value[b]+":", func() { f.line(check + one + ")") })
 		case b.many:
-			f.block("for each in "+f.value[b]+" or []:", func() { f.line(check + "each)") })
+			f.block("for each in "+f.value[b]+" or []:", func() { f.line(check + one + ")") })
 		case b.required:
 			f.line(check + f.value[b] + ")")
 		default:

@@ -118,7 +118,7 @@ var changes = map[string]change{
 	"deregister":  {"deregistered unregistered", "registered"},
 	"mount":       {"mounted", "unmounted"},
 	"unmount":     {"unmounted", "mounted"},
-	"ship":        {"shipped in_transit", "paid confirmed processing approved pending packed"},
+	"ship":        {"shipped in_transit", "pending paid confirmed processing approved packed"},
 	"deliver":     {"delivered", "shipped in_transit out_for_delivery"},
 	"pay":         {"paid", "unpaid open due pending sent overdue"},
 	"refund":      {"refunded", "paid completed captured settled"},
@@ -157,7 +157,7 @@ var terminal = wordSet(`cancelled canceled aborted rejected declined denied term
 
 // findStates gives an entity its life cycle, from the enum of its status and
 // from the verbs of the tools that move its rows.
-func (e *entity) findStates(verbs []verb) {
+func (e *entity) findStates(verbs []verb, said []string) {
 	var c *column
 	for _, name := range stateNames {
 		if x := e.slots["a:"+name]; x != nil && x != e.key && x.target == nil && x.Type == "TEXT" && (len(verbs) > 0 || len(x.Enum) > 1) {
@@ -181,6 +181,11 @@ func (e *entity) findStates(verbs []verb) {
 	}
 	s := &states{column: c, values: c.texts()}
 	documented := len(s.values) > 0
+	if !documented {
+		for _, state := range said {
+			s.add([]string{state})
+		}
+	}
 	for _, v := range verbs {
 		if slices.ContainsFunc(s.moves, func(m move) bool { return m.verb == v.word }) {
 			continue
@@ -269,6 +274,11 @@ func (s *states) add(candidates []string) string {
 // little about its beginning.
 func (s *states) begin() string {
 	choice := ""
+	for _, v := range s.values { // that documents name before any move is known
+		if slices.Contains(initialStates, fold(v)) && !slices.ContainsFunc(s.moves, func(m move) bool { return m.to == v }) {
+			return v
+		}
+	}
 	for _, m := range s.moves {
 		if slices.Contains(initialStates, fold(m.said)) {
 			choice = m.said

@@ -77,24 +77,37 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 	}
 	for _, p := range plans {
 		p.refuseEmpty()
+		if p.of(world.Text) != nil && textKey(p.entity) == "" {
+			c := p.entity.see("text:", "name", nil, false, 0)
+			c.Name, c.Type, c.usual = fresh("name", p.entity.columnNames()), "TEXT", true
+		}
 		if p.rejected == "" && p.operation == world.Update && len(p.all(world.Set)) == 0 {
 			p.entity.stamped()
 		}
 	}
 	verbs := map[*entity][]verb{}
+	said := map[*entity][]string{}
 	for _, p := range plans {
+		if p.rejected == "" && (p.operation == world.Update || p.operation == world.Delete) {
+			if state := saidState(p.entity, p.tool.Name, p.tool.Description); state != "" {
+				said[p.entity] = append(said[p.entity], state)
+			}
+		}
 		if p.operation == world.Move && p.rejected == "" {
 			p.verb = verbOf(p.reading)
 			verbs[p.entity] = append(verbs[p.entity], verb{p.verb, saidState(p.entity, p.tool.Name, p.tool.Description)})
 		}
 	}
 	for _, e := range t.entities {
-		e.findStates(verbs[e])
+		e.findStates(verbs[e], said[e])
 		e.findLookup(plans)
 	}
 	for _, p := range plans {
 		if p.operation == world.Move && p.rejected == "" {
 			p.move = p.entity.states.transition(p.verb)
+		}
+		if p.rejected == "" {
+			p.findOnly()
 		}
 	}
 	repeat(t)

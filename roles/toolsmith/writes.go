@@ -26,7 +26,7 @@ func (f *function) create() {
 	}
 	f.existing(p.bindings)
 	f.allowed()
-	parts, chosen := f.newRow()
+	parts, chosen, values := f.newRow()
 
 	if chosen != nil && chosen.required {
 		key := f.value[chosen]
@@ -44,17 +44,20 @@ func (f *function) create() {
 			})
 		}
 	}
+	if !f.simple {
+		f.tallyUp(values)
+	}
 	row := f.local(e.short)
 	f.statement(row+" = ", call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...))))
 	f.returnRow(row)
 }
 
-// newRow are the columns of a new row, and the parameter that says which key
-// it has; nil if none does.
-func (f *function) newRow() (parts []part, chosen *binding) {
+// newRow are the columns of a new row, the parameter that says which key it
+// has, nil if none does, and the arguments by column.
+func (f *function) newRow() (parts []part, chosen *binding, values map[*column]string) {
 	p := f.plan
 	e := p.entity
-	values := map[*column]string{}
+	values = map[*column]string{}
 	for _, b := range p.bindings {
 		if b.column != nil && values[b.column] == "" {
 			values[b.column] = f.value[b]
@@ -78,7 +81,7 @@ func (f *function) newRow() (parts []part, chosen *binding) {
 			parts = append(parts, field(c.Name, plainTerm(v)))
 		}
 	}
-	return parts, chosen
+	return parts, chosen, values
 }
 
 // createMany makes a row of each element of a list.
@@ -94,7 +97,8 @@ func (f *function) createMany() {
 	f.block("for "+f.item+" in "+source+":", func() {
 		f.existing(p.bindings)
 		f.allowed()
-		parts, _ := f.newRow()
+		parts, _, values := f.newRow()
+		f.tallyUp(values)
 		insert := call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...)))
 		f.statement(rows+".append(", term{open: insert.open, close: insert.close + ")", parts: insert.parts})
 	})
@@ -265,6 +269,7 @@ func (f *function) update() {
 	p := f.plan
 	e := p.entity
 	row := f.row()
+	f.only(row)
 	sets := f.sets()
 	f.existing(sets)
 	f.allowed()
@@ -343,6 +348,10 @@ func (f *function) delete() {
 		f.statement("return ", dict(field("deleted", plainTerm(f.value[key]))))
 	case key != nil && key.required:
 		row := f.row()
+		f.only(row)
+		if !f.simple {
+			f.tallyDown(row)
+		}
 		f.line("db.delete(" + star(e.table) + ", " + f.value[key] + ")")
 		f.returnDeleted(row)
 	default:
