@@ -90,7 +90,7 @@ func (w *walk) inspect(t *tool, s *step) bool {
 			return false
 		}
 	}
-	if !w.connected(&in.base) || w.contradicts(in.base.details) {
+	if !w.connected(&in.base) || w.contradicts(in.base.relation, in.base.details) {
 		return false
 	}
 	// What the calls that led here showed of the row.
@@ -215,7 +215,7 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 	}
 	s.Thing = r.table.Thing
 	in, ok := w.inputs(t, r, maxDepth, true)
-	if !ok || !w.connected(&in.base) || w.contradicts(in.base.details) {
+	if !ok || !w.connected(&in.base) || w.contradicts(in.base.relation, in.base.details) {
 		return false
 	}
 	s.tell(in.base)
@@ -370,7 +370,7 @@ func (w *walk) inquire(t *tool, s *step) bool {
 			}
 		}
 	}
-	if !w.connected(&in.base) || w.contradicts(in.base.details) {
+	if !w.connected(&in.base) || w.contradicts(in.base.relation, in.base.details) {
 		return false
 	}
 	s.tell(in.base)

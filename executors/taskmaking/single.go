@@ -135,25 +135,37 @@ func (t *table) labelled(label string) *column {
 }
 
 // contradicts reports whether a person would speak of two where there can only
-// be one: two subscriptions, in the ids of which everything lies.
-func (w *walk) contradicts(details ...[]roles.Detail) bool {
-	for _, s := range w.steps {
-		details = append(details, s.Target)
+// be one: of two budgets in which one transaction lies, in one step; of two
+// subscriptions, in the ids of which everything lies, in all of them.
+func (w *walk) contradicts(relation string, details ...[]roles.Detail) bool {
+	owners, places := map[string]string{}, map[string]string{}
+	differs := func(values map[string]string, label string, d roles.Detail) bool {
+		v, ok := values[label]
+		values[label] = string(d.Value)
+		return ok && v != string(d.Value)
 	}
-	values := map[string]string{}
-	for _, list := range details {
+	for i := range len(details) + len(w.steps) {
+		earlier := i >= len(details)
+		var list []roles.Detail
+		if earlier {
+			list = w.steps[i-len(details)].Target
+		} else {
+			list = details[i]
+		}
 		for _, d := range list {
+			label := strings.ToLower(d.Label) + " of " + d.Of
+			if !earlier && d.Of != "" && d.Bound == "" && (d.Of == relation || differs(owners, label, d)) {
+				return true
+			}
 			if !w.places(d) {
 				continue
 			}
-			label := strings.ToLower(d.Label)
-			if d.Meaning == "id" || d.Meaning == "" {
-				label += " of " + d.Of
+			if d.Meaning != "id" && d.Meaning != "" {
+				label = strings.ToLower(d.Label)
 			}
-			if v, ok := values[label]; ok && v != string(d.Value) {
+			if differs(places, label, d) {
 				return true
 			}
-			values[label] = string(d.Value)
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package taskmaking
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -127,7 +128,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 				return false
 			}
 			taken[role] = true
-			if !s.refer(d, role, r != nil) && !w.sole(target) {
+			if !s.refer(d, role, r != nil && u.part == world.Set) && !w.sole(target) {
 				return false
 			}
 		case u.column != nil:
@@ -152,7 +153,7 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			return false
 		}
 	}
-	if !connected || w.contradicts(in.base.details, s.Target) {
+	if !connected || w.contradicts(cmp.Or(in.base.relation, s.Relation), in.base.details, s.Target) {
 		return false
 	}
 	switch {
