@@ -10,36 +10,63 @@ import (
 const batchItems = 512
 
 // inBatches computes f for items that come one after the other, in parallel,
-// and calls emit with the results in their order. It is for work that is
-// cheaper than keeping its results for a build that goes on (see [Sharded]).
+// and calls emit with the results in their order. While one batch is computed
+// the one before is emitted, so f and emit run at the same time. It is for work
+// that is cheaper than keeping its results for a build that goes on (see
+// [Sharded]).
 func inBatches[T, R any](ctx context.Context, in *Input, items iter.Seq2[T, error], f func(T) (R, error), emit func(R) error) error {
-	batch := make([]T, 0, batchItems)
-	work := func() error {
-		results := make([]R, len(batch))
-		err := parallel(ctx, in.Workers, len(batch), func(i int) (err error) {
-			results[i], err = f(batch[i])
-			return err
-		})
-		if err != nil {
-			return err
+	type computed struct {
+		results []R
+		err     error
+	}
+	var running chan computed // the batch that is computed; nil if none is
+	defer func() {
+		if running != nil {
+			<-running // nobody works any more when this returns
 		}
-		for _, r := range results {
+	}()
+	// next begins to compute a batch, and emits the one before.
+	next := func(batch []T) error {
+		before := running
+		running = nil
+		var done computed
+		if before != nil {
+			if done = <-before; done.err != nil {
+				return done.err
+			}
+		}
+		if len(batch) > 0 {
+			running = make(chan computed, 1)
+			go func(c chan<- computed) {
+				results := make([]R, len(batch))
+				err := parallel(ctx, in.Workers, len(batch), func(i int) (err error) {
+					results[i], err = f(batch[i])
+					return err
+				})
+				c <- computed{results, err}
+			}(running)
+		}
+		for _, r := range done.results {
 			if err := emit(r); err != nil {
 				return err
 			}
 		}
-		batch = batch[:0]
 		return nil
 	}
+	batch := make([]T, 0, batchItems)
 	for item, err := range items {
 		if err != nil {
 			return err
 		}
 		if batch = append(batch, item); len(batch) == batchItems {
-			if err := work(); err != nil {
+			if err := next(batch); err != nil {
 				return err
 			}
+			batch = make([]T, 0, batchItems)
 		}
 	}
-	return work()
+	if err := next(batch); err != nil {
+		return err
+	}
+	return next(nil)
 }
