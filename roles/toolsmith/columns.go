@@ -213,6 +213,10 @@ func spread(r *reading.Reading) []*reading.Parameter {
 	return list
 }
 
+// spans are the names of parameters that say how much of the past or the
+// future is wanted: as many rows as there are days in it.
+var spans = wordSet("day days hours weeks months years minutes num_days number_of_days forecast_days lookback_days days_back days_ahead lookback lookback_count period_days history_days")
+
 // technical attributes are about the transport of rows, not about them.
 var technical = wordSet("lock_version etag e_tag self_link _links odata_etag odata_type odata_id odata_context odata_next_link resource_version_etag __metadata")
 
@@ -307,7 +311,7 @@ func gather(t *things, readings []*reading.Reading) {
 				weight = namedWeight
 			}
 			f := facetsOf(p.Document)
-			if f.uploads() || technical[identifier(p.Attribute)] || weight == askedWeight && len(f.enum) == 1 {
+			if f.uploads() || technical[identifier(p.Attribute)] || weight == askedWeight && (len(f.enum) == 1 || spans[identifier(p.Attribute)] && !f.can("string")) {
 				continue
 			}
 			at := t.parameterPlace(e, r, p)

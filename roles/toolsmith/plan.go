@@ -195,7 +195,11 @@ func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 		b.part = world.Set
 	}
 	if b.column == nil {
+		span := b.part == world.Filter && spans[identifier(parameter.Attribute)] && !b.facets.can("string") && !b.many
 		b.part = world.Ignored
+		if span && (p.operation == world.List || p.operation == world.Search) {
+			b.part = world.Limit
+		}
 	}
 	return b
 }
@@ -205,6 +209,14 @@ func (p *plan) reconcile() {
 	keyed := slices.ContainsFunc(p.bindings, func(b *binding) bool { return b.part == world.Key })
 	seen := map[*column]*binding{}
 	bound := map[string]bool{}
+	limits := 0
+	for _, b := range p.bindings {
+		if b.part == world.Limit {
+			if limits++; limits > 1 {
+				b.ignore()
+			}
+		}
+	}
 	for _, b := range p.bindings {
 		switch {
 		case b.part == world.AtLeast || b.part == world.AtMost:

@@ -19,7 +19,7 @@ func (e *entity) complete() {
 	}
 	told := 0
 	for _, c := range e.columns {
-		if c != e.key && c.target == nil {
+		if c != e.key && c.target == nil && !c.onlyAsked { // what is asked for is known already
 			told++
 		}
 	}
