@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -51,9 +52,20 @@ func worlds(ctx context.Context, in *Input, out *Output) error {
 		return makeWorld(ctx, brief, config)
 	})
 	total := newWorldTotals()
+	var eldest *world.World // of the domain's worlds
+	at := 0
 	for m, err := range made {
 		if err != nil {
 			return err
+		}
+		if at%config.PerDomain == 0 {
+			eldest = nil
+		}
+		at++
+		if eldest == nil {
+			eldest = m.World
+		} else if m.World != nil {
+			total.compare(eldest, m.World)
 		}
 		for _, f := range m.Findings {
 			out.Find(f)
@@ -288,6 +300,8 @@ type worldTotals struct {
 	operations, left                              map[string]int64
 	tools, working, writing, repairs, calls, rows int64
 	tables                                        map[string]int64
+	siblings                                      int64
+	diversity, leastDiverse                       float64
 }
 
 func newWorldTotals() *worldTotals {
@@ -314,7 +328,22 @@ func (t *worldTotals) add(m *madeWorld) {
 	t.tables[bucket([]int64{1, 2, 3, 4, 6, 9, 13}, m.Tables)]++
 }
 
+// compare measures how much a world differs from the first of its domain, in
+// millionths, so that their sum is exact.
+func (t *worldTotals) compare(a, b *world.World) {
+	d := math.Round(populating.Diversity(a.Rows, b.Rows) * 1e6)
+	if t.siblings == 0 || d < t.leastDiverse {
+		t.leastDiverse = d
+	}
+	t.siblings++
+	t.diversity += d
+}
+
 func (t *worldTotals) measure(out *Output) {
+	if t.siblings > 0 {
+		out.Measure("sibling_diversity_mean", math.Round(t.diversity/float64(t.siblings))/1e6)
+		out.Measure("sibling_diversity_least", t.leastDiverse/1e6)
+	}
 	out.Measure("tools", t.tools)
 	out.Measure("tools_executable", t.working)
 	out.Measure("tools_left_out", t.left)
