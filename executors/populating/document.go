@@ -248,6 +248,36 @@ func (d *document) choices() []string {
 	return nil
 }
 
+// told are the examples in a description: "e.g. `blue`", "for example 42, 43".
+func (d *document) told() []string {
+	for _, lead := range [...]string{"e.g.", "for example", "example:", "examples:", "such as", "eg."} {
+		at := strings.Index(d.lower, lead)
+		if at < 0 || at+len(lead) > len(d.description) || len(d.lower) > 2000 || !isASCII(d.description) {
+			continue
+		}
+		rest := strings.TrimLeft(d.description[at+len(lead):], " :,")
+		if quoted := quotedWords(rest); len(quoted) > 0 {
+			return quoted
+		}
+		if end := strings.IndexAny(rest, ".;\n()"); end >= 0 {
+			rest = rest[:end]
+		}
+		if list := listed(rest); len(list) > 0 && len(list) < 8 {
+			return list
+		}
+	}
+	return nil
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // quotedWords are the words in quotes or backticks at the beginning of a text.
 func quotedWords(text string) []string {
 	var list []string

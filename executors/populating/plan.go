@@ -76,7 +76,7 @@ type column struct {
 }
 
 // anything is the kind of a thing that is not known.
-var anything = kind{word: "", names: []string{"{generic}"}, types: []string{"standard", "custom", "other"}, categories: []string{"general", "special", "other"},
+var anything = kind{word: "", names: []string{"{generic}"},
 	abouts: []string{"{generalabout}"}, states: []string{"pending", "active", "inactive"}, tags: []string{"new", "important", "shared", "archive", "review"}, low: 5, high: 300}
 
 func (f *filling) newPlan(t *world.Table) *plan {
@@ -143,6 +143,11 @@ func (p *plan) newColumn(c *world.Column, d document, depth int) *column {
 			for _, w := range d.choices() {
 				col.enum = append(col.enum, w)
 			}
+		}
+	}
+	if c.Meaning == "" && c.Type == "TEXT" && len(col.doc.examples) == 0 {
+		for _, w := range d.told() {
+			col.doc.examples = append(col.doc.examples, w)
 		}
 	}
 	if c.Meaning == Happened || c.Meaning == Flag {

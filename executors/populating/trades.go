@@ -242,12 +242,17 @@ func (r *row) bankCountry() string {
 // by which rows are told apart.
 func (r *row) anyText(c *column) any {
 	s := r.s
-	for _, e := range c.doc.examples {
-		if text, ok := e.(string); ok && s.Chance(1, 3) {
-			if len(text) <= 24 && strings.ContainsAny(text, "0123456789") {
+	if n := len(c.doc.examples); n > 1 || n == 1 && s.Chance(1, 2) {
+		if text, ok := c.doc.examples[s.IntN(n)].(string); ok {
+			if len(text) <= 24 && strings.ContainsAny(text, "0123456789") && n < 3 {
 				return alike(r, text)
 			}
 			return text
+		}
+	}
+	if n := len(c.doc.examples); n == 1 {
+		if text, ok := c.doc.examples[0].(string); ok && len(text) <= 24 && strings.ContainsAny(text, "0123456789") {
+			return alike(r, text)
 		}
 	}
 	if n := len(c.words); n > 0 {
@@ -272,9 +277,7 @@ func (r *row) anyText(c *column) any {
 			return r.say(list[s.IntN(len(list))])
 		}
 	}
-	list := phrases["word"]
-	// The column keeps to a few of the words.
-	return list[(int(r.p.style>>5)+len(c.Name)*3+s.IntN(4))%len(list)]
+	return r.neutral(c)
 }
 
 // model is the number of the make and model that the row has.

@@ -127,7 +127,7 @@ func (r *row) fallback(c *column) any {
 	if isTime(c.Meaning) {
 		return c.renderMoment(r.happens(0))
 	}
-	return phrases["word"][r.s.IntN(len(phrases["word"]))]
+	return r.neutral(c)
 }
 
 // one says one of a list of phrases.

@@ -235,7 +235,7 @@ func (r *row) writtenText(c *column) any {
 // fewOf is one of a list of which the column uses the same few.
 func (r *row) fewOf(list []string, c *column) any {
 	if len(list) == 0 {
-		list = anything.types
+		return r.neutral(c)
 	}
 	return r.say(list[min(r.s.IntN(len(list)), r.s.IntN(len(list)))])
 }
