@@ -24,7 +24,9 @@ type Step struct {
 
 	// Relation says how the row hangs together with that of Same, in the words
 	// of tables: "customer" where it is the customer of that booking. Empty
-	// where it is the row itself.
+	// where it is the row itself. Of rows that are listed, counted or made it
+	// says to whom they belong: to the row itself where it is their own Thing, to
+	// what it names otherwise ("customer", "customer and clinic").
 	Relation string `json:"relation,omitempty"`
 
 	// Values are what the row is to have: the person's wishes.

@@ -23,6 +23,15 @@
 //     only in that it may not be like one of them. Asking for more tasks keeps
 //     those that there are.
 //
+// # Where little can be found
+//
+// Attempts at a task go from strict to loose ([Made] says which it was). At
+// first, steps follow from each other: they are about one row, about rows that
+// refer to each other or belong to one owner, or about the same city, year or
+// name; and people say only what people know. Where that leads to nothing, they
+// may say ids to which no read leads; at last they may want things that have
+// nothing in common but the domain.
+//
 // An imported world does not say what its tools do. Then that is found out by
 // calling them (derive.go), and fewer tasks can be made.
 package taskmaking

@@ -299,7 +299,8 @@ func (w *walk) enumerate(t *tool, s *step) bool {
 			return true
 		}
 	}
-	if w.counts() || len(x.rows) < 2 || len(in.base.details)+len(in.links) == 0 {
+	whole := len(x.rows) == len(w.now.all(t.table)) // how many there are in all
+	if w.counts() || len(x.rows) < 2 || len(in.base.details)+len(in.links) == 0 && !whole {
 		return false
 	}
 	s.Operation = world.Count
