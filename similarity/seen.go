@@ -33,6 +33,7 @@ type Seen struct {
 	asked []uint32 // by set: the last question for which it was a candidate
 	count uint32   // of questions
 
+	keys       []uint64
 	prefix     []uint32
 	candidates []uint32
 }
@@ -124,10 +125,17 @@ func (s *Seen) Add(set []uint32) {
 // prefixOf is the part of a set by which it can be found: the rarest features.
 // It is valid until the next call.
 func (s *Seen) prefixOf(set []uint32) []uint32 {
-	s.prefix = append(s.prefix[:0], set...)
-	slices.SortFunc(s.prefix, s.frequency.compare)
+	s.keys = s.keys[:0]
+	for _, feature := range set {
+		s.keys = append(s.keys, uint64(s.frequency.of(feature))<<32|uint64(feature))
+	}
+	slices.Sort(s.keys)
 	n, p, q := uint64(len(set)), s.threshold.p, s.threshold.q
-	return s.prefix[:n-p*p*n/(q*q)]
+	s.prefix = s.prefix[:0]
+	for _, key := range s.keys[:n-p*p*n/(q*q)] {
+		s.prefix = append(s.prefix, uint32(key))
+	}
+	return s.prefix
 }
 
 // bucket is where the postings of a feature hang.
@@ -192,14 +200,5 @@ func (f *Frequencies) slot(feature uint32) uint32 {
 	return uint32(mix(1, uint64(feature))) & uint32(len(f.counts)-1)
 }
 
-// compare orders features from rare to frequent.
-func (f *Frequencies) compare(a, b uint32) int {
-	x, y := f.counts[f.slot(a)], f.counts[f.slot(b)]
-	switch {
-	case x < y || x == y && a < b:
-		return -1
-	case a == b:
-		return 0
-	}
-	return 1
-}
+// of is how often a feature occurred, or one that shares its slot.
+func (f *Frequencies) of(feature uint32) uint32 { return f.counts[f.slot(feature)] }

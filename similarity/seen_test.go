@@ -1,10 +1,16 @@
 package similarity
 
 import (
+	"os"
+	"runtime"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"worldc/rng"
 )
 
 // drawSets draws sets of which some are variants of others.
@@ -90,4 +96,59 @@ func TestSeenAgreesWithJoin(t *testing.T) {
 			s.Add(set)
 		}
 	})
+}
+
+// TestSeenAtScale remembers a million sets of sixty features, some of which most
+// sets have, and tells how fast and in how much memory.
+//
+//	WORLDC_MEASURE=1 go test -run SeenAtScale -v ./similarity
+func TestSeenAtScale(t *testing.T) {
+	if os.Getenv("WORLDC_MEASURE") == "" {
+		t.Skip("it takes a minute: set WORLDC_MEASURE")
+	}
+	sets, features := 1_000_000, 60
+	if n, err := strconv.Atoi(os.Getenv("WORLDC_SETS")); err == nil {
+		sets = n
+	}
+	draw := func(n int) []uint32 {
+		r := rng.New(1, "set", strconv.Itoa(n))
+		set := make([]uint32, 0, features)
+		for i := range features {
+			switch {
+			case i < 15: // phrases that everybody uses
+				set = append(set, uint32(r.IntN(200)))
+			case i < 40: // words of one field of a thousand
+				set = append(set, uint32(1000+n%1000*500+r.IntN(500)))
+			default:
+				set = append(set, uint32(r.Uint64()))
+			}
+		}
+		slices.Sort(set)
+		return slices.Compact(set)
+	}
+	f := NewFrequencies()
+	for n := range 3000 {
+		f.Add(draw(n))
+	}
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s := NewSeen(8, 10, f)
+	start, drawing := time.Now(), time.Duration(0)
+	found := 0
+	for n := range sets {
+		at := time.Now()
+		set := draw(n)
+		drawing += time.Since(at)
+		if _, _, ok := s.Find(set); ok {
+			found++
+			continue
+		}
+		s.Add(set)
+	}
+	took := time.Since(start) - drawing
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	t.Logf("%d sets, %d found; %.1f s, %.0f a second; %d MB", sets, found, took.Seconds(), float64(sets)/took.Seconds(), (after.HeapAlloc-before.HeapAlloc)>>20)
+	runtime.KeepAlive(s)
 }
