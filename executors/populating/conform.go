@@ -193,10 +193,13 @@ func (c *column) conformFloat(v float64) float64 {
 			}
 		}
 	}
-	if d.step != nil && *d.step > 0 {
+	if d.step != nil && *d.step > 1e-9 && *d.step < 1e12 {
 		if w := float64(math.Floor(v / *d.step) * *d.step); w >= low {
 			v = w
 		}
+	}
+	if math.IsNaN(v) || math.Abs(v) > math.MaxFloat64 {
+		return 0 // the bounds are no numbers that a row can hold
 	}
 	return v
 }
