@@ -20,7 +20,10 @@ func describedBy(schema string) []world.Table {
 		}
 		i += 2
 		if is(tokens[i], "IF") {
-			i += 3
+			i += 3 // IF NOT EXISTS
+		}
+		if i+1 >= len(tokens) {
+			break
 		}
 		t := world.Table{Name: unquoted(tokens[i])}
 		t.Thing = thingOf(t.Name)

@@ -46,7 +46,7 @@ func (w *walk) wish(c *column, s *schema, r, donor *row) (string, bool) {
 		}
 	}
 	for _, v := range drawn {
-		if v = w.fresh(c, v, old); fits(v) && !(c.Unique && w.has(c, v)) {
+		if v = w.fresh(c, v, old); fits(v) && sayableWish(v) && !(c.Unique && w.has(c, v)) {
 			return v, true
 		}
 	}
@@ -288,15 +288,26 @@ func (c *column) settable() int64 {
 		return 5
 	case prose, other:
 		return 3
+	case odd:
+		if len(c.table.rows) > 0 && sayableWish(c.table.rows[0].at(c)) {
+			return 2 // a list of a few words
+		}
 	}
 	return 0
 }
 
 // sayableWish reports whether a value can be said by somebody who wishes for
-// it.
+// it: a text of some length, or a few short ones.
 func sayableWish(value string) bool {
+	if strings.HasPrefix(value, "[") {
+		list, _ := decode([]byte(value)).([]any)
+		return 0 < len(list) && len(list) <= 4 && !slices.ContainsFunc(list, func(v any) bool {
+			text, ok := scalar(v)
+			return !ok || !spoken(text)
+		})
+	}
 	text := plain(value)
-	return len(value) > 0 && value[0] != '{' && value[0] != '[' && len(text) <= 240 && !strings.ContainsFunc(text, unicode.IsControl)
+	return len(value) > 0 && value[0] != '{' && len(text) <= 240 && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // startsFrom reports whether the transition may start from the row's state.
