@@ -47,7 +47,7 @@ type column struct {
 	onlyAsked bool // only filters speak of it
 	usual     bool // no document speaks of it: the trade has it
 	scope     bool // a parameter of a path stands for it: it says where the row lies
-	freely    bool // written by a parameter of which no enum is known
+	arrays    bool // a list or an object is written to it
 	first     int
 	called    []spoken // the attributes that documents call it
 	heard     int      // weight of the document in Document
@@ -107,9 +107,7 @@ func (e *entity) see(slot, attribute string, document json.RawMessage, many bool
 	}
 	if weight >= writtenWeight {
 		c.written = true
-		if len(f.enum) == 0 {
-			c.freely = true
-		}
+		c.arrays = c.arrays || f.only("array") || f.only("object")
 	}
 	if weight == askedWeight {
 		c.wishes = append(c.wishes, f.enum...)
@@ -274,10 +272,13 @@ func whole(r *reading.Reading, p *reading.Parameter) bool {
 	if len(p.Fields) == 0 {
 		return false
 	}
-	if p.Whole {
-		return !p.Many || r.Operation == world.Create
+	if p.Many && (r.Operation != world.Create || !p.Required && len(r.Parameters) > 1) {
+		return false
 	}
-	if p.Many && r.Operation == world.Create {
+	if p.Whole {
+		return true
+	}
+	if p.Many {
 		name, thing := identifier(snake(p.Name)), own(r)
 		return batches[name] || name == identifier(plural(thing[len(thing)-1])) || name == identifier(append(slices.Clone(thing[:len(thing)-1]), plural(thing[len(thing)-1]))...)
 	}
@@ -549,6 +550,9 @@ func (c *column) decideType() string {
 	}
 	if best == 1 && c.votes[2] > 0 {
 		best = 2
+	}
+	if c.arrays && c != c.entity.key {
+		best = 4 // which holds the others as well
 	}
 	c.admitEnum(best)
 	return kinds[best]

@@ -135,13 +135,14 @@ func (t *things) bind(p *plan) {
 			}
 			b.ignore()
 			p.bindings = append(p.bindings, b)
+			inside := requiredIn(parameter.Document)
 			for i := range parameter.Fields {
 				f := t.bindOne(p, &parameter.Fields[i])
 				if f.part == world.Ignored {
 					continue
 				}
 				f.parameter, f.property = name, parameter.Fields[i].Name
-				f.required = b.required && parameter.Fields[i].Required
+				f.required = b.required && slices.Contains(inside, parameter.Fields[i].Name)
 				p.bindings = append(p.bindings, f)
 			}
 			continue
@@ -153,6 +154,21 @@ func (t *things) bind(p *plan) {
 
 // aspects are names of parameters that say how to answer, or what to look for.
 var aspects = wordSet("language format version locale lang")
+
+// requiredIn are the properties that a schema, or that of its elements,
+// requires whatever else is there.
+func requiredIn(document json.RawMessage) []string {
+	var s struct {
+		Required []string `json:"required"`
+		Items    struct {
+			Required []string `json:"required"`
+		} `json:"items"`
+	}
+	if json.Unmarshal(document, &s) != nil {
+		return nil
+	}
+	return append(s.Required, s.Items.Required...)
+}
 
 // bindOne decides what one parameter is, as if there were no others.
 func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
@@ -241,6 +257,9 @@ func (p *plan) reconcile() {
 		case world.Create:
 			if b.part == world.Key || b.part == world.Filter {
 				b.part = world.Set
+			}
+			if b.many && b.column == p.entity.key {
+				b.ignore()
 			}
 		case world.Update, world.Move:
 			if b.part == world.Reference && b.in != "path" && (keyed && !b.required || b.in == "body" || b.in == "form") {

@@ -85,6 +85,9 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 			p.entity.stamped()
 		}
 	}
+	for _, p := range plans {
+		p.loosen()
+	}
 	verbs := map[*entity][]verb{}
 	said := map[*entity][]string{}
 	for _, p := range plans {
@@ -152,6 +155,16 @@ func (p *plan) settleOperation() {
 
 // plainly are verbs that say of a change nothing but that there is one.
 var plainly = wordSet("update patch put modify edit change set save replace refresh sync touch overwrite upsert adjust process")
+
+// loosen forgets the enum of a column that the tool may set to anything, for
+// it does not hold. Of states it does: they are what the others agree on.
+func (p *plan) loosen() {
+	for _, b := range p.bindings {
+		if b.part == world.Set && b.column != nil && len(b.column.Enum) > 0 && !b.bounded() && !slices.Contains(stateNames, b.column.Name) {
+			b.column.Enum = nil
+		}
+	}
+}
 
 // refuseTwins refuses tools that an agent could not tell from one before them.
 func refuseTwins(plans []*plan) {

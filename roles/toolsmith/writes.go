@@ -102,6 +102,7 @@ func (f *function) createMany() {
 		insert := call("db.insert", argument(plainTerm(star(e.table))), argument(dict(parts...)))
 		f.statement(rows+".append(", term{open: insert.open, close: insert.close + ")", parts: insert.parts})
 	})
+	f.block("if not "+rows+":", func() { f.failure(star(p.batch + " is empty: give at least one " + e.noun)) })
 	f.returnRows(rows)
 }
 
