@@ -81,7 +81,7 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 		return CloudRegion
 	case c.Meaning == Size && c.Type == "INTEGER" && is("file", "image", "video"):
 		return FileSize
-	case c.Meaning == Name && last == "label" && is("album", "artist", "song"):
+	case last == "label" && c.Type == "TEXT" && is("album", "artist", "song"):
 		return CompanyName
 	case c.Meaning == Capacity && last == "volume" && has("open", "close", "high"):
 		return Count

@@ -350,10 +350,14 @@ func (r *row) amount(c *column) any {
 			rate := int64(80)
 			for _, w := range c.words {
 				switch w {
-				case "cost", "wholesale", "purchase", "low":
+				case "cost", "wholesale", "purchase":
 					rate = 60
-				case "msrp", "list", "original", "regular", "high", "retail":
+				case "msrp", "list", "original", "regular", "retail":
 					rate = 115
+				case "high":
+					rate = 103
+				case "low":
+					rate = 96
 				case "open", "close", "ask", "bid":
 					rate = 98 + int64(r.s.IntN(5))
 				}

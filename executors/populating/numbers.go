@@ -1,6 +1,7 @@
 package populating
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -51,7 +52,7 @@ func (r *row) numeric(c *column) any {
 			case "tax", "vat":
 				return c.number(float64(r.sums().taxRate) / 10)
 			case "discount":
-				return c.number(float64(5 * (1 + s.IntN(6))))
+				return c.number(float64(r.percentOff()))
 			case "interest", "apr", "apy", "yield", "commission":
 				return c.number(roundTo(float64(15+s.IntN(85))/10, 10))
 			case "progress", "completion", "complete":
@@ -273,6 +274,22 @@ func (r *row) numeric(c *column) any {
 		return skewed(400)
 	}
 	return tenths(0, 100)
+}
+
+// percentOff is the discount of the row: what its code promises, if it ends in
+// a number.
+func (r *row) percentOff() int {
+	if r.off == 0 {
+		r.off = 5 * (1 + r.s.IntN(6))
+		if code, ok := r.self.(string); ok {
+			for _, n := range [...]int{5, 10, 15, 20, 25, 30} {
+				if strings.Contains(strings.TrimRight(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")+"|", strconv.Itoa(n)+"|") {
+					r.off = n
+				}
+			}
+		}
+	}
+	return r.off
 }
 
 // count says how many: of rooms few, of views many.

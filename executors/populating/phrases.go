@@ -5,8 +5,7 @@ package populating
 // number) are in [row.word].
 var phrases = map[string][]string{
 	"season": {"Spring", "Summer", "Autumn", "Winter"}, "holiday": {"Easter", "Christmas", "Black Friday", "New Year", "Mother's Day", "Back to school"},
-	"sale": {"sale", "clearance", "offer", "savings", "deal"}, "pct": {"5", "10", "15", "20", "25", "30"},
-	"contactway": {"e-mail", "phone", "text message", "phone, after five"},
+	"sale": {"sale", "clearance", "offer", "savings", "deal"}, "contactway": {"e-mail", "phone", "text message", "phone, after five"},
 	"adjplace":   {"North", "South", "East", "West", "Central", "Harbour", "Riverside", "Old Town", "Airport", "Station", "Upper", "Lower"},
 	"oldplace":   {"mill", "brewery", "tram depot", "fire station", "warehouse", "dairy", "boathouse", "foundry"},
 	"storeplace": {"High Street", "Market Hall", "Station", "Retail Park", "Waterfront", "Central"},

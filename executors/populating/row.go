@@ -39,6 +39,7 @@ type row struct {
 	home      *home
 	here      *place // where what is being named lies
 	version   string
+	off       int // percent
 	stars     int
 	nth       int64  // among the rows of its owner
 	label     string // what the row is called
@@ -665,6 +666,8 @@ func (r *row) word(name string) string {
 		return countries[s.IntN(len(countries))].name
 	case "year":
 		return strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year() - s.IntN(3))
+	case "pct":
+		return strconv.Itoa(r.percentOff())
 	case "thisyear":
 		return strconv.Itoa(time.Unix(r.f.now, 0).UTC().Year())
 	case "ownversion":
