@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"worldc/executors/populating"
@@ -49,6 +50,7 @@ func worlds(ctx context.Context, in *Input, out *Output) error {
 			}
 			brief.Tools = append(brief.Tools, t)
 		}
+		distinguish(brief.Tools)
 		return makeWorld(ctx, brief, config)
 	})
 	total := newWorldTotals()
@@ -103,6 +105,27 @@ func linesByID(in *Input, artifacts []Artifact) (map[string][]byte, error) {
 		lines[head.ID] = slices.Clone(line)
 	}
 	return lines, nil
+}
+
+// maxToolName is how long a name may be that chat models take.
+const maxToolName = 64
+
+// distinguish gives tools that have one name in common, since they come from
+// several documents, a number each: agents have to tell them apart.
+func distinguish(tools []world.Tool) {
+	taken := map[string]bool{}
+	for i := range tools {
+		t := &tools[i]
+		name := t.Name
+		for n := 2; taken[world.WorldTool{Tool: *t}.Function()]; n++ {
+			number := "_" + strconv.Itoa(n)
+			t.Name = strings.ToValidUTF8(name[:min(len(name), maxToolName-len(number))], "") + number
+		}
+		if t.Name != name && t.Source.Name == "" {
+			t.Source.Name = name
+		}
+		taken[world.WorldTool{Tool: *t}.Function()] = true
+	}
 }
 
 // A madeWorld is what became of one world: the record, or a finding that says

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A World is a place in which agents act: a relational schema, rows, and tools
@@ -85,19 +86,41 @@ type WorldTool struct {
 }
 
 // Function is the name of the function in the tool's code: the tool's name,
-// with _ for every character that cannot stand in a name, and a _ before a
-// leading digit.
+// with _ for every character that cannot stand in a name, u and its number in
+// hexadecimal digits for a letter of another script, a _ before a leading digit
+// and one behind a word that Python keeps for itself.
 func (t WorldTool) Function() string {
-	name := []byte(t.Tool.Name)
-	for i, c := range name {
-		if !(c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z') {
-			name[i] = '_'
+	var name strings.Builder
+	for i, r := range t.Tool.Name {
+		switch {
+		case r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
+			name.WriteRune(r)
+		case '0' <= r && r <= '9':
+			if i == 0 {
+				name.WriteByte('_')
+			}
+			name.WriteRune(r)
+		case r < utf8.RuneSelf:
+			name.WriteByte('_')
+		default:
+			fmt.Fprintf(&name, "u%x", r)
 		}
 	}
-	if len(name) == 0 || '0' <= name[0] && name[0] <= '9' {
-		return "_" + string(name)
+	switch f := name.String(); {
+	case f == "":
+		return "_"
+	case slices.Contains(pythonWords, f):
+		return f + "_"
+	default:
+		return f
 	}
-	return string(name)
+}
+
+// pythonWords cannot be names in Python or in Starlark.
+var pythonWords = []string{
+	"False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+	"finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "load", "nonlocal", "not", "or", "pass", "raise", "return",
+	"try", "while", "with", "yield",
 }
 
 // Parameters is the JSON Schema that arguments have to meet.

@@ -229,8 +229,8 @@ func text(raw json.RawMessage) string {
 // equal compares values as columns do: a number is the same however it is
 // spelled.
 func equal(a, b json.RawMessage) bool {
-	if bytes.Equal(a, b) {
-		return true
+	if bytes.Equal(a, b) || text(a) == text(b) {
+		return true // or the text of a number, in a column of texts
 	}
 	var x, y any
 	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
