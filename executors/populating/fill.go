@@ -164,6 +164,8 @@ func (f *filling) inContext() {
 			p.kind = byThing["lending"]
 		case last == "issue" && !anyOf("repository", "repo", "commit", "pull", "branch", "project", "sprint", "board", "milestone", "release"):
 			p.kind = byThing["ticket"]
+		case last == "quote" && (p.has(PersonName) != nil || len(f.plans) < 4) && p.has(Total) == nil && p.has(Price) == nil && p.has(Amount) == nil && p.has(Ticker) == nil:
+			p.kind = byThing["saying"]
 		case last == "quote" && p.has(Ticker) != nil || last == "quote" && anyOf("stock", "portfolio", "symbol", "ticker"):
 			p.kind = byThing["security"]
 		case last == "item" && (commerce(p.table) || anyOf("product", "order", "cart", "menu", "inventory", "shop", "store", "catalog")):

@@ -233,6 +233,14 @@ var kinds = []kind{
 	{word: "security", means: Ticker, things: "stock share coin cryptocurrency crypto holding bond etf instrument asset_financial position_stock trade quote_stock option_contract symbol fund_share portfolio_holding", names: []string{"{company}"}, types: []string{"stock", "etf", "bond", "crypto"}, states: []string{"open", "filled", "cancelled"}, low: 4, high: 640, days: 400},
 	{word: "tax", things: "vat tax_rule tax_class", names: []string{"VAT {pct}%", "Reduced rate", "Zero rate", "Sales tax {region}"}, types: []string{"standard", "reduced", "exempt"}, lookup: true},
 
+	// Words and sayings.
+	{word: "word", things: "vocabulary dictionary_entry synonym lemma flashcard", names: []string{"{vocabulary}"}, abouts: []string{"{definition}"}, types: []string{"noun", "verb", "adjective", "adverb"}, days: 500},
+	{word: "saying", things: "proverb aphorism inspirational_quote famous_quote wisdom", names: []string{"{saying}"}, abouts: []string{"{saying}"}, types: []string{"life", "work", "friendship"}, categories: []string{"life", "work", "friendship", "time"}, days: 700},
+	{word: "joke", things: "pun riddle meme", names: []string{"{joke}"}, abouts: []string{"{joke}"}, categories: []string{"office", "animals", "school", "food"}, types: []string{"one-liner", "dialogue"}, days: 700},
+	{word: "fact", things: "trivia fun_fact", names: []string{"{fact}"}, abouts: []string{"{fact}"}, categories: []string{"nature", "history", "science", "language"}, types: []string{"short", "long"}, days: 700},
+	{word: "color", things: "colour palette swatch", names: []string{"{colourname}"}, lookup: true},
+	{word: "carrier", things: "courier shipping_company", means: Carrier, names: []string{"{carrier}"}, lookup: true},
+
 	// The rest.
 	{word: "status", things: "type kind level priority reason condition_type severity_level grade_level", names: []string{"Standard", "Premium", "Basic", "Custom", "Extended", "Special", "Internal", "Other"}, lookup: true},
 	{word: "service", things: "offering microservice_offering treatment_service service_offering", names: []string{"{servicename}"}, abouts: []string{"About {nn} minutes, by appointment.", "Includes materials and travel within {city}."}, types: []string{"standard", "premium"}, low: 20, high: 320, days: 900},

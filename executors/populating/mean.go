@@ -87,6 +87,8 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 		return Count
 	case c.Meaning == Balance && last == "credits" && is("course"):
 		return Count
+	case last == "hex" && c.Type == "TEXT" && is("color"):
+		return Colour
 	case c.Meaning == Condition && is("weather"), c.Meaning == Condition && has("temperature", "humidity", "wind"):
 		return Weather
 	case c.Meaning == Address && has("port"):

@@ -159,6 +159,9 @@ func (r *row) numeric(c *column) any {
 		}
 		return tenths(1, 40)
 	case Length:
+		if r.p.kind.word == "word" {
+			return between(3, 12)
+		}
 		if r.f.crypto && hasWord(c, "height") {
 			return between(830000, 890000)
 		}

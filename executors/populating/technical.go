@@ -82,6 +82,9 @@ func (r *row) technicalText(c *column) any {
 		}
 		return region
 	case Platform:
+		if k.word == "game" {
+			return pickText(s, "PC", "PC", "PlayStation 5", "Xbox Series X", "Nintendo Switch", "iOS", "Android")
+		}
 		if k.word == "server" || k.word == "cloud" || k.word == "database" {
 			return pickText(s, "ubuntu-24.04", "ubuntu-22.04", "debian-12", "rocky-9", "windows-2022", "alpine-3.20")
 		}

@@ -12,6 +12,7 @@ var (
 
 // columnWords are values of columns that mean nothing beyond their name.
 var columnWords = map[string][]string{
+	"word": {"{vocabulary}"}, "meaning": {"{definition}"}, "definition": {"{definition}"}, "quote": {"{saying}"}, "joke": {"{joke}"}, "fact": {"{fact}"}, "punchline": {"It had so many dates.", "They forgot the words.", "It took the stairs."}, "setup": {"Why did the calendar feel popular?", "Why do bees hum?", "Why was the ladder late?"},
 	"tone":      {"friendly", "formal", "neutral", "playful", "matter-of-fact"},
 	"audience":  {"small businesses", "students", "families", "first-time buyers", "developers", "retirees", "teachers"},
 	"solution":  {"Restarted the service and cleared the cache.", "Replaced the cable.", "Sent a new link by e-mail.", "Updated to {version}.", "Corrected the address and shipped again.", "Explained the invoice by phone."},
@@ -35,7 +36,6 @@ var columnWords = map[string][]string{
 	"sql":         {"SELECT count(*) FROM orders", "SELECT name FROM customers LIMIT 10", "SELECT max(created_at) FROM events"},
 	"words":       {"in the beginning", "light and shade", "by the river", "once upon a time"},
 	"translation": {"Guten Morgen", "Où est la gare ?", "Muchas gracias", "Buona sera", "Goede reis"},
-	"definition":  {"A place where ships are safe.", "To move slowly and with care.", "Having a pleasant smell.", "A small gift given to a guest."},
 	"example":     {"She took the early train to {city}.", "They met at the harbour.", "The soup was still warm."},
 	"answer":      {"Yes, within {nn} days.", "It depends on the plan.", "Please contact the {team} team.", "No, it is included.", "In {city}."},
 	"problem":     {"{ticket}"}, "strategy": {"rolling", "blue-green", "canary", "all at once"},
