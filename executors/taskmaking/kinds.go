@@ -292,8 +292,8 @@ func (k kind) sayable() int64 {
 // column: 0 for never. A single digit is found in whatever is said.
 func (c *column) asked(r *row) int64 {
 	v := r.at(c)
-	if !spoken(v) || v == "0" {
-		return 0
+	if !spoken(v) || v == "0" || c.kind == category && strings.HasPrefix(v, `"#`) {
+		return 0 // nothing to say, or a colour in hexadecimal digits
 	}
 	if len(plain(v)) < 2 {
 		return (c.kind.sayable() + 2) / 3
