@@ -172,16 +172,26 @@ var tellsOne = bank(`
 	@w {Good news, I found it|There it is}. The $label $is $value.
 `)
 
-var tellsMore = bank(`
+var tellsFirst = bank(`
 	@nwb The $label $is $value.
 	@nw {I see here that the|According to our records, the} $label $is $value.
+	@n For the $thing, the $label $is $value.
+	@b The $label: $value.
+	@w {I found it|There it is}: the $label $is $value.
+	@nw As for the $label, {it's|that's} $value.
+	@n {On record|As recorded}, the $label $is $value.
+	@n {You asked for|Here is} the $label: $value.
+`)
+
+var tellsMore = bank(`
+	@nwb The $label $is $value.
+	@nw {I also see that the|According to our records, the} $label $is $value.
 	@n For the $thing, the $label $is $value.
 	@b The $label: $value.
 	@w And the $label $is $value.
 	@nw As for the $label, {it's|that's} $value.
 	@n The $label, {finally|in turn}, $is $value.
 	@nw {And the|Then the} $label: $value.
-	@n {On record|As recorded}, the $label $is $value.
 `)
 
 var tellsFlag = bank(`

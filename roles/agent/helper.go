@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"worldc/rng"
 	"worldc/roles"
@@ -38,8 +39,9 @@ type helper struct {
 	fishing   bool // has asked for what the user may not know
 	oneByOne  bool // asks for one thing at a time
 	talkative bool
-	sorry     bool   // has apologised
-	mused     []bool // calls of which it has thought what they are for
+	sorry     bool           // has apologised
+	long      map[string]int // how often tools with long names were named
+	mused     []bool         // calls of which it has thought what they are for
 
 	slips []*slip
 	open  *slip // the mistake of which the result has not been dealt with
@@ -286,6 +288,9 @@ func (h *helper) key(i, limit int) string {
 // question is what the agent calls a fact that it asks for: with its owner,
 // where that is not what the talk is about.
 func (h *helper) question(i int, a argument, f int) string {
+	if v := string(h.facts[f].Value); v == "true" || v == "false" {
+		return factLabel(h.facts[f].Name) + " (yes or no)"
+	}
 	owner, label, ok := strings.Cut(h.facts[f].Name, "'s ")
 	switch {
 	case !ok:
@@ -519,9 +524,34 @@ func (h *helper) giveUp() roles.AgentDecision {
 	return d
 }
 
+// toolName is what the agent calls a tool in its thoughts. One whose name is as long
+// as a sentence is not named again and again.
+func (h *helper) toolName(name string) string {
+	const words, often = 6, 2
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r != '\'' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(parts) < words {
+		return name
+	}
+	if h.long == nil {
+		h.long = map[string]int{}
+	}
+	if h.long[name]++; h.long[name] > often {
+		return "this tool"
+	}
+	return name
+}
+
+// trouble is an error without the name of the tool before it.
+func trouble(message string) string {
+	if name, rest, ok := strings.Cut(message, ": "); ok && !strings.Contains(name, " ") {
+		message = rest
+	}
+	return strings.TrimSuffix(message, ".")
+}
+
 // why is the reason for giving up as it is told.
 func (h *helper) why() string {
-	why := strings.TrimSuffix(h.gaveUp, ".")
+	why := trouble(h.gaveUp)
 	if r := []rune(why); len(r) > 160 {
 		why = string(r[:159]) + "…"
 	}

@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -240,11 +242,15 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 	c := &h.calls[i]
 	for _, a := range c.args {
 		p := c.tool.parameters[a.name]
-		text := h.argument(i, a, wrong)
 		switch p.part {
 		case world.Key, world.Ignored, world.Limit, world.Offset, world.Order:
 			continue
 		}
+		if members := flat(a.value); members != nil && h.used[i] == nil {
+			values = append(values, members...)
+			continue
+		}
+		text := h.argument(i, a, wrong)
 		naming := strings.HasSuffix(a.label, " ID") || strings.HasSuffix(strings.ToLower(a.name), "id")
 		if p.part == world.Reference || p.part == "" && naming {
 			label := strings.TrimSuffix(a.label, " ID")
@@ -259,6 +265,28 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 		values = append(values, setting{a.label, text})
 	}
 	return references, values
+}
+
+// flat are the members of a JSON object of scalars, as settings; nil of anything
+// else.
+func flat(value json.RawMessage) []setting {
+	if len(value) == 0 || value[0] != '{' {
+		return nil
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(value, &members) != nil {
+		return nil
+	}
+	var list []setting
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		v := members[name]
+		if len(v) == 0 || v[0] == '{' || v[0] == '[' {
+			return nil
+		}
+		label := speech.InWords(name)
+		list = append(list, setting{label, speech.Spoken(world.Detail{Label: label, Value: v})[0]})
+	}
+	return list
 }
 
 // generic are verbs that say no more than that something is changed.
@@ -401,7 +429,7 @@ func (h *helper) sayReport(steps []int, lie int) string {
 		for _, m := range group {
 			h.reported[m] = true
 		}
-		sentences = append(sentences, h.sayOutputs(group, lie))
+		sentences = append(sentences, h.sayOutputs(group, lie, len(sentences) == 0))
 		n += len(group) - 1
 	}
 	if len(sentences) == 0 {
@@ -450,8 +478,9 @@ func (h *helper) sayDone(i int) string {
 	return text
 }
 
-// sayOutputs tells outputs of one label.
-func (h *helper) sayOutputs(group []int, lie int) string {
+// sayOutputs tells outputs of one label; first says that nothing stands before
+// it in the message.
+func (h *helper) sayOutputs(group []int, lie int, first bool) string {
 	o := &h.outputs[group[0]]
 	if o.call < 0 {
 		texts := make([]string, len(group))
@@ -490,9 +519,12 @@ func (h *helper) sayOutputs(group []int, lie int) string {
 		if value := values[0]; value == "true" || value == "false" {
 			return h.voice.Say(tellsFlag, "label", label, "value", value)
 		}
-		bank := tellsOne
-		if len(h.outputs) > 1 || !h.task.ReadOnly() {
-			bank = tellsMore
+		bank := tellsMore
+		switch {
+		case len(h.outputs) == 1 && h.task.ReadOnly():
+			bank = tellsOne
+		case first:
+			bank = tellsFirst
 		}
 		return h.voice.Say(bank, "label", label, "value", values[0], "thing", thing, "is", is(label))
 	}
@@ -557,9 +589,9 @@ func (h *helper) repair(d *roles.AgentDecision) {
 	}
 	problem := ""
 	if s.think != "corrected" && (s.kind == roles.MissingArgument || s.kind == roles.MalformedCall || s.kind == roles.WrongTool || s.kind == roles.WrongArgument) && s.think != "" {
-		problem = h.voice.Say(thinkRefused, "error", clip(strings.TrimSuffix(s.think, ".")))
+		problem = h.voice.Say(thinkRefused, "error", clip(trouble(s.think)))
 	}
-	thought := h.voice.Say(bank, "right", s.right, "wrong", s.wrong)
+	thought := h.voice.Say(bank, "right", h.toolName(s.right), "wrong", h.toolName(s.wrong))
 	d.Think = strings.TrimSpace(problem + " " + thought + " " + d.Think)
 	if d.Say != "" && !h.sorry && s.think == "corrected" && s.kind != roles.UnfaithfulAnswer {
 		h.sorry = true

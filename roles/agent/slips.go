@@ -141,7 +141,7 @@ func (h *helper) slipAt(i int) (roles.AgentDecision, bool) {
 			return d, false
 		}
 		s.wrong, s.right = other.name, name
-		d.Think = h.voice.Say(thinkCallPlain, "tool", other.name, "aim", h.aim(i))
+		d.Think = h.voice.Say(thinkCallPlain, "tool", h.toolName(other.name), "aim", h.aim(i))
 		d.Calls = []world.Call{h.callOf(other.name, h.argumentsFor(other, i, arguments))}
 	case roles.WrongArgument:
 		a, wrong := h.confused(i, s.recover && h.calls[i].tool.effect != world.Read)
@@ -153,18 +153,18 @@ func (h *helper) slipAt(i int) (roles.AgentDecision, bool) {
 		if !ok || bytes.Equal(changed, arguments) {
 			return d, false
 		}
-		d.Think = h.voice.Say(thinkCallWith, "tool", name, "label", a.label, "value", wrong, "aim", h.aim(i))
+		d.Think = h.voice.Say(thinkCallWith, "tool", h.toolName(name), "label", a.label, "value", wrong, "aim", h.aim(i))
 		s.arguments = changed
 		d.Calls = []world.Call{h.callOf(name, changed)}
 	case roles.MissingArgument:
 		missing := h.requiredArgument(i)
 		s.right = missing
-		d.Think = h.voice.Say(thinkCallPlain, "tool", name, "aim", h.aim(i))
+		d.Think = h.voice.Say(thinkCallPlain, "tool", h.toolName(name), "aim", h.aim(i))
 		d.Calls = []world.Call{h.callOf(name, without(arguments, missing))}
 	case roles.MalformedCall:
 		tool, changed, right, wrong := h.malformed(i, arguments, s)
 		s.right, s.wrong = right, wrong
-		d.Think = h.voice.Say(thinkCallPlain, "tool", tool, "aim", h.aim(i))
+		d.Think = h.voice.Say(thinkCallPlain, "tool", h.toolName(tool), "aim", h.aim(i))
 		d.Calls = []world.Call{h.callOf(tool, changed)}
 	case roles.RepetitionLoop, roles.NeedlessWrite:
 		// The golden call comes first; the mistake follows its result.
@@ -259,7 +259,7 @@ func (h *helper) again(s *slip) (roles.AgentDecision, bool) {
 		if s.kind == roles.NeedlessWrite {
 			bank = thinkNeedless
 		}
-		s.think = h.voice.Say(bank, "tool", name, "aim", h.aim(s.call))
+		s.think = h.voice.Say(bank, "tool", h.toolName(name), "aim", h.aim(s.call))
 	}
 	s.repeats++
 	h.turn = []int{s.call}

@@ -20,13 +20,13 @@ func (h *helper) thinkCall(batch []int) string {
 		var names []string
 		for _, j := range batch {
 			if n := h.calls[j].tool.name; !strings.Contains(strings.Join(names, " "), n) {
-				names = append(names, n)
+				names = append(names, h.toolName(n))
 			}
 		}
 		return join(seen, h.voice.Say(thinkTogether, "n", strconv.Itoa(len(batch)), "tools", speech.Join(names, "and"), "aim", h.aim(i)))
 	}
 	if h.agreed[i] {
-		return join(seen, h.voice.Say(thinkAgreed, "tool", c.tool.name, "aim", h.aim(i), "thing", c.tool.thing))
+		return join(seen, h.voice.Say(thinkAgreed, "tool", h.toolName(c.tool.name), "aim", h.aim(i), "thing", c.tool.thing))
 	}
 	for _, a := range c.args {
 		if len(a.leaves) != 1 {
@@ -39,16 +39,16 @@ func (h *helper) thinkCall(batch []int) string {
 			if c.tool.parameters[a.name].part == world.Text || label == "query" {
 				label = factLabel(h.facts[l.fact].Name)
 			}
-			return join(seen, h.voice.Say(thinkCallWith, "tool", c.tool.name, "label", label, "value", l.text, "aim", h.aim(i)))
+			return join(seen, h.voice.Say(thinkCallWith, "tool", h.toolName(c.tool.name), "label", label, "value", l.text, "aim", h.aim(i)))
 		case l.source == resultSource && !strings.Contains(seen, l.text):
 			if v, ok := follow(h.seen[l.call], l.at); ok {
 				if text, ok := plain(v); ok {
-					return join(seen, h.voice.Say(thinkCallFrom, "tool", c.tool.name, "label", a.label, "value", text, "aim", h.aim(i), "from", h.calls[l.call].tool.name))
+					return join(seen, h.voice.Say(thinkCallFrom, "tool", h.toolName(c.tool.name), "label", a.label, "value", text, "aim", h.aim(i), "from", h.toolName(h.calls[l.call].tool.name)))
 				}
 			}
 		}
 	}
-	return join(seen, h.voice.Say(thinkCallPlain, "tool", c.tool.name, "aim", h.aim(i)))
+	return join(seen, h.voice.Say(thinkCallPlain, "tool", h.toolName(c.tool.name), "aim", h.aim(i)))
 }
 
 // incidental reports whether an argument says nothing about why a call is made.
@@ -86,11 +86,11 @@ func (h *helper) thinkSeen(i int) string {
 		if n, ok := count(h.calls[i-1].tool, h.seen[i-1]); ok && h.calls[i-1].forStep == h.calls[i].forStep {
 			switch {
 			case n == 0:
-				return h.voice.Say(thinkEmpty, "tool", h.calls[i-1].tool.name, "things", speech.Plural(h.calls[i-1].tool.thing))
+				return h.voice.Say(thinkEmpty, "tool", h.toolName(h.calls[i-1].tool.name), "things", speech.Plural(h.calls[i-1].tool.thing))
 			case n == 1:
-				return h.voice.Say(thinkSingle, "thing", h.calls[i-1].tool.thing, "tool", h.calls[i-1].tool.name)
+				return h.voice.Say(thinkSingle, "thing", h.calls[i-1].tool.thing, "tool", h.toolName(h.calls[i-1].tool.name))
 			}
-			return h.voice.Say(thinkMany, "n", strconv.Itoa(n), "things", speech.Plural(h.calls[i-1].tool.thing), "tool", h.calls[i-1].tool.name)
+			return h.voice.Say(thinkMany, "n", strconv.Itoa(n), "things", speech.Plural(h.calls[i-1].tool.thing), "tool", h.toolName(h.calls[i-1].tool.name))
 		}
 	}
 	return ""
@@ -120,15 +120,15 @@ func count(t *tool, v any) (int, bool) {
 // thinkAsk is what the agent thinks before it asks for what a call needs.
 func (h *helper) thinkAsk(i int, questions []roles.Question) string {
 	if questions[0].Fact < 0 {
-		return h.voice.Say(thinkFish, "label", questions[0].Label, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing)
+		return h.voice.Say(thinkFish, "label", questions[0].Label, "tool", h.toolName(h.calls[i].tool.name), "thing", h.calls[i].tool.thing)
 	}
-	return h.voice.Say(thinkMissing, "labels", all(questions), "aim", h.aim(h.purpose(i)), "tool", h.calls[i].tool.name)
+	return h.voice.Say(thinkMissing, "labels", all(questions), "aim", h.aim(h.purpose(i)), "tool", h.toolName(h.calls[i].tool.name))
 }
 
 // thinkProposal is what the agent thinks before it asks for a yes.
 func (h *helper) thinkProposal(group []int) string {
 	i := group[0]
-	return join(h.thinkSeen(i), h.voice.Say(thinkPropose, "aim", h.aim(i), "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing))
+	return join(h.thinkSeen(i), h.voice.Say(thinkPropose, "aim", h.aim(i), "tool", h.toolName(h.calls[i].tool.name), "thing", h.calls[i].tool.thing))
 }
 
 // thinkReport is what the agent thinks before it tells what it found and did.
@@ -139,12 +139,12 @@ func (h *helper) thinkReport(steps []int) string {
 			continue
 		}
 		if value, ok := h.value(n, -1); ok && o.label != "" {
-			return h.voice.Say(thinkAnswer, "label", o.label, "value", value, "tool", h.calls[o.call].tool.name)
+			return h.voice.Say(thinkAnswer, "label", o.label, "value", value, "tool", h.toolName(h.calls[o.call].tool.name))
 		}
 	}
 	for i := h.next - 1; i >= 0; i-- {
 		if h.calls[i].tool.effect != world.Read && slices.Contains(steps, h.stepOf(i)) {
-			return h.voice.Say(thinkWritten, "tool", h.calls[i].tool.name, "thing", h.calls[i].tool.thing, "aim", h.aim(i))
+			return h.voice.Say(thinkWritten, "tool", h.toolName(h.calls[i].tool.name), "thing", h.calls[i].tool.thing, "aim", h.aim(i))
 		}
 	}
 	return h.voice.Say(thinkDone)

@@ -200,7 +200,7 @@ func plainVerb(w string) bool { return strings.Contains(verbs, " "+w+" ") }
 const verbs = " accept activate add apply approve archive assign attach authorize block book buy calculate cancel change charge check clear clone close complete confirm " +
 	"connect convert copy count create deactivate decline delete deny disable disconnect dismiss duplicate edit enable enroll exchange extend fetch file fill find finish flag " +
 	"follow freeze fulfill generate get give grant hide import increase install invite issue join launch leave like link list lock log look make mark merge modify move mute " +
-	"open order pause pay pin place post process promote publish purchase put reactivate read record redeem refill refund register reject release remove rename renew reopen " +
+	"open order pause pay pin place process promote publish purchase reactivate read record redeem refill refund register reject release remove rename renew reopen " +
 	"replace report request reschedule reserve reset resolve restart restore resume retrieve return revoke run save schedule search send set share ship show sign start stop " +
 	"submit subscribe suspend swap switch tag terminate track transfer trigger turn unassign unblock unfollow unlink unlock unpin unsubscribe update upgrade upload validate " +
-	"verify void withdraw write "
+	"verify void withdraw "

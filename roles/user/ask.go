@@ -244,6 +244,10 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 	naming := label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
 	code := strings.HasSuffix(label, "ID") || strings.HasSuffix(label, "number") || strings.HasSuffix(label, "code") || strings.HasSuffix(label, "reference") || strings.HasSuffix(label, "key")
 	switch {
+	case string(d.Value) == "true":
+		return " with " + label + " set"
+	case string(d.Value) == "false":
+		return " without " + label
 	case of != "" && *owner == of:
 		return " (" + label + " " + value + ")"
 	case of != "" && (naming || code):
@@ -328,6 +332,12 @@ func (t *telling) fresh() string {
 }
 
 func (t *telling) wish(d world.Detail) string {
+	switch string(d.Value) {
+	case "true":
+		return speech.InWords(d.Label) + " on"
+	case "false":
+		return speech.InWords(d.Label) + " off"
+	}
 	return speech.InWords(d.Label) + " " + t.p.say(d)
 }
 

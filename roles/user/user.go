@@ -158,7 +158,7 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 			text = p.introduce([]int{q.Fact})
 			break
 		}
-		text = p.voice.Say(bank, "label", q.Label, "value", p.spoken(q.Fact))
+		text = p.voice.Say(bank, "label", strings.TrimSuffix(q.Label, " (yes or no)"), "value", p.spoken(q.Fact))
 	case len(known) > 1:
 		parts := make([]string, len(known))
 		format := p.voice.IntN(3)
@@ -166,7 +166,7 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 			format = 1 + p.voice.IntN(2)
 		}
 		for i, q := range known {
-			switch label, value := q.Label, p.spoken(q.Fact); format {
+			switch label, value := strings.TrimSuffix(q.Label, " (yes or no)"), p.spoken(q.Fact); format {
 			case 0:
 				parts[i] = "the " + label + " is " + value
 			case 1:
@@ -259,6 +259,11 @@ func (p *person) proceed(heard *roles.AgentDecision) roles.UserDecision {
 // motive is why the person wants a step, in the first person, where the goal
 // says it in the sentence about its thing: "because the room is paid for".
 func (p *person) motive(i int) string {
+	for k, s := range p.brief.Steps {
+		if k != i && s.Thing == p.brief.Steps[i].Thing {
+			return "" // it may be the reason for the other step
+		}
+	}
 	for _, s := range sentences(p.brief.Goal) {
 		if !strings.Contains(s, p.brief.Steps[i].Thing) {
 			continue
