@@ -34,6 +34,10 @@ func writeCode(p *plan, l *prelude, simple bool) (code string, gives []world.Giv
 	for name := range builtin { //lint:ordered a set is filled
 		f.taken[name] = true
 	}
+	for name := range helpers { //lint:ordered a set is filled
+		f.taken[name] = true // which may be needed yet
+	}
+	f.taken["paged"] = true
 	head := f.signature()
 	switch p.operation {
 	case world.Get:

@@ -24,7 +24,7 @@ var oddNames = []string{
 var oddTools = []string{
 	"get_order", "list_orders", "search_orders", "create_order", "update_order", "delete_order", "cancel_order", "approve_order", "add_user_to_group", "remove_user_from_group",
 	"count_orders", "convert_currency", "查询天气", "查询订单", "load", "fail", "db", "get", "x", "orders.list", "Orders_Get", "ping", "login", "GetOrderStatusByUserIdAndDate", "order_of",
-	"ship-order", "archive_user", "unarchive_user", "get_user", "list_users_of_group", "upload_file", "createOrders", "order_view", "mentions", "restart_server",
+	"ship-order", "archive_user", "unarchive_user", "get_user", "list_users_of_group", "upload_file", "createOrders", "order_view", "mentions", "restart_server", "search_mentions", "list_pages",
 }
 
 // anyDocument is a schema that a parameter or a field may have.
