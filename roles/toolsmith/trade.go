@@ -66,15 +66,21 @@ func (e *entity) has(name string) bool {
 }
 
 // usual are the columns that the trade has for the entity: by the last word of
-// its name, else by another.
+// its name, or by one before where that says nothing.
 func (e *entity) usual() string {
 	for i := len(e.words) - 1; i >= 0; i-- {
 		if list, ok := trades[e.words[i]]; ok {
 			return list
 		}
+		if !generic[e.words[i]] && !hazy[e.words[i]] {
+			break
+		}
 	}
 	return "name description created_at"
 }
+
+// hazy words behind a thing leave it what it is.
+var hazy = wordSet("status state history level lookup overview by tool request query result check type kind")
 
 // trades are the columns that people expect of things, most important first;
 // :i, :r and :b are whole numbers, numbers and truth values, = the values that
@@ -89,6 +95,10 @@ var trades = tradeTable(`
 	portfolio = name value:r currency owner_name
 	trade = symbol side=buy|sell quantity:i price:r executed_at
 	transaction payment transfer deposit withdrawal payout refund expense = amount:r currency description date
+	sale = amount:r currency customer_name sold_at
+	cost = amount:r currency category period
+	suggestion recommendation = text reason score:r
+	activity action change audit = type actor description occurred_at
 	charge fee = amount:r currency description charged_at
 	quote ltp ticker price = symbol price:r currency change_percent:r updated_at
 	stock share security etf fund bond = symbol name price:r change_percent:r volume:i
