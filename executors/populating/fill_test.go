@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -299,6 +300,22 @@ func TestCheckFinds(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != test.want {
 			t.Errorf("%s:\n%s\nwant\n%s", test.what, strings.Join(got, "\n"), test.want)
+		}
+	}
+}
+
+// TestUniqueTexts: where values run out, what makes them differ stands where
+// such a text has room for it.
+func TestUniqueTexts(t *testing.T) {
+	list := tables("people person: id!:INTEGER email^ phone^ domain^ file_name^")
+	Mean(list)
+	for _, raw := range Fill(list, Options{Rows: 900, Clock: clock, Stream: stream(3)})["people"] {
+		var p struct{ Email, Phone, Domain, File_name string }
+		if err := json.Unmarshal(raw, &p); err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(`^[a-z0-9._]+@[a-z.-]+$`).MatchString(p.Email) || !regexp.MustCompile(`^\+[0-9 ]+$`).MatchString(p.Phone) || !regexp.MustCompile(`^[a-z0-9-]+\.example$`).MatchString(p.Domain) || !regexp.MustCompile(`\.[a-z]+$`).MatchString(p.File_name) {
+			t.Errorf("%+v", p)
 		}
 	}
 }

@@ -170,7 +170,7 @@ func (r *row) unique(c *column, draw func() any) (any, bool) {
 			return r.unused(c)
 		}
 		for n := 2; n < 10000; n++ {
-			if text, ok := c.conformText(r, v+separator(v)+strconv.Itoa(n)).(string); ok && !c.taken[text] {
+			if text, ok := c.conformText(r, c.another(v, n)).(string); ok && !c.taken[text] {
 				return text, true
 			}
 			if c.re != nil && n < 200 {
@@ -214,14 +214,32 @@ func (r *row) unused(c *column) (any, bool) {
 	return nil, !c.key && !c.Required
 }
 
-func separator(s string) string {
-	if strings.Contains(s, " ") {
-		return " "
+// another is the n-th text that differs from one that is taken, where its kind
+// of text has room for it: a number before the @ of an e-mail address.
+func (c *column) another(v string, n int) string {
+	number := strconv.Itoa(n)
+	cut := -1
+	switch c.Meaning {
+	case Email:
+		cut = strings.LastIndexByte(v, '@')
+	case Domain, Hostname, IP:
+		cut = strings.IndexByte(v, '.')
+	case Filename, ImageURL:
+		cut = strings.LastIndexByte(v, '.')
+	case Phone, CardNumber, Plate, Postcode:
+		if len(v) > len(number) && n < 1000 {
+			return v[:len(v)-len(number)] + number
+		}
 	}
-	if strings.ContainsAny(s, "@") {
-		return ""
+	switch {
+	case cut > 0:
+		return v[:cut] + number + v[cut:]
+	case strings.Contains(v, " "):
+		return v + " " + number
+	case c.Meaning == Username:
+		return v + number
 	}
-	return "-"
+	return v + "-" + number
 }
 
 // mapKey is a value as a map can hold it.

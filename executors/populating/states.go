@@ -103,7 +103,7 @@ func (p *plan) chooseStates() {
 				own = anything.states
 			}
 			for _, s := range own {
-				if p.state.doc.long < 0 || len(s) <= p.state.doc.long {
+				if d := &p.state.doc; len(s) >= d.short && (d.long < 0 || len(s) <= d.long) {
 					all = append(all, strings.ReplaceAll(s, " ", "_"))
 				}
 			}
