@@ -48,6 +48,8 @@ func tasks(ctx context.Context, in *Input, out *Output) error {
 		for _, f := range m.Findings {
 			out.Find(f)
 		}
+		totals.said += m.Said
+		totals.loose += m.Loose
 		for i := range m.Tasks {
 			totals.add(&m.Tasks[i])
 			if err := out.Write(&m.Tasks[i]); err != nil {
@@ -76,6 +78,11 @@ func feedsByDomain(in *Input) (map[string][]world.Feed, error) {
 type madeTasks struct {
 	Tasks    []world.Task    `json:"tasks"`
 	Findings []world.Finding `json:"findings"`
+
+	// Said counts the tasks in which a person says an id that no read leads to,
+	// Loose those whose steps have no more in common than the domain.
+	Said  int64 `json:"said"`
+	Loose int64 `json:"loose"`
 }
 
 // The reasons for which a task that was made is not taken.
@@ -123,6 +130,12 @@ func makeTasks(ctx context.Context, in *Input, w *world.World, feeds []world.Fee
 		t.Background, t.Goal, t.Known, t.Steps = text.Background, text.Goal, text.Known, story.Steps
 		t.Difficulty = made[n].Difficulty.Level()
 		m.Tasks = append(m.Tasks, t)
+		if made[n].Said {
+			m.Said++
+		}
+		if made[n].Loose {
+			m.Loose++
+		}
 	}
 	return m, nil
 }
@@ -150,10 +163,11 @@ func identifiers(w *world.World) []string {
 // taskTotals are the figures of all tasks.
 type taskTotals struct {
 	calls, difficulty, effects map[string]int64
+	said, loose                int64
 }
 
 func newTaskTotals() *taskTotals {
-	return &taskTotals{map[string]int64{}, map[string]int64{}, map[string]int64{}}
+	return &taskTotals{calls: map[string]int64{}, difficulty: map[string]int64{}, effects: map[string]int64{}}
 }
 
 func (t *taskTotals) add(task *world.Task) {
@@ -170,4 +184,6 @@ func (t *taskTotals) measure(out *Output) {
 	out.Measure("calls", t.calls)
 	out.Measure("difficulty", t.difficulty)
 	out.Measure("effects", t.effects)
+	out.Measure("ids_said", t.said)
+	out.Measure("loose", t.loose)
 }

@@ -45,7 +45,11 @@ func worlds(ctx context.Context, in *Input, out *Output) error {
 				return madeWorld{}, fmt.Errorf("domain %s has the tool %s, which no pool upstream holds", d.ID, id)
 			}
 			var t world.Tool
-			if err := json.Unmarshal(line, &t); err != nil {
+			err := json.Unmarshal(line, &t)
+			if err != nil {
+				return madeWorld{}, err
+			}
+			if t, err = withoutCredentials(t); err != nil {
 				return madeWorld{}, err
 			}
 			brief.Tools = append(brief.Tools, t)

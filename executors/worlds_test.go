@@ -27,7 +27,7 @@ func toolOf(name, description, parameters, returns string) world.Tool {
 	}
 	if json.Unmarshal(t.Parameters, &p) == nil {
 		t.ParameterOrder = p.Required
-		for name := range p.Properties { //lint:ordered one optional parameter at most in these tests
+		for name := range p.Properties {
 			if !strings.Contains(strings.Join(p.Required, " ")+" ", name+" ") {
 				t.ParameterOrder = append(t.ParameterOrder, name)
 			}
@@ -96,7 +96,7 @@ func TestHardDomains(t *testing.T) {
 				t.Fatal(err)
 			}
 			var left int64
-			for _, n := range m.Left { //lint:ordered a sum
+			for _, n := range m.Left {
 				left += n
 			}
 			if m.World == nil {
