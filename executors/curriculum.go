@@ -137,15 +137,16 @@ func (p *pool) list(ctx context.Context, in *Input, a Artifact, numbers map[stri
 		id := ""
 		switch a.Type {
 		case world.VerdictType:
+			id = textField(line, "trajectory")
 			if !bytes.Equal(field(line, "accepted"), accepted) {
+				notWanted(numbers, id)
 				continue
 			}
-			id = textField(line, "trajectory")
 		default:
 			id = textField(line, "id")
 		}
 		number, known := numbers[id]
-		if !known {
+		if !known || number == unwanted {
 			number = int32(len(p.candidates))
 			numbers[id] = number
 			draw := rng.New(in.Seed, "curriculum", id, "draw").Uint64()

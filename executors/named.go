@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"strings"
 )
 
 // A namedLine is a record and what others may call it by.
@@ -17,15 +18,27 @@ type namedLine struct {
 }
 
 // in finds the line among what is wanted by name. A record that is called by
-// its qualified id is not the one that is called by the plain one.
+// its qualified id is not the one that is called by the plain one: a name that
+// is known, but not wanted, is [unwanted].
 func (n namedLine) in(wanted map[string]int32) (at int32, ok bool) {
 	if n.qualified != "" {
 		if at, ok = wanted[n.qualified]; ok {
-			return at, true
+			return at, at != unwanted
 		}
 	}
 	at, ok = wanted[n.id]
-	return at, ok
+	return at, ok && at != unwanted
+}
+
+// unwanted is where a record is that is known by its name and not wanted.
+const unwanted = -1
+
+// notWanted takes up the name of a record that is not wanted. Of plain names
+// nothing need be known.
+func notWanted(wanted map[string]int32, id string) {
+	if _, known := wanted[id]; !known && strings.Contains(id, "@") {
+		wanted[id] = unwanted
+	}
 }
 
 // name is what the line is called by among what is wanted.

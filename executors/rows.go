@@ -64,6 +64,7 @@ func readSource(ctx context.Context, in *Input, out *Output, config *spec.Datase
 			case world.VerdictType:
 				accepted := bytes.Equal(field(line, "accepted"), []byte("true"))
 				if config.Select != "all" && accepted != (config.Select != "rejected") {
+					notWanted(s.numbers, id)
 					left++
 					continue
 				}
@@ -78,7 +79,7 @@ func readSource(ctx context.Context, in *Input, out *Output, config *spec.Datase
 					s.stages = append(s.stages, p.Stage)
 				}
 			}
-			if _, twice := s.numbers[id]; twice {
+			if at, twice := s.numbers[id]; twice && at != unwanted {
 				left++ // two filters let it pass
 				continue
 			}
@@ -107,8 +108,10 @@ func (s *rowsource) readVerdicts(ctx context.Context, in *Input) error {
 			if err != nil {
 				return err
 			}
-			at, wanted := s.numbers[textField(line, "trajectory")]
-			if !wanted {
+			id := textField(line, "trajectory")
+			at, wanted := s.numbers[id]
+			if !wanted || at == unwanted {
+				notWanted(s.numbers, id)
 				continue
 			}
 			name := textField(line, "by")
@@ -382,7 +385,7 @@ func (m *rowMaker) draft(ctx context.Context, in *Input, to *spool) error {
 		return err
 	}
 	for name, at := range m.source.numbers { //lint:ordered any that is missing will do
-		if !m.source.entries[at].found {
+		if at != unwanted && !m.source.entries[at].found {
 			return fmt.Errorf("there is no %s %s upstream", world.TrajectoryType, name)
 		}
 	}
