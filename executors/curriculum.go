@@ -32,12 +32,16 @@ func curriculum(ctx context.Context, in *Input, out *Output) error {
 			Size: stage.Size, Balance: curating.Balance(stage.Balance), MaxPerDomain: stage.MaxPerDomain, MaxPerTask: stage.MaxPerTask,
 			Order: curating.Order(stage.Order), MinCalls: stage.MinCalls, Writes: stage.RequireWrites, ShareTasks: config.ShareTasks,
 		}
-		if s.Takes, err = p.takes(config, i); err != nil {
+		if s.Takes, err = p.takes(config, i, out.preview()); err != nil {
 			return err
 		}
 		choice := chosen.Fill(&s, p.from[i])
 		if choice.Missing(&s) > 0 || len(choice.Taken) == 0 {
-			return p.unfilled(stage.Name, &s, &choice)
+			short := p.unfilled(stage.Name, &s, &choice)
+			if !out.preview() {
+				return short
+			}
+			out.Find(world.Finding{Subject: stage.Name, Action: world.Noted, Reason: "a preview does not fill the stage", Detail: short.Error()})
 		}
 		out.Measure("stage "+stage.Name, p.measure(&choice))
 		for rank, at := range choice.Taken {
@@ -314,8 +318,9 @@ func (p *pool) readDomains(ctx context.Context, in *Input) error {
 	return nil
 }
 
-// takes says from which domains a stage takes.
-func (p *pool) takes(config *spec.Curriculum, i int) ([]bool, error) {
+// takes says from which domains a stage takes. Some of those that it names may
+// be missing from a preview.
+func (p *pool) takes(config *spec.Curriculum, i int, preview bool) ([]bool, error) {
 	takes := make([]bool, len(p.domains))
 	stage := config.Stages[i]
 	mark := func(names []string, value bool, strict bool) error {
@@ -333,7 +338,7 @@ func (p *pool) takes(config *spec.Curriculum, i int) ([]bool, error) {
 		return nil
 	}
 	if stage.Domains != nil {
-		if err := mark(stage.Domains, true, true); err != nil {
+		if err := mark(stage.Domains, true, !preview); err != nil {
 			return nil, err
 		}
 	} else {

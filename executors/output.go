@@ -48,6 +48,10 @@ func (o *Output) atMost(n int64) int64 {
 	return n
 }
 
+// preview reports whether only a small part of the records is made, of which
+// nothing can be expected.
+func (o *Output) preview() bool { return o.limit > 0 }
+
 // Write adds an accepted record.
 func (o *Output) Write(record any) error {
 	if err := o.w.Write(record); err != nil {

@@ -157,7 +157,12 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 		return nil, err
 	}
 	if len(source.entries) == 0 {
-		return nil, nothingToWrite(in, config, source.planned)
+		nothing := nothingToWrite(in, config, source.planned)
+		if !out.preview() {
+			return nil, nothing
+		}
+		out.Find(world.Finding{Subject: "rows", Action: world.Noted, Reason: "a preview has no rows", Detail: nothing.Error()})
+		return newCutter(1).finish(rowType), nil
 	}
 	m, err := newRowMaker(in, config, source)
 	if err != nil {
@@ -195,7 +200,7 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 	if err != nil && (enough == nil || !errors.Is(err, ErrEnough)) {
 		return nil, err
 	}
-	if cutter.rows == 0 {
+	if cutter.rows == 0 && !out.preview() {
 		return nil, errors.New("there is nothing to write: in no trajectory is there anything that would be trained")
 	}
 	for i, share := range m.shares {
