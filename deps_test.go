@@ -95,9 +95,9 @@ var rooms = map[string]room{
 	"roles/speech": {imports: "rng world"},
 	"roles/user":   {imports: "rng roles roles/speech world"},
 	"roles/agent":  {imports: "rng roles roles/speech world"},
-	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize github.com/brianvoe/gofakeit/v7", tests: compression},
+	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},
 
-	"executors/populating": {imports: "detmath rng world github.com/brianvoe/gofakeit/v7 github.com/gertd/go-pluralize", tests: "world/engine" + compression},
+	"executors/populating": {imports: "detmath rng world", tests: "world/engine" + compression},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",
