@@ -46,7 +46,7 @@ func TestPlan(t *testing.T) {
 	if l := cancel.args[0].leaves[0]; l.source != resultSource || l.call != 0 {
 		t.Errorf("the id comes from %+v", l)
 	}
-	if len(cancel.picks) != 1 || cancel.picks[0] != (pick{1, 0}) {
+	if len(cancel.picks) != 1 || cancel.picks[0].fact != 1 || cancel.picks[0].call != 0 {
 		t.Errorf("the order is told by %+v", cancel.picks)
 	}
 	if list.serves != 0 || x.ends[0] != 2 && x.ends[0] != 1 {

@@ -194,12 +194,56 @@ func (h *helper) missing(i int) bool {
 			}
 		}
 	}
-	for _, p := range h.calls[i].picks {
-		if !h.told[p.fact] {
-			return true
+	return len(h.untold(h.calls[i].picks)) > 0
+}
+
+// untold are the picks that have to be asked for: those of each result that were
+// not told, unless what was told fits one row only.
+func (h *helper) untold(picks []pick) []pick {
+	var list []pick
+	for n, p := range picks {
+		if h.told[p.fact] || h.seen[p.call] == nil {
+			continue
+		}
+		if slices.ContainsFunc(picks[:n], func(q pick) bool { return q.call == p.call && !h.told[q.fact] }) {
+			continue // one question at a time
+		}
+		if h.fitting(picks, p.call) != 1 {
+			list = append(list, p)
 		}
 	}
-	return false
+	return list
+}
+
+// fitting is the number of rows of a result that fit the picks that were told.
+func (h *helper) fitting(picks []pick, call int) int {
+	n := 0
+	var visit func(v any)
+	visit = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, row := range v {
+				fits := true
+				for _, p := range picks {
+					if p.call != call || !h.told[p.fact] {
+						continue
+					}
+					x, ok := follow(row, p.at)
+					text, scalar := plain(x)
+					fits = fits && ok && scalar && text == speech.Plain(h.facts[p.fact].Value)
+				}
+				if fits {
+					n++
+				}
+			}
+		case map[string]any:
+			for _, x := range v { //lint:ordered a count
+				visit(x)
+			}
+		}
+	}
+	visit(h.seen[call])
+	return n
 }
 
 // available reports whether all results that a call needs were seen.
@@ -249,10 +293,8 @@ func (h *helper) questions(i, limit int) (list []roles.Question, choose bool) {
 		}
 		return list, false
 	}
-	for _, p := range h.calls[i].picks {
-		if !h.told[p.fact] {
-			add(h.question(i, argument{}, p.fact), p.fact)
-		}
+	for _, p := range h.untold(h.calls[i].picks) {
+		add(h.question(i, argument{}, p.fact), p.fact)
 	}
 	if len(list) > 0 {
 		return list, true
@@ -445,14 +487,9 @@ func (h *helper) askOutput() (roles.AgentDecision, bool) {
 		if o.call < 0 || h.reported[n] || !h.raised[o.step] || h.done[o.step] || h.seen[o.call] == nil {
 			continue
 		}
-		var questions []roles.Question
-		for _, p := range o.picks {
-			if !h.told[p.fact] {
-				questions = append(questions, roles.Question{Label: h.question(o.call, argument{}, p.fact), Fact: p.fact})
-			}
-		}
-		if len(questions) > 0 {
-			return h.askWhich(leaf{call: o.call, at: o.at}, questions[:min(2, len(questions))]), true
+		for _, p := range h.untold(o.picks) {
+			q := roles.Question{Label: h.question(o.call, argument{}, p.fact), Fact: p.fact}
+			return h.askWhich(leaf{call: o.call, at: o.at}, []roles.Question{q}), true
 		}
 	}
 	return roles.AgentDecision{}, false

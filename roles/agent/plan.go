@@ -42,8 +42,12 @@ type step struct {
 	picks []pick
 }
 
-// A pick is a fact that chooses a row of the result of a call.
-type pick struct{ fact, call int }
+// A pick is a fact that chooses a row of the result of a call: it is the value at
+// a path in the row.
+type pick struct {
+	fact, call int
+	at         path
+}
 
 // An argument is one argument of a call.
 type argument struct {
@@ -297,8 +301,9 @@ func (x *plan) pick(picks []pick, trees []any, call int, at path) []pick {
 	}
 	for _, v := range scalars(row, nil, nil) {
 		for f, fact := range x.facts {
-			if speech.Plain(fact.Value) == v.text && !slices.Contains(picks, pick{f, call}) && !everywhere(list, v) {
-				picks = append(picks, pick{f, call})
+			known := slices.ContainsFunc(picks, func(p pick) bool { return p.fact == f && p.call == call })
+			if speech.Plain(fact.Value) == v.text && !known && !everywhere(list, v) {
+				picks = append(picks, pick{f, call, v.at})
 			}
 		}
 	}
@@ -493,6 +498,24 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 			}
 		}
 		x.outputs = append(x.outputs, o)
+	}
+	// A number that is also the answer to something else is among the outputs once,
+	// and has to be told twice.
+	for k, s := range x.task.Steps {
+		if s.Operation != world.Count || slices.ContainsFunc(x.outputs, func(o output) bool { return o.step == k }) {
+			continue
+		}
+		for i := range x.calls {
+			if x.calls[i].serves != k {
+				continue
+			}
+			for _, text := range x.task.Outputs {
+				if at, ok := listOf(trees[i], text, nil); ok {
+					x.outputs = append(x.outputs, output{text: text, step: k, call: i, at: at})
+					break
+				}
+			}
+		}
 	}
 }
 

@@ -254,6 +254,9 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 		naming := strings.HasSuffix(a.label, " ID") || strings.HasSuffix(strings.ToLower(a.name), "id")
 		if p.part == world.Reference || p.part == "" && naming {
 			label := strings.TrimSuffix(a.label, " ID")
+			if p.thing != "" && (label == "ID" || label == "key" || label == "name") {
+				label = p.thing
+			}
 			if n := h.named(i, text, a.name, p.thing); n.name != "" {
 				text = n.name
 			} else if n.detail != "" {
@@ -592,6 +595,9 @@ func (h *helper) repair(d *roles.AgentDecision) {
 		problem = h.voice.Say(thinkRefused, "error", clip(trouble(s.think)))
 	}
 	thought := h.voice.Say(bank, "right", h.toolName(s.right), "wrong", h.toolName(s.wrong))
+	if s.kind == roles.NeedlessWrite {
+		d.Think = "" // what it says of the write may be untrue of the second
+	}
 	d.Think = strings.TrimSpace(problem + " " + thought + " " + d.Think)
 	if d.Say != "" && !h.sorry && s.think == "corrected" && s.kind != roles.UnfaithfulAnswer {
 		h.sorry = true

@@ -64,6 +64,9 @@ func (h *helper) thinkSeen(i int) string {
 	}
 	h.mused[i] = true
 	for _, p := range h.calls[i].picks {
+		if !h.told[p.fact] {
+			continue
+		}
 		for _, a := range h.calls[i].args {
 			for _, l := range a.leaves {
 				if l.source != resultSource || l.call != p.call {

@@ -55,6 +55,7 @@ func TestSpoken(t *testing.T) {
 		{world.Detail{Value: json.RawMessage(`"2025-06-03T14:30:00"`)}, "3 June 2025 at 14:30"},
 		{world.Detail{Value: json.RawMessage(`"14:30"`)}, "14:30"},
 		{world.Detail{Value: json.RawMessage(`"IN_PROGRESS"`), Choice: true}, "in progress"},
+		{world.Detail{Value: json.RawMessage(`"PercentageOfGross"`), Choice: true}, "percentage of gross"},
 		{world.Detail{Value: json.RawMessage(`"cal_nss"`)}, "cal_nss"},
 		{world.Detail{Value: json.RawMessage(`true`)}, "yes"},
 		{world.Detail{Value: json.RawMessage(`null`)}, "empty"},

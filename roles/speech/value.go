@@ -148,6 +148,9 @@ func choice(s string) string {
 	if len(s) <= 3 && s == strings.ToUpper(s) {
 		return "" // an abbreviation
 	}
+	if strings.ToUpper(s) != s && strings.ToLower(s[1:]) != s[1:] {
+		return strings.ToLower(InWords(s)) // PercentageOfGross
+	}
 	return strings.ToLower(strings.ReplaceAll(s, "_", " "))
 }
 
