@@ -16,7 +16,7 @@ import (
 var credentials = map[string]bool{
 	"apikey": true, "xapikey": true, "accesstoken": true, "authtoken": true, "xauthtoken": true, "authorization": true, "xaccesstoken": true, "jwt": true,
 	"bearer": true, "bearertoken": true, "xapitoken": true, "apitoken": true, "appkey": true, "xappkey": true, "appid": true, "appsecret": true, "apisecret": true,
-	"xrapidapikey": true, "xrapidapihost": true, "xcsrftoken": true, "xerotenantid": true, "clientsecret": true, "oauthtoken": true, "sessiontoken": true, "xapptoken": true,
+	"xrapidapikey": true, "xrapidapihost": true, "xcsrftoken": true, "xerotenantid": true, "clientsecret": true, "consumerkey": true, "consumersecret": true, "subscriptionkey": true, "oauthtoken": true, "sessiontoken": true, "xapptoken": true,
 	"apiversion": true, "xapiversion": true, "useragent": true, "xuseragent": true, "acceptlanguage": true, "contenttype": true, "xrequestid": true, "xcorrelationid": true,
 	"idempotencykey": true, "xidempotencykey": true, "ifmatch": true, "ifnonematch": true, "etag": true, "xforwardedfor": true, "host": true, "origin": true, "referer": true, "cookie": true,
 }
@@ -47,11 +47,11 @@ func withoutCredentials(t world.Tool) (world.Tool, error) {
 			}
 		}
 		plain := plainName(name)
+		if place == "header" || place == "cookie" {
+			return credentials[plain] || strings.HasSuffix(plain, "token") || strings.HasSuffix(plain, "apikey") || strings.HasSuffix(plain, "auth")
+		}
 		if !credentials[plain] || place == "path" || place == "body" || place == "form" {
 			return false
-		}
-		if place == "header" || place == "cookie" {
-			return true
 		}
 		// In a query, or who knows where, only what is a secret beyond doubt, and
 		// only of tools that are about something else.

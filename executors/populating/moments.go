@@ -154,7 +154,7 @@ func (r *row) span(of string, c *column) (start, end int64) {
 		start += day
 	}
 	end = start + r.spanLength(c)
-	if hasWord(c, "period") { // the month before
+	if c != nil && hasWord(c, "period") { // the month before
 		t := time.Unix(made, 0).UTC()
 		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
 		start, end = first.Unix(), first.AddDate(0, 1, -1).Unix()
@@ -183,10 +183,11 @@ func (r *row) atOnce() bool {
 	return false
 }
 
-// spanLength draws how long something lasts.
+// spanLength draws how long something lasts, of which c is the beginning; nil
+// of what has no column for it.
 func (r *row) spanLength(c *column) int64 {
 	s := r.s
-	dates := !strings.Contains(c.layout, "15") && c.layout != ""
+	dates := c != nil && !strings.Contains(c.layout, "15") && c.layout != ""
 	switch r.p.kind.word {
 	case "flight":
 		return 50*minute + int64(s.IntN(56))*10*minute
@@ -201,7 +202,7 @@ func (r *row) spanLength(c *column) int64 {
 	case "build":
 		return int64(40 + s.IntN(1500))
 	}
-	if hasWord(c, "check", "checkin", "checkout", "rental", "pickup", "dropoff", "departure", "return", "nights", "valid", "effective") {
+	if c != nil && hasWord(c, "check", "checkin", "checkout", "rental", "pickup", "dropoff", "departure", "return", "nights", "valid", "effective") {
 		return int64(1+s.IntN(7)) * day
 	}
 	switch {

@@ -452,7 +452,7 @@ func (p *plan) has(m world.Meaning) *column {
 // a reference leads: customer_name beside customer_id.
 func (p *plan) connectCopies() {
 	for _, c := range p.columns {
-		if c.ref != nil || c.key || c.unique {
+		if c.ref != nil || c.key || c.unique || p.connectRepeat(c) {
 			continue
 		}
 		for _, r := range p.columns {
@@ -465,6 +465,27 @@ func (p *plan) connectCopies() {
 			}
 		}
 	}
+}
+
+// connectRepeat finds what a column repeats that the designer of the table says
+// repeats something.
+func (p *plan) connectRepeat(c *column) bool {
+	through, name, ok := strings.Cut(c.Repeats, ".")
+	if !ok || len(c.enum) > 0 {
+		return false
+	}
+	for _, r := range p.columns {
+		if r.Name != through || r.ref == nil || r.ref == p || r.group != nil || r.Type == "JSON" || r.ref.depth > p.depth {
+			continue
+		}
+		for _, of := range r.ref.columns {
+			if of.Name == name && of.Type == c.Type {
+				c.copyRef, c.copyOf = r, of
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // copyOf is the column of the row to which a reference leads that c repeats.
