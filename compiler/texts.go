@@ -11,6 +11,7 @@ import (
 	"worldc/artifact"
 	"worldc/executors"
 	"worldc/formats"
+	"worldc/spec"
 )
 
 // texts makes the manifest and the card of a dataset: what the node and those
@@ -127,7 +128,7 @@ func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result
 		c := result.Entry.Counts
 		card.Nodes = append(card.Nodes, formats.CardNode{
 			Address: up.Address, Planned: c.Planned, Accepted: c.Accepted, Rejected: c.Rejected, Failed: c.Failed, Skipped: c.Skipped,
-			Reasons: reasons(result.Report), Funnel: funnel(result.Report),
+			Reasons: reasons(result.Report), Funnel: funnel(result.Report), Stages: stages(up, result.Report),
 		})
 		if up.Block.Kind == "tool_graph" && len(card.Methods) == 0 {
 			card.Methods = append(card.Methods, formats.AgentScaler)
@@ -145,6 +146,22 @@ func funnel(report executors.Report) []formats.CardCheck {
 	var list []formats.CardCheck
 	for _, step := range report.Funnel {
 		list = append(list, formats.CardCheck(step))
+	}
+	return list
+}
+
+// stages says how the stages of a curriculum are made up.
+func stages(n *Node, report executors.Report) []formats.CardStage {
+	config, ok := n.Block.Config.(*spec.Curriculum)
+	if !ok {
+		return nil
+	}
+	var list []formats.CardStage
+	for _, s := range config.Stages {
+		m := report.Stages[s.Name]
+		list = append(list, formats.CardStage{
+			Name: s.Name, Trajectories: m.Trajectories, Tasks: m.Tasks, Domains: m.Domains, Smallest: m.Smallest, Largest: m.Largest,
+		})
 	}
 	return list
 }

@@ -43,7 +43,10 @@ func curriculum(ctx context.Context, in *Input, out *Output) error {
 			}
 			out.Find(world.Finding{Subject: stage.Name, Action: world.Noted, Reason: "a preview does not fill the stage", Detail: short.Error()})
 		}
-		out.Measure("stage "+stage.Name, p.measure(&choice))
+		if out.report.Stages == nil {
+			out.report.Stages = map[string]StageReport{}
+		}
+		out.report.Stages[stage.Name] = p.report(&choice)
 		for rank, at := range choice.Taken {
 			id := p.candidates[at].ID
 			placement := world.Placement{ID: world.PlacementID(stage.Name, id), Trajectory: id, Stage: stage.Name, Rank: rank}
@@ -427,23 +430,23 @@ func (p *pool) unfilled(name string, s *curating.Stage, choice *curating.Choice)
 	return fmt.Errorf("%s\n  %s", head, strings.Join(lines, "\n  "))
 }
 
-// measure says how a stage is made up.
-func (p *pool) measure(choice *curating.Choice) map[string]int64 {
+// report says how a stage is made up.
+func (p *pool) report(choice *curating.Choice) StageReport {
 	tasks := map[int32]bool{}
 	for _, at := range choice.Taken {
 		tasks[p.candidates[at].Task] = true
 	}
-	m := map[string]int64{"trajectories": int64(len(choice.Taken)), "tasks": int64(len(tasks)), "domains": 0, "largest domain": 0, "smallest domain": 0}
+	r := StageReport{Trajectories: int64(len(choice.Taken)), Tasks: int64(len(tasks))}
 	for _, tally := range choice.Domains {
 		n := int64(tally[curating.Taken])
 		if n == 0 {
 			continue
 		}
-		m["domains"]++
-		m["largest domain"] = max(m["largest domain"], n)
-		if m["smallest domain"] == 0 || n < m["smallest domain"] {
-			m["smallest domain"] = n
+		r.Domains++
+		r.Largest = max(r.Largest, n)
+		if r.Smallest == 0 || n < r.Smallest {
+			r.Smallest = n
 		}
 	}
-	return m
+	return r
 }

@@ -27,6 +27,9 @@ type Report struct {
 	// the checks were made.
 	Funnel []FunnelStep `json:"funnel,omitempty"`
 
+	// Stages says how the stages of a curriculum are made up, by name.
+	Stages map[string]StageReport `json:"stages,omitempty"`
+
 	// Files are what a dataset node's directory holds.
 	Files []DatasetFile `json:"files,omitempty"`
 
@@ -45,6 +48,16 @@ type FunnelStep struct {
 	Check   string `json:"check"`
 	Reached int64  `json:"reached"`
 	Passed  int64  `json:"passed"`
+}
+
+// A StageReport is how a stage is made up: how many trajectories it has, of how
+// many tasks and domains, and how many the smallest and the largest domain have.
+type StageReport struct {
+	Trajectories int64 `json:"trajectories"`
+	Tasks        int64 `json:"tasks"`
+	Domains      int64 `json:"domains"`
+	Smallest     int64 `json:"smallest"`
+	Largest      int64 `json:"largest"`
 }
 
 // A ReasonCount is how many findings had one reason.

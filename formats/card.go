@@ -82,6 +82,16 @@ type CardNode struct {
 
 	// Funnel are the checks of a filter, in their order.
 	Funnel []CardCheck
+
+	// Stages are those of a curriculum.
+	Stages []CardStage
+}
+
+// A CardStage is a stage of a curriculum and how it is made up.
+type CardStage struct {
+	Name                         string
+	Trajectories, Tasks, Domains int64
+	Smallest, Largest            int64 // trajectories of a domain
 }
 
 // A CardCheck is one check of a filter: how many records reached it, and how
@@ -138,6 +148,15 @@ func (c Card) Bytes() []byte {
 		fmt.Fprintf(&b, "\nThe checks of `%s`, in their order:\n\n| check | reached it | passed | rejected |\n|---|--:|--:|--:|\n", n.Address)
 		for _, s := range n.Funnel {
 			fmt.Fprintf(&b, "| %s | %d | %d | %d |\n", cell(s.Check), s.Reached, s.Passed, s.Reached-s.Passed)
+		}
+	}
+	for _, n := range c.Nodes {
+		if len(n.Stages) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\nThe stages of `%s`:\n\n| stage | trajectories | tasks | domains | of one domain |\n|---|--:|--:|--:|--:|\n", n.Address)
+		for _, s := range n.Stages {
+			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d to %d |\n", cell(s.Name), s.Trajectories, s.Tasks, s.Domains, s.Smallest, s.Largest)
 		}
 	}
 	for _, n := range c.Nodes {
