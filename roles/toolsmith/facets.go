@@ -15,6 +15,7 @@ type facets struct {
 
 	enum     []json.RawMessage
 	format   string
+	pattern  string
 	initial  json.RawMessage // the default
 	constant json.RawMessage
 	text     string // the description
@@ -31,6 +32,7 @@ func facetsOf(document json.RawMessage) facets {
 		Enum        []json.RawMessage `json:"enum"`
 		Const       json.RawMessage   `json:"const"`
 		Format      any               `json:"format"`
+		Pattern     any               `json:"pattern"`
 		Default     json.RawMessage   `json:"default"`
 		Description any               `json:"description"`
 		Minimum     any               `json:"minimum"`
@@ -46,6 +48,7 @@ func facetsOf(document json.RawMessage) facets {
 		return f
 	}
 	f.format, _ = s.Format.(string)
+	f.pattern, _ = s.Pattern.(string)
 	f.text, _ = s.Description.(string)
 	f.initial, f.constant = s.Default, s.Const
 	f.minimum, f.maximum = numeral(s.Minimum), numeral(s.Maximum)

@@ -126,6 +126,10 @@ var helpers = map[string]string{
     last = db.find(table, order = ["-" + column], limit = 1)
     return last[0][column] + 1 if last else 1
 `,
+	"number_of": `def NAME(id, size):
+    """The last digits of the number that an id is."""
+    return ("0" * size + str(int(id, 16)))[-size:]
+`,
 	"as_text": `def NAME(value):
     """The value as text; None stays None."""
     return None if value == None else str(value)

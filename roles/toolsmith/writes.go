@@ -137,6 +137,9 @@ func (f *function) newKey() string {
 	if e.key.Type == "INTEGER" {
 		return f.prelude.helper("next_number") + "(" + star(e.table) + ", " + star(e.key.Name) + ")"
 	}
+	if shape, ok := keyShapeOf(e.key.facets.pattern); ok {
+		return f.shapedKey(shape)
+	}
 	prefix := strings.ReplaceAll(identifier(e.words[len(e.words)-1]), "_", "") + "_"
 	if e.key.facets.format == "uuid" {
 		prefix = "00000000-0000-4000-8000-" // and 12 digits more

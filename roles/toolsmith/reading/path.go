@@ -28,6 +28,13 @@ func readPath(template string) (p path) {
 		if segment == "" {
 			continue
 		}
+		if segment == "@me" || segment == "me" {
+			// The users of /users/@me/lists are whoever asks: no more than a word.
+			if n := len(p.steps); n > 0 && p.steps[n-1].parameter == "" {
+				p.steps = p.steps[:n-1]
+			}
+			continue
+		}
 		if len(p.steps) > 40 {
 			break
 		}
