@@ -57,15 +57,15 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 	}
 	var until *untilJudge
 	if config.Until != nil {
-		j, err := newJudge(in, config.Until.By[0].Config.(*spec.Filter), in.Files)
-		if err != nil {
+		var j *judge
+		if j, err = newJudge(in, config.Until.By[0].Config.(*spec.Filter), in.Files); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, j.close()) }()
 		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
 	}
 	runners := newRunners(ctx, worlds, in.Allowed)
-	runners.study = func(w *world.World) any { return studied{k.agent.Enter(w), w} }
+	runners.study = func(w *world.World) any { return studied{k.agent.Enter(w), w.Clock, w.Tools} }
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	var total int64
@@ -90,12 +90,15 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		return r, at("task "+task.ID, err)
 	}, func(r rolled) error {
 		if r.problem != nil {
-			for range r.trials {
-				if until != nil {
-					out.Plan(1)
-				}
+			if until != nil {
+				out.Plan(int64(r.trials))
+			}
+			rest := int64(r.trials)
+			if r.first == 0 { // it is said once of a task
+				rest--
 				out.Find(world.Finding{Subject: r.task, Action: world.Rejected, Reason: r.problem.Reason, Detail: r.problem.Detail})
 			}
+			out.Reject(rest, r.problem.Reason)
 			return nil
 		}
 		for _, t := range r.made {
@@ -157,7 +160,8 @@ type rollout struct {
 // studied is what is known of a world.
 type studied struct {
 	place roles.Workplace
-	world *world.World
+	clock string
+	tools []world.WorldTool
 }
 
 // An attempt is some of the trials of a task, of which the record is a line.
@@ -207,7 +211,7 @@ func (k *rollout) trials(ctx context.Context, run runner, about studied, task *w
 	if problem != nil || err != nil {
 		return nil, problem, err
 	}
-	tools, shown := k.shown(task, about.world)
+	tools, shown := k.shown(task, about.tools)
 	job := about.place.Take(task)
 	list := make([]trial, a.trials)
 	for n := range list {
@@ -216,7 +220,7 @@ func (k *rollout) trials(ctx context.Context, run runner, about studied, task *w
 			return nil, nil, err
 		}
 		talk := rolling.Talk{
-			Task: task, Clock: about.world.Clock, Model: k.model, Trial: a.first + n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
+			Task: task, Clock: about.clock, Model: k.model, Trial: a.first + n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
 			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
 		}
 		t, err := talk.Run(ctx)
@@ -308,13 +312,13 @@ func distractors(in *Input) ([]offered, error) {
 
 // shown draws the distractors of a task, and the order in which all tools are
 // seen; both are nil where there are none.
-func (k *rollout) shown(task *world.Task, w *world.World) (tools []world.Tool, order []string) {
+func (k *rollout) shown(task *world.Task, own []world.WorldTool) (tools []world.Tool, order []string) {
 	if len(k.pool) == 0 {
 		return nil, nil
 	}
 	names := map[string]bool{}
-	for i := range w.Tools {
-		names[w.Tools[i].Tool.Name] = true
+	for i := range own {
+		names[own[i].Tool.Name] = true
 	}
 	s := rng.New(k.seed, "rollouts", task.ID, "distractors")
 	for range 4 * k.config.Distractors { // some may be of this world, or named alike
