@@ -206,7 +206,7 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 	for i, share := range m.shares {
 		if !slices.Contains(m.filled, int32(i)) {
 			out.Find(world.Finding{Subject: share.Name, Action: world.Noted, Reason: "a part of the split is empty",
-				Detail: fmt.Sprintf("there are %d different values of %s, too few for shares of %g", len(m.units), config.Split.By, float64(share.Millionths)/1e6)})
+				Detail: fmt.Sprintf("by %s there are %d to divide, and its share is %g", config.Split.By, len(m.units), float64(share.Millionths)/1e6)})
 		}
 	}
 	files = cutter.finish(string(m.holds))
