@@ -153,6 +153,9 @@ func (w *walk) attempt(t *tool, s *step) bool {
 			return false
 		}
 	}
+	if !w.inOrder(t, r, &in, s) {
+		return false
+	}
 	if !connected || w.contradicts(cmp.Or(in.base.relation, s.Relation), in.base.details, s.Target) {
 		return false
 	}
