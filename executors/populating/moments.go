@@ -223,6 +223,10 @@ func spanName(c *column) string {
 		switch w {
 		case "scheduled", "planned", "expected", "shift", "rental", "trial", "outbound", "inbound", "actual", "estimated", "sale", "registration":
 			return w
+		case "check", "checkin", "checkout":
+			return "stay"
+		case "arrival", "arrive", "arrives", "arrived", "departure", "depart", "departs", "departed":
+			return "journey"
 		}
 	}
 	return ""
