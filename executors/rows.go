@@ -173,6 +173,7 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 	if err := m.draft(ctx, in, drafts); err != nil {
 		return nil, err
 	}
+	source.numbers = nil // drafts know their rows
 
 	cutter := newCutter(int64(config.ShardRecords))
 	lineage := newSpool(in, "lineage")

@@ -36,7 +36,7 @@ type place struct{ group, rank uint32 }
 
 const (
 	spoolRanks = 1 << 12  // ranks of a group in one bucket
-	spoolBytes = 96 << 20 // of lines in memory
+	spoolBytes = 48 << 20 // of lines in memory
 	placeBytes = 16       // of a place, in hexadecimal digits
 )
 
