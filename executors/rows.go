@@ -174,6 +174,9 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) (fi
 		return nil, err
 	}
 	source.numbers = nil // drafts know their rows
+	if err := m.forget(); err != nil {
+		return nil, err
+	}
 
 	cutter := newCutter(int64(config.ShardRecords))
 	lineage := newSpool(in, "lineage")
@@ -313,6 +316,14 @@ func (m *rowMaker) close() error {
 		errs = append(errs, m.places.close())
 	}
 	return errors.Join(append(errs, m.tasks.close(), m.worlds.close())...)
+}
+
+// forget lets go of all that only drafts need.
+func (m *rowMaker) forget() error {
+	err := m.close()
+	m.tasks, m.worlds, m.places = nil, nil, nil
+	m.tools = &toolTable{texts: m.tools.texts}
+	return err
 }
 
 // draft reads every trajectory that is a row and spools it to its place.
