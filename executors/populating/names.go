@@ -142,7 +142,7 @@ var names = map[string]world.Meaning{
 	"location": Location, "venue_location": Location, "place_name": Location, "geo_location": Location, "area_name": Location, "origin": Location,
 	"destination": Location, "coordinates_name": Location, "from_location": Location, "to_location": Location, "pickup_location": Location,
 	"dropoff_location": Location, "pickup": Location, "dropoff": Location, "current_location": Location, "meeting_point": Location,
-	"address_city": Location, "work_location": Location, "office": Location, "office_location": Location, "site": Location,
+	"address_city": City, "work_location": Location, "office": Location, "office_location": Location, "site": Location,
 	"warehouse_location": Location, "position_location": Location, "pick_up_location": Location, "drop_off_location": Location,
 	"departure_location": Location, "arrival_location": Location, "service_area": Location, "destination_name": Location, "origin_name": Location,
 	"shop_location": Location,
