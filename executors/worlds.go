@@ -213,13 +213,16 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 	working := make([]bool, len(designs))
 	why := make([]string, len(designs))
 	for round := 0; ; round++ {
-		candidate := *w
+		candidate := *w // with the tools that have still to show that they work
 		var position []int
 		for i := range designs {
-			if designs[i].Rejected == "" {
+			if designs[i].Rejected == "" && !working[i] {
 				position = append(position, i)
 				candidate.Tools = append(candidate.Tools, worldTool(&brief.Tools[i], &designs[i]))
 			}
+		}
+		if len(position) == 0 {
+			break
 		}
 		failures, err := m.test(&candidate, position, working, read, stream)
 		if err != nil {
@@ -269,8 +272,8 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 	return nil
 }
 
-// test loads the world with the tools that are to be tested or that work, and
-// tests those that were not. The failures are by position in the design.
+// test loads the world with the tools that are to be tested, and tests them.
+// The failures are by position in the design.
 func (m *madeWorld) test(w *world.World, position []int, working []bool, rows *selftest.Rows, stream func(...string) *rng.Stream) (map[int][]string, error) {
 	failures := map[int][]string{}
 	e, err := engine.Load(w, engine.DefaultLimits())
@@ -282,9 +285,6 @@ func (m *madeWorld) test(w *world.World, position []int, working []bool, rows *s
 		return nil, err
 	}
 	for j, i := range position {
-		if working[i] {
-			continue
-		}
 		t := &w.Tools[j]
 		r := selftest.Run(e, w, t, rows, stream("self-test", t.Tool.ID))
 		m.Calls += int64(r.Calls)
