@@ -82,6 +82,9 @@ func (b *binder) bind(n int, all bool) (arguments, bool) {
 			continue // its properties have uses of their own
 		}
 		v := b.argument(u, subject, n)
+		if v == nil && required && u.Part != world.Key && u.Part != world.Reference {
+			v = value(b.document(u), b.stream, 0) // nothing in the rows is like it
+		}
 		switch {
 		case v == nil && required && (u.Property == "" || slices.Contains(b.required, u.Parameter)):
 			return nil, false
