@@ -14,7 +14,7 @@ func (r *row) tradeText(c *column) any {
 		code, digits := r.ibanCountry()
 		return iban(code, shape(s, digits))
 	case BIC:
-		return strings.ToUpper(pickText(s, "bnkx", "cred", "spar", "meri", "nord")) + r.bankCountry() + pickText(s, "2A", "22", "FF", "MM") + pickText(s, "", "XXX")
+		return strings.ToUpper(pickText(s, "bnkx", "cred", "spar", "meri", "nord")) + r.bankCountry() + pickText(s, "2A", "22", "FF", "MM") + pickText(s, "", strings.Repeat("X", 3))
 	case CardNumber:
 		return "**** **** **** " + r.lastFour()
 	case CardBrand:
