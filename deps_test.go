@@ -97,7 +97,7 @@ var rooms = map[string]room{
 	"roles/agent":  {imports: "rng roles roles/speech world"},
 	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},
 
-	"executors/populating": {imports: "detmath rng world", tests: "world/engine" + compression},
+	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",

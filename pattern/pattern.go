@@ -14,7 +14,8 @@ type Pattern struct {
 	tree *syntax.Regexp
 }
 
-// Compile returns nil for what Go cannot read.
+// Compile reads a regular expression; nil for what Go cannot read, and for what
+// is empty or longer than a thousand bytes.
 func Compile(text string) *Pattern {
 	if text == "" || len(text) > 1000 {
 		return nil
@@ -30,7 +31,11 @@ func Compile(text string) *Pattern {
 	return &Pattern{re, tree}
 }
 
-// Draw returns a text that matches, and whether it found one.
+// Matches reports whether a text matches.
+func (p *Pattern) Matches(text string) bool { return p.re.MatchString(text) }
+
+// Draw returns a text that matches and has from short to long characters, long
+// below 0 for no bound, and whether it found one.
 func (p *Pattern) Draw(s *rng.Stream, short, long int) (string, bool) {
 	for try := range 8 {
 		text := string(drawPattern(nil, p.tree, s, try%4))

@@ -83,8 +83,8 @@ func (c *column) number(f float64) any {
 func (c *column) conformText(r *row, v string) any {
 	d := &c.doc
 	n := utf8.RuneCountInString(v)
-	if c.re != nil && !c.re.re.MatchString(v) || d.long >= 0 && n > d.long && c.re != nil {
-		if text, ok := c.re.draw(r.s, d.short, d.long); ok {
+	if c.re != nil && !c.re.Matches(v) || d.long >= 0 && n > d.long && c.re != nil {
+		if text, ok := c.re.Draw(r.s, d.short, d.long); ok {
 			return text
 		}
 	}

@@ -56,7 +56,7 @@ func (r *row) id(c *column) any {
 		return c.number(float64(at))
 	}
 	if c.re != nil {
-		if text, ok := c.re.draw(s, c.doc.short, c.doc.long); ok {
+		if text, ok := c.re.Draw(s, c.doc.short, c.doc.long); ok {
 			return text
 		}
 	}

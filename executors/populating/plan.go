@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"worldc/pattern"
 	"worldc/rng"
 	"worldc/world"
 )
@@ -51,7 +52,7 @@ type column struct {
 	whose  string   // the words before what the column holds: "billing" of billing_city
 	stem   string   // the step that a Happened or Flag tells about: "shipp" of shipped_at
 	doc    document
-	re     *pattern
+	re     *pattern.Pattern
 	enum   []any
 	weigh  []int64
 	layout string // of times in text
@@ -118,7 +119,7 @@ func (f *filling) newPlan(t *world.Table) *plan {
 
 // newColumn prepares a column, or a property at a depth inside one.
 func (p *plan) newColumn(c *world.Column, d document, depth int) *column {
-	col := &column{Column: c, plan: p, words: split(c.Name), doc: d, re: compilePattern(d.pattern)}
+	col := &column{Column: c, plan: p, words: split(c.Name), doc: d, re: pattern.Compile(d.pattern)}
 	col.whose = strings.Join(p.whoseWords(col.words, c.Meaning), " ")
 	col.cents = slices.Contains(col.words, "cents") || slices.Contains(col.words, "minor") || col.doc.says("cents", "smallest currency unit", "minor unit")
 	col.milli = slices.Contains(col.words, "ms") || slices.Contains(col.words, "millis") || col.doc.says("millisecond", "in ms")

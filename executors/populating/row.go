@@ -174,7 +174,7 @@ func (r *row) unique(c *column, draw func() any) (any, bool) {
 				return text, true
 			}
 			if c.re != nil && n < 200 {
-				if text, ok := c.re.draw(r.s, c.doc.short, c.doc.long); ok && !c.taken[text] {
+				if text, ok := c.re.Draw(r.s, c.doc.short, c.doc.long); ok && !c.taken[text] {
 					return text, true
 				}
 			}
