@@ -93,6 +93,10 @@ var rooms = map[string]room{
 		tests:   compression,
 	},
 	"roles/speech": {imports: "rng world"},
+
+	// Chat models: what carries requests, and how they play the roles.
+	"model":        {},
+	"roles/chat":   {},
 	"roles/user":   {imports: "rng roles roles/speech world"},
 	"roles/agent":  {imports: "rng roles roles/speech world"},
 	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},

@@ -16,6 +16,10 @@ type Example struct {
 
 	// Masks says, turn by turn, what is trained.
 	Masks []world.Mask
+
+	// Expand asks for a row for each turn that is trained, which it ends with: for
+	// trainers that cannot leave a turn out of the loss.
+	Expand bool
 }
 
 // A Masking is what is left out of what is trained.
