@@ -1,0 +1,74 @@
+package world
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Knowledge is what an agent is told about its tools beyond, or instead of, their
+// documents: a description for each tool and one workflow for all of them (the
+// action knowledge of SynWorld §3). A search writes every version that it tried,
+// which is its tree; one of them is chosen.
+type Knowledge struct {
+	ID string `json:"id"`
+
+	// Round is when the version was made, from 0, which is the root: the documents
+	// as they are.
+	Round int `json:"round"`
+
+	// Parent is the version that this one was made of; empty for the root.
+	Parent string `json:"parent,omitempty"`
+
+	// Descriptions are the descriptions of tools by the tools' ids: of those that
+	// differ from the tool's document.
+	Descriptions map[string]string `json:"descriptions"`
+
+	// Workflow is how to go about tasks with these tools; empty if nothing is said.
+	Workflow string `json:"workflow"`
+
+	// Score is the mean outcome over the scenarios, in [0, 1], and HeldOutScore
+	// that over others; absent where the version was not tried on any.
+	Score        float64  `json:"score"`
+	HeldOutScore *float64 `json:"held_out_score,omitempty"`
+
+	// Visits and Total are the statistics of the search: how often a round went
+	// through the node, and the sum of the scores that it brought.
+	Visits int     `json:"visits"`
+	Total  float64 `json:"total"`
+
+	// Terminal says that the node was not gone on from, and why.
+	Terminal string `json:"terminal,omitempty"`
+
+	// Modification is what was changed against the parent, Why what in the parent's
+	// trajectories was the reason.
+	Modification string `json:"modification,omitempty"`
+	Why          string `json:"why,omitempty"`
+
+	// Chosen marks the version that is used.
+	Chosen bool `json:"chosen"`
+}
+
+// KnowledgeID is the id of the n-th version (from 0) of the knowledge about the
+// scenarios of a search, which is named by what it searches.
+func KnowledgeID(search string, n int) string { return ID(KnowledgeType, search, ordinal(n)) }
+
+// Validate returns the rules that the record breaks.
+func (k *Knowledge) Validate() []Problem {
+	var l problemList
+	if k.ID == "" {
+		l.add("id", "is missing")
+	}
+	if !(k.Score >= 0 && k.Score <= 1) {
+		l.add("score", "is %v, must lie in [0, 1]", k.Score)
+	}
+	if k.HeldOutScore != nil && !(*k.HeldOutScore >= 0 && *k.HeldOutScore <= 1) {
+		l.add("held_out_score", "is %v, must lie in [0, 1]", *k.HeldOutScore)
+	}
+	for _, id := range slices.Sorted(maps.Keys(k.Descriptions)) {
+		if k.Descriptions[id] == "" {
+			l.add(fmt.Sprintf("descriptions.%s", id), "is empty: a tool without a description cannot be chosen")
+		}
+	}
+	return l
+}
