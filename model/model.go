@@ -141,6 +141,11 @@ type Failure struct {
 	// Detail says what came, in words that hold no key and no more than the
 	// beginning of what the server wrote.
 	Detail string
+
+	// Said is the text of an answer that came whole and is not what was asked for
+	// (Validation): whoever asked may send it back with what is wrong. It is
+	// recorded with the outcome, so that a replay sends back the same.
+	Said string
 }
 
 // Error says who asked and what went wrong.
