@@ -95,11 +95,12 @@ var rooms = map[string]room{
 	"roles/speech": {imports: "rng world"},
 
 	// Chat models: what carries requests, and how they play the roles.
-	"model":        {},
-	"roles/chat":   {},
-	"roles/user":   {imports: "rng roles roles/speech world"},
-	"roles/agent":  {imports: "rng roles roles/speech world"},
-	"roles/writer": {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},
+	"model":              {},
+	"roles/chat":         {imports: "model rng roles roles/agent roles/chat/prompts roles/writer world"},
+	"roles/chat/prompts": {},
+	"roles/user":         {imports: "rng roles roles/speech world"},
+	"roles/agent":        {imports: "rng roles roles/speech world"},
+	"roles/writer":       {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},
@@ -124,6 +125,7 @@ var rooms = map[string]room{
 	},
 	"community":         {imports: "detmath rng", tests: "community/planted gonum.org/v1/gonum"},
 	"community/planted": {imports: "community rng"},
+	"treesearch":        {imports: "detmath", tests: "rng"},
 	"similarity":        {imports: "detmath rng golang.org/x/sys"},
 	"detmath":           {},
 	"pattern":           {imports: "rng"},
