@@ -25,6 +25,10 @@ type Block struct {
 	// arguments in the struct and of the references in each.
 	References []Reference
 
+	// Models are the references to models, which are no edges of the graph; what
+	// the models say is among the Fields.
+	Models []Reference
+
 	kind   *Kind
 	fields []Field
 	files  []File

@@ -12,8 +12,10 @@ import (
 // write canonical JSON.
 func (s *Spec) Canonical() any {
 	c := canonicalSpec{
-		Experiment: canonicalExperiment(s.Experiment),
-		Blocks:     make([]canonicalBlock, 0, len(s.Blocks)),
+		Experiment: canonicalExperiment{
+			Name: s.Experiment.Name, Seed: s.Experiment.Seed, Description: s.Experiment.Description, License: s.Experiment.License,
+		},
+		Blocks: make([]canonicalBlock, 0, len(s.Blocks)),
 	}
 	for _, b := range s.Blocks {
 		c.Blocks = append(c.Blocks, b.canonical())

@@ -540,6 +540,9 @@ func (e *estimate) template(parts []hclsyntax.Expression) amount {
 	return e.built(stringOf(size))
 }
 
+// costFile is what a file can hold.
+func costFile(*estimate, []amount) amount { return stringOf(maxText) }
+
 // call is the amount of what a function returns.
 func (e *estimate) call(x *hclsyntax.FunctionCallExpr) amount {
 	f, ok := functionTable[x.Name]

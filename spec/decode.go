@@ -24,8 +24,8 @@ type completer interface {
 
 // A checker is a configuration with rules that concern several arguments.
 type checker interface {
-	// check returns what is wrong; at gives the place of an argument, the
-	// block's header for one that was not given.
+	// check returns what is wrong; at gives the place of an argument or of the
+	// first nested block of a name, the block's header for one that was not given.
 	check(at func(argument string) Range) Diagnostics
 }
 
@@ -67,6 +67,11 @@ func (d *decoder) body(s *schema, config reflect.Value, content *hcl.BodyContent
 	}
 	for _, n := range s.blocks {
 		d.nested(n, v.Field(n.index), content, header, path)
+	}
+	for _, block := range content.Blocks {
+		if _, ok := places[block.Type]; !ok {
+			places[block.Type] = block.DefRange
+		}
 	}
 	at := func(name string) Range {
 		if r, ok := places[name]; ok {
@@ -293,10 +298,10 @@ func (d *decoder) setNumber(a *argument, field reflect.Value, x *big.Float, r Ra
 // written out has its own range.
 //
 // Where blocks of one kind stand in a block any number of times, each argument
-// has its path for a name.
+// has its path for a name; and so has one that takes a model.
 func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attribute, header Range, path string) bool {
 	attribute := a.name
-	if strings.Contains(path, "[") {
+	if strings.Contains(path, "[") || takesModel(a.reads) {
 		attribute = path + a.name
 	}
 	elements := []hcl.Expression{given.Expr}
@@ -313,6 +318,9 @@ func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attrib
 		}
 		if v.IsNull() && len(elements) == 1 {
 			return d.absent(a, field, header)
+		}
+		if len(elements) == 1 && v.Type() == cty.String && a.words != nil && !v.IsNull() {
+			return d.word(a, v.AsString(), e.Range())
 		}
 		blocks, ok := collect(v, nil)
 		if !ok {
@@ -333,8 +341,23 @@ func (d *decoder) references(a *argument, field reflect.Value, given *hcl.Attrib
 		d.add(Errorf(given.Expr.Range(), "No input", "%s refers to no block at all; it takes %s.", a.name, a.expects()))
 		return false
 	}
+	if takesModel(a.reads) && len(all) > 1 {
+		d.add(Errorf(given.Expr.Range(), "Unsuitable value", "%s takes one model, not %d.", a.name, len(all)))
+		return false
+	}
 	field.Set(reflect.ValueOf(all))
 	return good
+}
+
+// word checks a word that an argument takes in the place of a reference. It
+// stands for no reference at all.
+func (d *decoder) word(a *argument, word string, r Range) bool {
+	if slices.Contains(a.words, word) {
+		return true
+	}
+	d.add(Errorf(r, "Unsuitable value", "%s takes %s, not %q.%s",
+		a.name, a.expects(), word, d.didYouMean(word, func() []string { return a.words }, "")))
+	return false
 }
 
 // unquoted advises the user who wrote a reference as a string.

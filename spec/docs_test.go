@@ -112,7 +112,7 @@ func (r *reference) overview() string {
 			switch {
 			case slices.Contains(a.reads, Any):
 				reads = append(reads, "any")
-			case slices.Contains(a.reads, Policy), slices.Contains(a.reads, Player):
+			case slices.Contains(a.reads, Policy), takesModel(a.reads):
 			case a.reads != nil:
 				for _, t := range a.reads {
 					reads = append(reads, string(t))
@@ -252,7 +252,7 @@ func (r *reference) example(name string, kinds ...string) string {
 
 func (r *reference) functions() string {
 	var b strings.Builder
-	for _, group := range []string{numbersGroup, stringsGroup, collectionsGroup, encodingGroup, typesGroup} {
+	for _, group := range []string{numbersGroup, stringsGroup, collectionsGroup, encodingGroup, filesGroup, typesGroup} {
 		fmt.Fprintf(&b, "### %s\n\n| function | gives |\n|---|---|\n", group)
 		for _, name := range slices.Sorted(maps.Keys(functionTable)) {
 			if f := functionTable[name]; f.group == group {
@@ -319,7 +319,7 @@ tool_graph "similar" {
 
 // TestTags checks what the tags of all structs promise.
 func TestTags(t *testing.T) {
-	types := []world.Type{Any, Policy, Player}
+	types := []world.Type{Any, Policy, Player, Served}
 	for _, k := range kinds {
 		types = append(append(types, k.Emits), k.EmitsOneOf...)
 	}

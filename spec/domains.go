@@ -6,6 +6,10 @@ type Domains struct {
 	// Graph is the tool graph. The tools of its pools are read as well.
 	Graph References `spec:"graph" reads:"Edge"`
 
+	// RefineEdges examines the pairs of tools in each domain, and decides which of
+	// them feed each other. Left out, names and types decide.
+	RefineEdges References `spec:"refine_edges,optional" reads:"served model" takes:"a reference to a served model"`
+
 	// Method finds the communities: `louvain`, as AgentScaler does, or
 	// `leiden`, whose communities are always connected inside.
 	Method string `spec:"method" default:"louvain" oneof:"louvain|leiden"`

@@ -18,4 +18,27 @@ type Experiment struct {
 	// `CC-BY-4.0`; it goes into the dataset card beside the licences of the
 	// sources.
 	License string `spec:"license,free" default:""`
+
+	// Budget bounds what a build may spend on served models.
+	Budget Budget `spec:"budget,block" json:"-"`
+}
+
+// A Budget bounds what served models may cost in one build. A call that would
+// pass a bound is not made: the build stops, says what was spent, and the next
+// one goes on from there with a budget of its own. Answers that are in the
+// recordings cost nothing.
+type Budget struct {
+	// MaxCalls is the number of calls. Left out, there is no bound, and so for the
+	// others.
+	MaxCalls *int64 `spec:"max_calls,free,optional" range:"[0,1000000000000]"`
+
+	// MaxTokens is the number of tokens, of requests and answers together.
+	MaxTokens *int64 `spec:"max_tokens,free,optional" range:"[0,1000000000000000]"`
+
+	// MaxCostUSD is the cost in US dollars. Every served model has to declare its
+	// price.
+	MaxCostUSD *float64 `spec:"max_cost_usd,free,optional" range:"[0,1000000000]"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2"
 )
 
 // A Filter judges trajectories. Its blocks are checks, which a trajectory has
@@ -38,8 +40,44 @@ type Filter struct {
 	// Decontaminate is the check for talks that others test with.
 	Decontaminate *Decontaminate `spec:"decontaminate,block"`
 
+	// Judges are checks that models make.
+	Judges []Judge `spec:"judge,block"`
+
 	// Rules are checks of the spec's own.
 	Rules []Rule `spec:"rule,block"`
+}
+
+// A Judge has a model read a trajectory, and rejects it if the model does. A
+// judge stands best behind the checks that cost nothing.
+type Judge struct {
+	// Name is the judge's; the check is called `judge.NAME`.
+	Name string `spec:"name,label"`
+
+	// Model is who judges.
+	Model References `spec:"model" reads:"served model" takes:"a reference to a served model"`
+
+	// Criteria say in words what is to be judged. Left out, it is whether the agent
+	// did what the user wanted, and said nothing that it could not know.
+	Criteria string `spec:"criteria" default:""`
+
+	// Votes is how often the model is asked; more than half have to accept.
+	Votes int `spec:"votes" default:"1" range:"[1,99]"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// judgePrefix stands before the name of a judge in that of its check.
+const judgePrefix = "judge."
+
+// Judge is the judge that Checks calls by a name.
+func (f *Filter) Judge(check string) (*Judge, bool) {
+	for i := range f.Judges {
+		if judgePrefix+f.Judges[i].Name == check {
+			return &f.Judges[i], true
+		}
+	}
+	return nil, false
 }
 
 // A Validity rejects trajectories that are not well formed (AgentScaler, stage
@@ -134,14 +172,25 @@ type ExactMatch struct {
 // they come from.
 type NearDuplicates struct {
 	// MaxSimilarity is how similar to an earlier one a trajectory may be. It is
-	// read to six decimals.
+	// read to six decimals. Left out, it is 0.8, and 0.9 with a model.
 	MaxSimilarity float64 `spec:"max_similarity" default:"0.8" range:"[0,1)"`
+
+	// Vectorizer says what is compared: `ngram`, the runs of words and the calls;
+	// or the embeddings that a served model makes of what the user says and of the
+	// calls. Left out, it is `ngram`.
+	Vectorizer References `spec:"vectorizer,optional" reads:"served model" or:"ngram" takes:"\"ngram\" or a reference to a served model"`
 
 	// N is the number of words of a run. A turn of fewer words is one run.
 	N int `spec:"n" default:"3" range:"[1,20]"`
 
 	// Range is the block's header.
 	Range Range `spec:",range"`
+}
+
+func (n *NearDuplicates) complete(given hcl.Attributes) {
+	if len(n.Vectorizer) > 0 && given["max_similarity"] == nil {
+		n.MaxSimilarity = 0.9
+	}
 }
 
 // A Decontaminate rejects trajectories that hold texts of others, such as those
@@ -158,6 +207,16 @@ type Decontaminate struct {
 	// MaxShare is the share of the runs of a goal, or of all turns of a user,
 	// that may occur in the files; 0 allows none.
 	MaxShare float64 `spec:"max_share" default:"0" range:"[0,1)"`
+
+	// Vectorizer is a served model that makes embeddings. With it a trajectory is
+	// also rejected whose goal, or one of its user's turns, is close to a text of
+	// the files in what it says, though not in its words. Left out, words decide
+	// alone.
+	Vectorizer References `spec:"vectorizer,optional" reads:"served model" or:"ngram" takes:"\"ngram\" or a reference to a served model"`
+
+	// MaxSimilarity is the cosine that embeddings may have. It is read to six
+	// decimals, and is of use only with a model.
+	MaxSimilarity float64 `spec:"max_similarity" default:"0.85" range:"[0,1)"`
 
 	// Range is the block's header.
 	Range Range `spec:",range"`
@@ -188,6 +247,9 @@ func (f *Filter) Checks() []string {
 	}
 	if f.Decontaminate != nil {
 		checks = append(checks, check{"decontaminate", f.Decontaminate.Range})
+	}
+	for _, j := range f.Judges {
+		checks = append(checks, check{judgePrefix + j.Name, j.Range})
 	}
 	for _, r := range f.Rules {
 		checks = append(checks, check{rulePrefix + r.Name, r.Range})
@@ -220,13 +282,20 @@ func (f *Filter) check(at func(string) Range) Diagnostics {
 		}
 		first[r.Name] = r.Range
 	}
+	judges := map[string]Range{}
+	for _, j := range f.Judges {
+		if other, ok := judges[j.Name]; ok {
+			return Diagnostics{Errorf(j.Range, "Duplicate judge", "The judge %q is already given at %s.", j.Name, other)}
+		}
+		judges[j.Name] = j.Range
+	}
 	own := len(f.Checks()) > 0
 	switch {
 	case len(f.Policy) > 0 && own:
 		return Diagnostics{Errorf(at("policy"), "Superfluous argument", "A filter has a policy or checks of its own, not both.")}
 	case len(f.Policy) == 0 && !own:
 		return Diagnostics{Errorf(at(""), "No checks",
-			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs, exact_match, near_duplicates, decontaminate or rule.")}
+			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs, exact_match, near_duplicates, decontaminate, judge or rule.")}
 	case len(f.Policy) > 1:
 		return Diagnostics{Errorf(at("policy"), "Unsuitable value", "policy takes one filter, not %d.", len(f.Policy))}
 	case len(f.Policy) == 1 && len(f.From) == 0:
@@ -247,9 +316,15 @@ func (l *loader) adoptPolicies() {
 			if policy, ok := f.Policy[0].Config.(*Filter); ok {
 				f.Validity, f.StateAlignment = policy.Validity, policy.StateAlignment
 				f.RequiredOutputs, f.ExactMatch = policy.RequiredOutputs, policy.ExactMatch
-				f.NearDuplicates, f.Decontaminate, f.Rules = policy.NearDuplicates, policy.Decontaminate, policy.Rules
+				f.NearDuplicates, f.Decontaminate = policy.NearDuplicates, policy.Decontaminate
+				f.Judges, f.Rules = policy.Judges, policy.Rules
 				b.fields = l.fieldsOf(b.kind.schema, reflect.ValueOf(f).Elem(), "", nil)
 				b.files = append(b.files, f.Policy[0].files...)
+				for _, r := range f.Policy[0].References {
+					if takesModel(f.Policy[0].kind.schema.argument(r.Attribute).reads) {
+						b.References = append(b.References, r)
+					}
+				}
 			}
 		}
 		for i, r := range f.Rules {

@@ -17,7 +17,8 @@ import (
 )
 
 // A pureFunction is a function that expressions may call. All are pure: there
-// is none for the time, the environment, randomness or files.
+// is none for the time, the environment or randomness, and the one for files
+// reads what the lock holds.
 type pureFunction struct {
 	group     string
 	signature string
@@ -38,6 +39,7 @@ const (
 	stringsGroup     = "Strings"
 	collectionsGroup = "Collections"
 	encodingGroup    = "Encoding"
+	filesGroup       = "Files"
 	typesGroup       = "Types and errors"
 )
 
@@ -106,6 +108,8 @@ var functionTable = map[string]pureFunction{
 	"jsondecode":   {encodingGroup, "jsondecode(string)", "The value of a JSON text, nested at most 50 deep.", jsonDecode, costDecode, false, false},
 	"jsonencode":   {encodingGroup, "jsonencode(value)", "The value as JSON, keys sorted, no spaces.", jsonEncode, costEncode, false, false},
 	"sha256":       {encodingGroup, "sha256(string)", "The SHA-256 of the string, in hexadecimal.", sha256Hex, costHash, false, false},
+
+	"file": {filesGroup, "file(path)", "The text of a file, which is found as `paths` are: relative to the spec, and not outside of its directory. It must be UTF-8 and have at most 256 KiB. The lock holds its digest.", noFile, costFile, false, false},
 
 	"can":      {typesGroup, "can(expression)", "Whether the expression can be evaluated. A name that is not declared is a mistake all the same.", tryfunc.CanFunc, costScalar, true, false},
 	"tobool":   {typesGroup, "tobool(value)", "The value as a bool.", stdlib.MakeToFunc(cty.Bool), costScalar, false, false},

@@ -46,6 +46,14 @@ const Policy world.Type = "policy"
 // Player stands for a model that is referred to as who plays a role.
 const Player world.Type = "model"
 
+// Served stands for a model that answers calls: one that is not worldc itself.
+const Served world.Type = "served model"
+
+// takesModel reports whether an argument that reads these takes a model.
+func takesModel(reads []world.Type) bool {
+	return slices.Contains(reads, Player) || slices.Contains(reads, Served)
+}
+
 // kinds is the table of all kinds but variable and locals, which define names
 // and are evaluated apart.
 var kinds = []*Kind{

@@ -340,6 +340,7 @@ func TestFunctions(t *testing.T) {
 		{`setsubtract(["a", "b"], ["b"])`, `["a"]`}, {`setunion(["b"], ["a"])`, `["a","b"]`}, {`slice([1, 2, 3], 1, 3)`, `[2,3]`}, {`sort(["b", "B", "a"])`, `["B","a","b"]`},
 		{`values({ b = 1, a = 2 })`, `[2,1]`}, {`zipmap(["a"], [1])`, `{"a":1}`},
 		{`base64encode("hi")`, `"aGk="`}, {`base64decode("aGk=")`, `"hi"`}, {`csvdecode("a,b\n1,2")`, `[{"a":"1","b":"2"}]`},
+		{`file("x.hcl") != ""`, `true`},
 		{`jsondecode("{\"a\": [1, 2.5e3, null]}")`, `{"a":[1,2500,null]}`}, {`jsonencode({ b = [true, null], a = "<é>" })`, `"{\"a\":\"<é>\",\"b\":[true,null]}"`},
 		{`sha256("")`, `"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"`},
 		{`can(1 + "a")`, `false`}, {`try({}.a, "none")`, `"none"`}, {`tobool("true")`, `true`}, {`tolist(toset(["b", "a"]))`, `["a","b"]`}, {`tomap({ a = 1 })`, `{"a":1}`},

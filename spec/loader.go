@@ -31,16 +31,17 @@ type loader struct {
 	declared      map[string]*declaration // by kind.name
 
 	functions map[string]function.Function
-	active    []string          // names being evaluated, outermost first
-	tokens    int               // of all text that was parsed
-	spent     float64           // steps of evaluation so far
-	produced  float64           // bytes of values so far
-	measured  map[string]amount // of names
-	hints     int               // suggestions that were looked for
-	instances int               // of all blocks
-	referred  int               // references of all blocks
-	named     int               // files of all blocks
-	cycles    int               // that were reported
+	pure      map[string]function.Function // without files, for rules
+	active    []string                     // names being evaluated, outermost first
+	tokens    int                          // of all text that was parsed
+	spent     float64                      // steps of evaluation so far
+	produced  float64                      // bytes of values so far
+	measured  map[string]amount            // of names
+	hints     int                          // suggestions that were looked for
+	instances int                          // of all blocks
+	referred  int                          // references of all blocks
+	named     int                          // files of all blocks
+	cycles    int                          // that were reported
 
 	experiment *declaration // the first one
 }
@@ -65,15 +66,20 @@ type declaration struct {
 func (d *declaration) address() string { return d.kind.Name + "." + d.name }
 
 func newLoader(path string, o Options) *loader {
-	return &loader{
+	l := &loader{
 		options:   o,
 		spec:      &Spec{Path: path, Files: map[string]*hcl.File{}},
 		variables: map[string]*variable{},
 		locals:    map[string]*local{},
 		declared:  map[string]*declaration{},
 		functions: functions(),
+		pure:      functions(),
 		measured:  map[string]amount{},
 	}
+	file := functionTable["file"]
+	file.impl = l.fileFunction()
+	l.functions["file"] = guarded(file)
+	return l
 }
 
 func (l *loader) add(diags ...*Diagnostic) { l.diags = append(l.diags, diags...) }
@@ -122,6 +128,7 @@ func (l *loader) declareBlock(block *hcl.Block) {
 	}
 	var diags hcl.Diagnostics
 	d.content, diags = block.Body.Content(&schema)
+	hideKeys(kind.Name, diags)
 	l.add(diags...)
 	d.forEach = d.content.Attributes["for_each"]
 	delete(d.content.Attributes, "for_each")
@@ -299,10 +306,11 @@ func (l *loader) check() {
 		// graph.
 		b.References = slices.DeleteFunc(b.References, func(r Reference) bool {
 			reads := b.kind.schema.argument(r.Attribute).reads
-			return slices.Contains(reads, Policy) || slices.Contains(reads, Player)
+			return slices.Contains(reads, Policy) || takesModel(reads)
 		})
 	}
 	l.checkDatasets()
+	l.checkBudget()
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
 		l.checkUse()
@@ -335,7 +343,7 @@ func (l *loader) checkReference(b *Block, a *argument, r Reference) {
 		l.checkPolicy(b, a, r)
 		return
 	}
-	if slices.Contains(a.reads, Player) {
+	if takesModel(a.reads) {
 		l.checkModel(a, r)
 		return
 	}

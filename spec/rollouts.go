@@ -58,15 +58,8 @@ type Until struct {
 	Range Range `spec:",range"`
 }
 
-func (r *Rollouts) check(at func(string) Range) Diagnostics {
+func (r *Rollouts) check(func(string) Range) Diagnostics {
 	var diags Diagnostics
-	one := func(refs References, name string) {
-		if len(refs) > 1 {
-			diags = append(diags, Errorf(at(name), "Unsuitable value", "%s takes one model, not %d.", name, len(refs)))
-		}
-	}
-	one(r.Agent, "agent")
-	one(r.User, "user")
 	if u := r.Until; u != nil {
 		if len(u.By) > 1 {
 			diags = append(diags, Errorf(u.Range, "Unsuitable value", "by takes one filter, not %d.", len(u.By)))
@@ -91,6 +84,10 @@ func (l *loader) adoptUntil() {
 				b.fields = append(b.fields, Field{"until.by." + f.Label, f.Value})
 			}
 			b.files = append(b.files, policy.files...)
+			for _, m := range policy.Models {
+				m.Attribute = "until.by." + m.Attribute
+				b.Models = append(b.Models, m)
+			}
 		}
 	}
 }

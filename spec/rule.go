@@ -121,7 +121,7 @@ func (r *Rule) bind(d *decoder) {
 		return // reported as missing
 	}
 	r.names, r.uses = map[string]map[string]cty.Value{}, map[string][]string{}
-	r.functions, r.text = d.functions, string(hclwrite.Format([]byte(d.sourceText(r.Keep.Range()))))
+	r.functions, r.text = d.pure, string(hclwrite.Format([]byte(d.sourceText(r.Keep.Range()))))
 	good := true
 	for _, t := range r.Keep.Variables() {
 		root := t.RootName()

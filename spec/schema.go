@@ -29,6 +29,8 @@ import (
 //	                       bound is none
 //	oneof:"a|b"            the values a string may have
 //	reads:"Task|Script"    the record types that a reference may emit, or any
+//	or:"ngram|x"           the words that an argument takes in the place of a
+//	                       reference, and that stand for none
 //	takes:"a type"         what the argument takes, in words, where the Go type
 //	                       does not say it
 //
@@ -71,6 +73,7 @@ type argument struct {
 	oneof    []string
 	reads    []world.Type
 	takes    string
+	words    []string // that a reference may be instead; the first is the default
 }
 
 // A nested is a nested block of a schema.
@@ -173,6 +176,9 @@ func newArgument(f reflect.StructField, index int, name string) argument {
 		for _, t := range strings.Split(text, "|") {
 			a.reads = append(a.reads, world.Type(t))
 		}
+	}
+	if text, ok := f.Tag.Lookup("or"); ok {
+		a.words = strings.Split(text, "|")
 	}
 	if (a.typ == referencesType) != (a.reads != nil) {
 		panic("spec: " + f.Name + ": References and the tag reads belong together")

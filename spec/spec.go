@@ -57,6 +57,10 @@ type Spec struct {
 	// block by key.
 	Blocks []*Block
 
+	// Texts are the files that expressions read, in the order in which they were
+	// read. What they hold is part of the values.
+	Texts []Text
+
 	// Files are the sources by the name that ranges give them, for Write.
 	Files map[string]*hcl.File
 }

@@ -14,6 +14,9 @@ type Tasks struct {
 	// they have one.
 	Worlds References `spec:"worlds" reads:"World"`
 
+	// Writer tells the walks as a person would. Left out, it is worldc itself.
+	Writer References `spec:"writer,optional" reads:"model" takes:"a reference to a model"`
+
 	// PerWorld is how many tasks a world gets, if it has so many that differ.
 	// Raising it keeps the tasks there were.
 	PerWorld int `spec:"per_world" default:"4" range:"[1,100000]"`

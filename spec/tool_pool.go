@@ -27,6 +27,10 @@ type ToolPool struct {
 	// where `include` matches.
 	Exclude Patterns `spec:"exclude,optional"`
 
+	// RewriteDescriptions describes every tool anew, and says outright what goes
+	// in and what comes out. Left out, descriptions stay as they are.
+	RewriteDescriptions References `spec:"rewrite_descriptions,optional" reads:"served model" takes:"a reference to a served model"`
+
 	// RequireDescription rejects tools that have no description.
 	RequireDescription bool `spec:"require_description" default:"true"`
 

@@ -8,11 +8,15 @@ import "worldc/world"
 // whose code cannot be made to work is left out of its world, and the report
 // says why.
 //
-// The toolsmith is worldc's own procedure. What it writes is ordinary SQL and
+// The toolsmith is worldc's own procedure, or a served model, whose code is
+// tested in the same way and runs confined. What it writes is ordinary SQL and
 // Starlark: `worldc export --sqlite` and `--python` show it at work.
 type Worlds struct {
 	// Domains are those to make worlds of. Their tools are read as well.
 	Domains References `spec:"domains" reads:"Domain"`
+
+	// Toolsmith designs the tables and the code. Left out, it is worldc itself.
+	Toolsmith References `spec:"toolsmith,optional" reads:"model" takes:"a reference to a model"`
 
 	// PerDomain is how many worlds are made of a domain: the same tables and
 	// tools, other rows. Raising it keeps the worlds there were.

@@ -69,17 +69,20 @@ func (w *writer) diagnostic(d *Diagnostic) {
 	}
 	fmt.Fprintf(w.w, "%s: %s\n\n", severity, w.style(bold, d.Summary))
 	if d.Subject != nil {
-		w.place(*d.Subject)
-		w.values(d)
+		_, hidden := d.Extra.(secret)
+		w.place(*d.Subject, hidden)
+		if !hidden {
+			w.values(d)
+		}
 	}
 	if d.Detail != "" {
-		w.wrapped(d.Detail)
+		w.wrapped(string(withoutKeys([]byte(d.Detail))))
 		w.w.WriteByte('\n')
 	}
 }
 
-// place shows the source at r.
-func (w *writer) place(r Range) {
+// place shows the source at r, or only says where that is.
+func (w *writer) place(r Range, hidden bool) {
 	f := w.files[r.Filename]
 	in := ""
 	if f != nil {
@@ -90,7 +93,7 @@ func (w *writer) place(r Range) {
 		}
 	}
 	fmt.Fprintf(w.w, "  on %s line %d%s:\n", r.Filename, r.Start.Line, in)
-	if f == nil || r.Start.Byte > len(f.Bytes) || r.End.Byte > len(f.Bytes) {
+	if f == nil || hidden || r.Start.Byte > len(f.Bytes) || r.End.Byte > len(f.Bytes) {
 		w.w.WriteByte('\n')
 		return
 	}
@@ -116,7 +119,7 @@ func (w *writer) place(r Range) {
 // line shows a line of source with the bytes from low to high marked: by
 // underlining on a terminal, by a line of carets elsewhere.
 func (w *writer) line(number int, text []byte, low, high int) {
-	text = bytes.TrimSuffix(text, []byte{'\r'})
+	text = withoutKeys(bytes.TrimSuffix(text, []byte{'\r'}))
 	low = min(max(low, 0), len(text))
 	high = min(max(high, low), len(text))
 	// A long line is cut to what surrounds the mark.
@@ -188,7 +191,7 @@ func (w *writer) values(d *Diagnostic) {
 		}
 	}
 	if known != nil {
-		w.wrapped("with " + join(known, "and") + ".")
+		w.wrapped(string(withoutKeys([]byte("with " + join(known, "and") + "."))))
 		w.w.WriteByte('\n')
 	}
 }

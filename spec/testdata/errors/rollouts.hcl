@@ -13,11 +13,8 @@ domains "d" {
 tool_graph "g" {
   tools = tool_pool.pets
 }
-model "remote" {
-  provider = "openai" # ERROR: Not yet available -- This version of worldc has no chat models: provider must be "procedural".
-}
 model "unknown" {
-  provider = "parrot" # ERROR: Unsuitable value -- provider must be "procedural", not "parrot".
+  provider = "parrot" # ERROR: Unsuitable value -- provider must be "procedural" or "openai", not "parrot".
 }
 model "clumsy" {
   recovery_rate = 1.5 # ERROR: Out of range -- recovery_rate must be

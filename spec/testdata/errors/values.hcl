@@ -28,7 +28,7 @@ tool_pool "b" {
 tool_graph "g" {
   tools                = tool_pool.b
   similarity_threshold = 1      # ERROR: Out of range -- similarity_threshold must be a number, at least 0 and less than 1, not 1.
-  vectorizer           = "ngrm" # ERROR: Unsuitable value -- vectorizer must be "ngram", not "ngrm". Did you mean ngram?
+  vectorizer           = "ngrm" # ERROR: Unsuitable value -- vectorizer takes "ngram" or a reference to a served model, not "ngrm". Did you mean ngram?
   max_degree           = 0.5    # ERROR: Out of range -- max_degree must be a whole number, at least 1 and at most 100000, not 0.5.
 }
 domains "d" {
