@@ -44,9 +44,17 @@ type AgentBrief struct {
 	Seed uint64
 	Talk string
 
+	// Ordinal tells apart the talks about one task: the trial, and how often the
+	// trial was begun again.
+	Ordinal int
+
 	// Distractors are tools that the agent is shown beside those of the world, and
 	// that do not work here.
 	Distractors []world.Tool
+
+	// Shown are the ids of all tools that the agent is shown, in their order;
+	// absent where they are those of the task.
+	Shown []string
 }
 
 // Heard is what came of the agent's last turn: the user's words, or the results

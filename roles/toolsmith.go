@@ -2,6 +2,7 @@ package roles
 
 import (
 	"context"
+	"encoding/json"
 
 	"worldc/world"
 )
@@ -16,6 +17,15 @@ type Toolsmith interface {
 	// asked until the tool works or nobody knows further, which is a ToolDesign
 	// that is Rejected.
 	Repair(ctx context.Context, b Brief, d *Design, tool string, failures []string) (ToolDesign, error)
+}
+
+// A Populator is a toolsmith that writes rows itself. Of one that is none, rows
+// are drawn.
+type Populator interface {
+	// Rows writes about so many rows for each table of a design. Those that do
+	// not fit their tables are left out; left says why, a line each. The n-th
+	// world (from 0) of a domain has rows of its own.
+	Rows(ctx context.Context, b Brief, d *Design, clock string, rows, n int) (made map[string][]json.RawMessage, left []string, err error)
 }
 
 // A Brief is what a toolsmith is told.

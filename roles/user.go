@@ -27,6 +27,9 @@ type UserBrief struct {
 	Seed uint64
 	Talk string
 
+	// Ordinal tells apart the talks about one task.
+	Ordinal int
+
 	// Clock is the instant at which the world stands, as [world.World] has it.
 	Clock string
 

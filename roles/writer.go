@@ -27,6 +27,10 @@ type Story struct {
 	Clock string
 
 	Steps []Step
+
+	// Avoid are the names of the world's tools and of their parameters, which the
+	// person does not know.
+	Avoid []string
 }
 
 // A Step and a Detail stand in the records of tasks too.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +44,33 @@ func Contains(i roles.Instruction, s roles.Story) []string {
 		}
 		if step.Transition != nil && !moved(lower, step) {
 			miss("nothing tells the change to", step.Transition.To)
+		}
+	}
+	return missing
+}
+
+// Missing is [Contains] for a text that may be in another language than English:
+// then only values count that are the same in all languages, which are texts
+// and numbers, and these as they are written.
+func Missing(i roles.Instruction, s roles.Story, english bool) []string {
+	if english {
+		return Contains(i, s)
+	}
+	text := i.Background + "\n" + i.Goal
+	var missing []string
+	for n, step := range s.Steps {
+		for _, d := range slices.Concat(step.Target, step.Values) {
+			switch kindOf(d) {
+			case kBool, kNull, kDate, kDateTime, kTime, kList, kObject:
+				continue // languages say them in words of their own
+			}
+			if len(d.Value) == 0 || d.Choice || stands(text, textOf(bytes.TrimSpace(d.Value))) {
+				continue
+			}
+			if said(text, strings.ToLower(text), d) {
+				continue
+			}
+			missing = append(missing, fmt.Sprintf("step %d: the value of %q", n+1, labelOf(d)))
 		}
 	}
 	return missing

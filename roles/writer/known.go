@@ -8,6 +8,10 @@ import (
 	"worldc/world"
 )
 
+// Known are the facts of a story, one for each detail that has a value, by names
+// that differ: what a person knows, whoever writes the text.
+func Known(s roles.Story) []world.Fact { return known(newNouns(), s) }
+
 // known are the facts of a story, one for each detail that has a value, by names
 // that differ.
 func known(n nouns, s roles.Story) []world.Fact {

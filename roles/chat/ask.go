@@ -1,0 +1,109 @@
+package chat
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"worldc/model"
+)
+
+// A question is what is asked for an answer of a known form.
+type question struct {
+	purpose  model.Purpose
+	ordinal  int
+	messages []model.Message
+	schema   model.Schema
+
+	// longest is how many tokens the answer may have, 0 for what the model block
+	// says.
+	longest int
+}
+
+// The bounds of what is sent back.
+const (
+	mostProblems = 12
+	mostSaid     = 24_000 // characters
+)
+
+// ask asks until there is an answer in which check finds no fault, and sends an
+// answer back with its faults as often as the model allows. The message of the
+// answer that was taken is returned with it, for questions that go on from it.
+//
+// The error is a [*model.Failure] unless ctx has ended.
+func ask[T any](ctx context.Context, m *Model, q question, check func(*T) []string) (answer T, said model.Message, err error) {
+	messages := q.messages[:len(q.messages):len(q.messages)]
+	for attempt := 0; ; attempt++ {
+		reply, err := m.asker.Ask(ctx, model.Request{
+			Purpose: q.purpose, Ordinal: q.ordinal, Messages: messages, Schema: &q.schema, MaxTokens: q.longest,
+		})
+		text, problems := reply.Content, []string(nil)
+		if err != nil {
+			var failure *model.Failure
+			if !errors.As(err, &failure) || failure.Class != model.Validation || failure.Said == "" {
+				return answer, said, err
+			}
+			text, problems = failure.Said, []string{failure.Detail}
+		} else {
+			var fresh T
+			if problems = decode(text, &fresh); problems == nil {
+				problems = check(&fresh)
+			}
+			if len(problems) == 0 {
+				return fresh, model.Message{Role: "assistant", Content: text}, nil
+			}
+		}
+		if attempt >= m.repairs {
+			return answer, said, &model.Failure{Class: model.Validation, Purpose: q.purpose, Detail: strings.Join(few(problems), "; "), Said: text}
+		}
+		messages = append(messages, model.Message{Role: "assistant", Content: clip(text, mostSaid)}, m.repair(problems))
+	}
+}
+
+// repair is the message that sends an answer back.
+func (m *Model) repair(problems []string) model.Message {
+	return says(m.fill("repair", "repair", map[string]string{"problems": "- " + strings.Join(few(problems), "\n- ")}))
+}
+
+// few are the first of many problems, each a line of a bounded length.
+func few(problems []string) []string {
+	list := make([]string, 0, min(len(problems), mostProblems+1))
+	for i, p := range problems {
+		if i == mostProblems {
+			list = append(list, fmt.Sprintf("and %d more like these", len(problems)-i))
+			break
+		}
+		list = append(list, clip(strings.Join(strings.Fields(p), " "), 400))
+	}
+	return list
+}
+
+// decode reads an answer: one JSON value, with the members of T and no others.
+// A fence around it, as chat models draw them, is no part of it.
+func decode[T any](text string, into *T) (problems []string) {
+	text = strings.TrimSpace(text)
+	if inner, ok := strings.CutPrefix(text, "```"); ok {
+		if inner, ok = strings.CutSuffix(inner, "```"); ok {
+			if head, body, ok := strings.Cut(inner, "\n"); ok && !strings.ContainsAny(head, "{[") {
+				inner = body
+			}
+			text = strings.TrimSpace(inner)
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return []string{"the answer is no whole JSON object"}
+		}
+		return []string{"the answer is not the JSON object that was asked for: " + strings.TrimPrefix(err.Error(), "json: ")}
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return []string{"something follows the JSON object"}
+	}
+	return nil
+}
