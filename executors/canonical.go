@@ -1,6 +1,9 @@
 package executors
 
-import "bytes"
+import (
+	"bytes"
+	"iter"
+)
 
 // field is the value of a top-level member of a record: a line of canonical
 // JSON, which has no space between its tokens. It is nil where there is none.
@@ -34,6 +37,19 @@ func textField(line []byte, name string) string {
 		return ""
 	}
 	return string(value[1 : len(value)-1])
+}
+
+// elements are those of an array.
+func elements(array []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for i := 1; i < len(array) && array[i] != ']'; i++ {
+			end := valueEnd(array, i)
+			if end <= i || !yield(array[i:end]) {
+				return
+			}
+			i = end // the comma, or the end
+		}
+	}
 }
 
 // stringEnd is where the string that begins at i ends.

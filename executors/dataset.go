@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"worldc/artifact"
+	"worldc/formats"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -46,13 +47,14 @@ var companions = []struct {
 
 // dataset writes the lines of a dataset in the order in which its files hold
 // them, and cuts them into files. Lines are records as they are, or rows made of
-// trajectories ([rows]).
+// them ([rows]).
 func dataset(ctx context.Context, in *Input, out *Output) error {
 	config := in.Block.Config.(*spec.Dataset)
 	from := in.Inputs["from"]
-	write := verbatim
-	if config.Format != "records" || config.Select != "" || config.Split != nil {
-		write = rows
+	asTheyAre := config.Format == "records" && config.Select == "" && config.Split == nil
+	write := rows
+	if asTheyAre {
+		write = verbatim
 	}
 	files, enough := write(ctx, in, out, config)
 	if enough != nil && !errors.Is(enough, ErrEnough) {
@@ -60,7 +62,7 @@ func dataset(ctx context.Context, in *Input, out *Output) error {
 	}
 	for _, c := range companions {
 		artifacts := in.Ancestors[c.from]
-		if len(artifacts) == 0 || isFrom(from, c.from) {
+		if len(artifacts) == 0 || asTheyAre && isFrom(from, c.from) {
 			continue
 		}
 		file, err := describe(in, c.path, c.from, artifacts)
@@ -84,7 +86,7 @@ func verbatim(ctx context.Context, in *Input, out *Output, config *spec.Dataset)
 		total += a.Info.Records
 	}
 	out.Plan(total)
-	cutter := newCutter(int64(config.ShardRecords))
+	cutter := newCutter(int64(config.ShardRecords), fileKind(config, formats.Format{}))
 	staged := isFrom(from, world.PlacementType)
 	last, seen := "", map[string]bool{}
 	for line, err := range in.Lines(from) {
@@ -168,6 +170,7 @@ func describe(in *Input, path string, t world.Type, artifacts []Artifact) (Datas
 // stage and each part of a split by themselves.
 type cutter struct {
 	size    int64
+	kind    formats.FileKind
 	rows    int64 // in all
 	series  []*series
 	current *series
@@ -176,11 +179,12 @@ type cutter struct {
 // A series is the files of one stage and part.
 type series struct {
 	prefix string
+	kind   formats.FileKind
 	files  []DatasetFile
 	open   *rowHash
 }
 
-func newCutter(size int64) *cutter { return &cutter{size: size} }
+func newCutter(size int64, kind formats.FileKind) *cutter { return &cutter{size: size, kind: kind} }
 
 // add adds a row to the file that it belongs to, and says which that is, by a
 // name of which only [cutter.names] knows what it will be, and at which line.
@@ -199,7 +203,7 @@ func (c *cutter) add(stage, split string, line []byte) (file string, number int6
 		if i >= 0 {
 			panic("executors: the rows of " + prefix + " are scattered")
 		}
-		s = &series{prefix: prefix, open: newRowHash()}
+		s = &series{prefix: prefix, kind: c.kind, open: newRowHash()}
 		c.series, c.current = append(c.series, s), s
 	}
 	if s.open.records == c.size {
@@ -211,7 +215,7 @@ func (c *cutter) add(stage, split string, line []byte) (file string, number int6
 }
 
 func (s *series) name(i, of int) string {
-	return fmt.Sprintf("%s-%05d-of-%05d.jsonl.zst", s.prefix, i, of)
+	return fmt.Sprintf("%s-%05d-of-%05d%s", s.prefix, i, of, s.kind.Extension())
 }
 
 func (s *series) cut() {
@@ -223,7 +227,7 @@ func (s *series) cut() {
 // are; a dataset without rows has one empty file.
 func (c *cutter) finish(holds string) []DatasetFile {
 	if len(c.series) == 0 {
-		c.series = []*series{{prefix: "data/train", open: newRowHash()}}
+		c.series = []*series{{prefix: "data/train", kind: c.kind, open: newRowHash()}}
 	}
 	var files []DatasetFile
 	for _, s := range c.series {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"sync"
 
-	"worldc/formats"
 	"worldc/world"
 )
 
@@ -21,6 +20,7 @@ import (
 type toolTable struct {
 	worlds shelf
 	pools  shelf
+	render func(*world.Tool) ([]byte, error)
 
 	mu      sync.Mutex
 	ofWorld map[string]map[string]int32 // by world, then id
@@ -29,8 +29,8 @@ type toolTable struct {
 	texts   [][]byte
 }
 
-func openTools(in *Input, worlds shelf) (*toolTable, error) {
-	t := &toolTable{worlds: worlds, ofWorld: map[string]map[string]int32{}, known: map[[sha256.Size]byte]int32{}}
+func openTools(in *Input, worlds shelf, render func(*world.Tool) ([]byte, error)) (*toolTable, error) {
+	t := &toolTable{worlds: worlds, render: render, ofWorld: map[string]map[string]int32{}, known: map[[sha256.Size]byte]int32{}}
 	var err error
 	t.pools, err = openShelf(in, in.Ancestors[world.ToolType])
 	return t, err
@@ -142,7 +142,7 @@ func (t *toolTable) foreign(id string) (int32, error) {
 
 // number is that of the document of a tool.
 func (t *toolTable) number(tool *world.Tool) (int32, error) {
-	text, err := formats.OpenAITool(tool)
+	text, err := t.render(tool)
 	if err != nil {
 		return 0, fmt.Errorf("tool %s: %w", tool.ID, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"worldc/artifact"
+	"worldc/formats"
 	"worldc/world"
 )
 
@@ -60,7 +61,7 @@ func TestToolTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, err := openTools(in, worlds)
+		table, err := openTools(in, worlds, formats.OpenAITool)
 		if err != nil {
 			t.Fatal(err)
 		}

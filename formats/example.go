@@ -17,9 +17,30 @@ type Example struct {
 	// Masks says, turn by turn, what is trained.
 	Masks []world.Mask
 
-	// Expand asks for a row for each turn that is trained, which it ends with: for
-	// trainers that cannot leave a turn out of the loss.
+	// Expand says that the example is one of those that a trajectory was expanded
+	// to ([Example.Expanded]): it ends with its only turn that is trained.
 	Expand bool
+
+	// Accepted is what filters thought of the trajectory; nil where none judged it.
+	Accepted *bool
+}
+
+// Expanded is the example as several, one for each turn of which something is
+// trained: it ends with that turn, and nothing before is trained. They are for
+// trainers that cannot leave a turn out of the loss otherwise.
+func (e *Example) Expanded() []*Example {
+	var all []*Example
+	for i, m := range e.Masks {
+		if m == (world.Mask{}) {
+			continue
+		}
+		t := *e.Trajectory
+		t.Turns = t.Turns[:i+1]
+		one := &Example{Trajectory: &t, Tools: e.Tools, Masks: make([]world.Mask, i+1), Expand: true}
+		one.Masks[i] = m
+		all = append(all, one)
+	}
+	return all
 }
 
 // A Masking is what is left out of what is trained.

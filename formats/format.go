@@ -1,6 +1,29 @@
 package formats
 
-import "worldc/world"
+import (
+	"slices"
+	"strings"
+
+	"worldc/world"
+)
+
+// All are the formats in order of their names; a format that has rows of
+// trajectories and of tasks is there once for each. Records as they are
+// (`records`) are no rows, and not in the table. Package spec knows the names
+// too.
+var All = []Format{
+	{Name: "openai", Of: world.TrajectoryType, Tool: OpenAITool, Rows: OpenAI},
+}
+
+// Find is the format of a name that makes rows of records of a type: of a
+// Trajectory, a Task or a Tool.
+func Find(name string, of world.Type) (Format, bool) {
+	i := slices.IndexFunc(All, func(f Format) bool { return f.Name == name && f.Of == of })
+	if i < 0 {
+		return Format{}, false
+	}
+	return All[i], true
+}
 
 // A Format is a shape of rows that some trainer or tool reads.
 type Format struct {
@@ -10,20 +33,32 @@ type Format struct {
 	// Of is what a row is made of: a Trajectory, a Task or a Tool.
 	Of world.Type
 
-	// File is how rows lie in a file.
+	// File is how rows lie in a file, unless the user asks for compression.
 	File FileKind
 
+	// Columns are those of a Parquet file. What a row lacks of them is null, and
+	// null is what a row lacks: no row holds a null.
+	Columns []Column
+
+	// Head and Tail are what stands before and after the rows of a Document; rows
+	// are separated by commas. The array of rows is the first value of the last
+	// member of the document, or of an object in its place, and so on, or the
+	// document itself.
+	Head, Tail string
+
 	// Tool renders a tool in the shape that rows of the format hold, as canonical
-	// JSON. It is asked once for each tool.
+	// JSON. It is asked once for each tool. In a format of tools that is the row.
 	Tool func(*world.Tool) ([]byte, error)
 
 	// Rows makes rows of a trajectory, each as canonical JSON: usually one; none
-	// where nothing in it would be trained; several where turns are expanded
-	// ([Example.Expand]).
+	// where nothing in it would be trained. Where turns are expanded it is asked
+	// for each turn that is trained ([Example.Expanded]).
 	Rows func(*Example) ([][]byte, error)
 
 	// Pair makes the row of two trials of one task, of which the first was accepted
-	// and the second rejected; nil in a format without preferences.
+	// and the second rejected, and which begin alike: all turns up to the agent's
+	// first are equal, and so are the tools. It is nil in a format without
+	// preferences; it is not ok where the two teach nothing.
 	Pair func(chosen, rejected *Example) ([]byte, bool, error)
 
 	// TaskRow makes the row of a task.
@@ -45,13 +80,53 @@ const (
 	Document                   // one JSON document for all rows of a file
 )
 
+// extensions are the ends of the names of files, by their kind.
+var extensions = [...]string{Compressed: ".jsonl.zst", Plain: ".jsonl", Parquet: ".parquet", Document: ".json"}
+
+// Extension is what the name of a file of the kind ends with.
+func (k FileKind) Extension() string { return extensions[k] }
+
+// KindOf is the kind of a file, by its name; not ok for a file that holds no
+// rows.
+func KindOf(file string) (FileKind, bool) {
+	i := slices.IndexFunc(extensions[:], func(e string) bool { return strings.HasSuffix(file, e) })
+	return FileKind(max(i, 0)), i >= 0
+}
+
+// A Column is a column of a Parquet file. Exactly one of what a value is holds:
+// a text unless one of the others is set.
+type Column struct {
+	Name string
+
+	// Flag is true or false, Number a whole number of 64 bits.
+	Flag, Number bool
+
+	// Fields are those of an object.
+	Fields []Column
+
+	// List says that there are any number of values in order; they are not null.
+	List bool
+
+	// Optional says that the value may be missing.
+	Optional bool
+}
+
 // A TaskExample is a task on its way into a row.
 type TaskExample struct {
 	Task *world.Task
 
-	// Policy is what the agent is told about its duties in the world, Domain what
-	// the world's domain is called.
+	// Policy is what the agent is told about its duties in the world: the system
+	// message of every talk there. Domain is what the world's domain is called, or
+	// the world itself where it was imported.
 	Policy, Domain string
+
+	// Opening is what a user who wants the task done says first. It need not tell
+	// all: more comes out when the user is asked.
+	Opening string
+
+	// Split is the part of the split that the task is in; empty where there is
+	// none.
+	Split string
 
 	// Tools are the tools of the task ([Format.Tool]), and Names what they are
 	// called, by their ids.
@@ -66,6 +141,14 @@ type Described struct {
 
 	// Files are the data files, with slashes.
 	Files []string
+
+	// License is the SPDX identifier of the dataset's licence; empty if the spec
+	// names none.
+	License string
+
+	// Tools are the tools of all rows, each once ([Format.Tool]), in the order of
+	// their bytes.
+	Tools [][]byte
 
 	// Expanded says that turns were expanded, Pairs that rows are preferences.
 	Expanded, Pairs bool

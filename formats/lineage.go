@@ -9,20 +9,32 @@ type Lineage struct {
 	File string `json:"file"`
 	Line int64  `json:"line"`
 
-	// ID is the trajectory's.
-	ID string `json:"id"`
+	// ID is that of what the row was made of: a trajectory, a task or a tool. Type
+	// says which, where it is no trajectory.
+	ID   string     `json:"id"`
+	Type world.Type `json:"type,omitempty"`
 
-	Task  string `json:"task"`
-	World string `json:"world"`
+	// Turn is the turn of the trajectory that the row ends with, from 0, where
+	// turns are expanded.
+	Turn *int `json:"turn,omitempty"`
+
+	// Rejected is the trial that a pair prefers the trajectory to.
+	Rejected string `json:"rejected,omitempty"`
+
+	// Task is that of a trajectory or the row itself; a tool has none, and one of a
+	// pool has no world either.
+	Task  string `json:"task,omitempty"`
+	World string `json:"world,omitempty"`
 
 	// Domain is the id of the domain that the world was made for, and DomainName
 	// what it is called; an imported world has none.
 	Domain     string `json:"domain,omitempty"`
 	DomainName string `json:"domain_name,omitempty"`
 
-	Model   string        `json:"model"`
-	Trial   int           `json:"trial"`
-	Outcome world.Outcome `json:"outcome"`
+	// Model, Trial and Outcome are those of a trajectory.
+	Model   *string       `json:"model,omitempty"`
+	Trial   *int          `json:"trial,omitempty"`
+	Outcome world.Outcome `json:"outcome,omitempty"`
 
 	// Stage and Rank are those of the curriculum's placement.
 	Stage     string `json:"stage,omitempty"`

@@ -48,12 +48,12 @@ func OpenAITool(t *world.Tool) ([]byte, error) {
 	}{"function", function{t.Name, t.Description, parameters}})
 }
 
-// OpenAI is the row of an example, in canonical JSON. A trajectory of which no
-// message would be trained has none.
+// OpenAI makes the row of an example, in canonical JSON. A trajectory of which
+// no message would be trained has none.
 //
 // The row ends with what the assistant says last: what comes after teaches
 // nothing, and is refused. A message is trained if all that is in it is to be.
-func OpenAI(e *Example) ([]byte, bool, error) {
+func OpenAI(e *Example) ([][]byte, error) {
 	turns := e.Trajectory.Turns
 	last := len(turns) - 1
 	for last >= 0 && turns[last].Role != world.AssistantRole {
@@ -82,11 +82,11 @@ func OpenAI(e *Example) ([]byte, bool, error) {
 		messages = append(messages, m)
 	}
 	if !trained {
-		return nil, false, nil
+		return nil, nil
 	}
 	text, err := artifact.Marshal(messages)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	// The tools are canonical already, and are most of the row.
 	row := append([]byte(`{"messages":`), text...)
@@ -106,5 +106,5 @@ func OpenAI(e *Example) ([]byte, bool, error) {
 		}
 		row = append(row, ']')
 	}
-	return append(row, '}'), true, nil
+	return [][]byte{append(row, '}')}, nil
 }

@@ -39,13 +39,13 @@ func openAI(t *testing.T, trajectory *world.Trajectory, o Masking) map[string]an
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, ok, err := OpenAI(&Example{Trajectory: trajectory, Tools: [][]byte{tool, tool}, Masks: o.Masks(trajectory)})
-	if err != nil || !ok {
-		t.Fatal(ok, err)
+	lines, err := OpenAI(&Example{Trajectory: trajectory, Tools: [][]byte{tool, tool}, Masks: o.Masks(trajectory)})
+	if err != nil || len(lines) != 1 {
+		t.Fatal(len(lines), err)
 	}
 	var row map[string]any
-	if err := json.Unmarshal(line, &row); err != nil {
-		t.Fatalf("%v\n%s", err, line)
+	if err := json.Unmarshal(lines[0], &row); err != nil {
+		t.Fatalf("%v\n%s", err, lines[0])
 	}
 	return row
 }
@@ -105,7 +105,7 @@ func TestNothingTrained(t *testing.T) {
 		"masked": {{Role: world.UserRole, Content: "Hello?"}, {Role: world.AssistantRole, Content: "Yes?"}},
 	} {
 		trajectory := &world.Trajectory{Turns: turns}
-		if line, ok, err := OpenAI(&Example{Trajectory: trajectory, Masks: Masking{}.Masks(trajectory)}); ok || err != nil {
+		if line, err := OpenAI(&Example{Trajectory: trajectory, Masks: Masking{}.Masks(trajectory)}); len(line) > 0 || err != nil {
 			t.Errorf("%s: %s, %v", name, line, err)
 		}
 	}
@@ -132,16 +132,16 @@ func TestOpenAIProperty(t *testing.T) {
 			trajectory.Turns = append(trajectory.Turns, turn)
 		}
 		masks := Masking{Errors: true}.Masks(trajectory)
-		line, ok, err := OpenAI(&Example{Trajectory: trajectory, Masks: masks})
+		lines, err := OpenAI(&Example{Trajectory: trajectory, Masks: masks})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !ok {
+		if len(lines) == 0 {
 			return
 		}
 		var row struct{ Messages []openAIMessage }
-		if err := json.Unmarshal(line, &row); err != nil {
-			t.Fatalf("%v\n%s", err, line)
+		if err := json.Unmarshal(lines[0], &row); err != nil {
+			t.Fatalf("%v\n%s", err, lines[0])
 		}
 		for i, m := range row.Messages {
 			turn := trajectory.Turns[i]

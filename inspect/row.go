@@ -82,12 +82,34 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 		row += ", part " + l.Split
 	}
 	fmt.Fprintf(b, "  row   %s\n", Clean(row))
-	fmt.Fprintf(b, "  talk  trajectory %s, trial %d by %s, %s\n", shorten(l.ID, 40), l.Trial, shorten(orElse(l.Model, "an agent without a name"), 60), Clean(string(l.Outcome)))
+	if l.Type == "" {
+		model, trial := "", 0
+		if l.Model != nil {
+			model = *l.Model
+		}
+		if l.Trial != nil {
+			trial = *l.Trial
+		}
+		fmt.Fprintf(b, "  talk  trajectory %s, trial %d by %s, %s\n", shorten(l.ID, 40), trial, shorten(orElse(model, "an agent without a name"), 60), Clean(string(l.Outcome)))
+	}
+	if l.Turn != nil {
+		fmt.Fprintf(b, "  turn  %d, with which the row ends\n", *l.Turn)
+	}
+	if l.Rejected != "" {
+		fmt.Fprintf(b, "  over  trajectory %s, which was rejected\n", shorten(l.Rejected, 40))
+	}
 	where := "world " + l.World + ", which was imported"
 	if l.Domain != "" {
 		where = fmt.Sprintf("world %s of the domain %s %s", l.World, l.Domain, l.DomainName)
 	}
-	fmt.Fprintf(b, "  from  task %s in %s\n", shorten(l.Task, 40), shorten(strings.TrimSpace(where), 120))
+	switch {
+	case l.Task != "":
+		fmt.Fprintf(b, "  from  task %s in %s\n", shorten(l.Task, 40), shorten(strings.TrimSpace(where), 120))
+	case l.World != "":
+		fmt.Fprintf(b, "  from  tool %s in %s\n", shorten(l.ID, 40), shorten(strings.TrimSpace(where), 120))
+	default:
+		fmt.Fprintf(b, "  from  tool %s\n", shorten(l.ID, 40))
+	}
 	for _, v := range l.Verdicts {
 		verdict := "accepted by all checks up to " + v.By
 		if !v.Accepted {
