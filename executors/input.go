@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"worldc/artifact"
+	"worldc/model"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -34,11 +35,31 @@ type Input struct {
 	Store   *artifact.Store
 	Workers int
 
+	// Askers say who answers for the served models that the block refers to.
+	Askers map[*spec.Block]model.Asker
+
 	// Allowed says what the user permitted on the command line.
 	Allowed Permissions
 
 	// Progress is told how far the node is, in whatever it counts.
 	Progress func(done, total int64)
+}
+
+// Served is the model that an attribute refers to, if it is one that answers
+// calls, and who is asked. The model is nil where worldc itself plays.
+func (in *Input) Served(attribute spec.References) (*spec.Model, model.Asker) {
+	if len(attribute) == 0 {
+		return nil, nil
+	}
+	m, ok := attribute[0].Config.(*spec.Model)
+	if !ok || !m.Served() {
+		return nil, nil
+	}
+	asker := in.Askers[attribute[0]]
+	if asker == nil {
+		panic("executors: nobody answers for " + attribute[0].Address())
+	}
+	return m, asker
 }
 
 // Permissions are what the user has to grant on the command line.

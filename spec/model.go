@@ -2,6 +2,7 @@ package spec
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -138,6 +139,22 @@ type Prompts struct {
 
 	// RewriteDescriptions is the prompt of who describes tools anew.
 	RewriteDescriptions string `spec:"rewrite_descriptions,optional"`
+
+	// Repair is what every role is told whose answer cannot be used.
+	Repair string `spec:"repair,optional"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// Texts are the prompts that are given, by role.
+func (p *Prompts) Texts() map[string]string {
+	texts := map[string]string{
+		"agent": p.Agent, "user": p.User, "toolsmith": p.Toolsmith, "writer": p.Writer, "judge": p.Judge,
+		"refine_edges": p.RefineEdges, "rewrite_descriptions": p.RewriteDescriptions, "repair": p.Repair,
+	}
+	maps.DeleteFunc(texts, func(_, text string) bool { return text == "" })
+	return texts
 }
 
 // A RateLimit is what a provider allows in a minute; 0 is no limit.
@@ -319,7 +336,8 @@ func checkVariableName(name string, place Range) Diagnostics {
 }
 
 // modelFields are the arguments of a model that can shape what it answers, as the
-// Keys of those see them who refer to it.
+// Keys of those see them who refer to it. Prompts are not among them: of these
+// each role has its own, and the compiler knows worldc's.
 func (l *loader) modelFields(m *Model, path string, to []Field) []Field {
 	foreign := ofServed
 	if m.Served() {
@@ -327,7 +345,7 @@ func (l *loader) modelFields(m *Model, path string, to []Field) []Field {
 	}
 	for _, f := range l.fieldsOf(kindByName("model").schema, reflect.ValueOf(m).Elem(), "", nil) {
 		name, _, _ := strings.Cut(f.Label, ".")
-		if !slices.Contains(foreign, name) && (name != "prompts" || f.Value != "") {
+		if !slices.Contains(foreign, name) && name != "prompts" {
 			to = append(to, Field{path + f.Label, f.Value})
 		}
 	}

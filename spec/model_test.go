@@ -46,7 +46,7 @@ dataset "x" { from = filter.f }
 // what can shape its answers, and nothing else.
 func TestModelFields(t *testing.T) {
 	fields := func(arguments string) map[string]string {
-		s := load(t, write(t, map[string]string{"x.hcl": served(arguments), "agent.md": "Be kind."}), Options{})
+		s := load(t, write(t, map[string]string{"x.hcl": served(arguments)}), Options{})
 		all := map[string]string{}
 		for _, f := range s.Block("rollouts.r").Fields() {
 			if name, ok := strings.CutPrefix(f.Label, "agent."); ok {
@@ -72,12 +72,9 @@ func TestModelFields(t *testing.T) {
 	}
 	for keyed, want := range map[string]string{
 		`temperature = 0`: "0", `top_p = 0.5`: "0.5", `seed = 3`: "3", `max_tokens = 1`: "1", `language = "Welsh"`: "Welsh", `repairs = 0`: "0",
-		`extra = { top_k = 1 }`: `{"top_k":1}`, `prompts { agent = file("agent.md") }`: "Be kind.",
+		`extra = { top_k = 1 }`: `{"top_k":1}`,
 	} {
 		name, _, _ := strings.Cut(keyed, " ")
-		if name == "prompts" {
-			name = "prompts.agent"
-		}
 		if got := fields("  base_url = \"http://localhost/v1\"\n" + keyed)[name]; got != want {
 			t.Errorf("%s: the field %s is %q", keyed, name, got)
 		}
