@@ -100,7 +100,7 @@ var rooms = map[string]room{
 	"roles/chat/prompts": {},
 	"roles/user":         {imports: "rng roles roles/speech world"},
 	"roles/agent":        {imports: "rng roles roles/speech world"},
-	"roles/writer":       {imports: "detmath rng roles world github.com/gertd/go-pluralize", tests: compression},
+	"roles/writer":       {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},

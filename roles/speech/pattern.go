@@ -59,15 +59,15 @@ func compile(text string) pattern {
 	for i := 0; i < len(text); {
 		switch text[i] {
 		case '{':
-			end := closing(text, i)
+			end := Closing(text, i)
 			var x part
-			for _, a := range alternatives(text[i+1 : end]) {
+			for _, a := range Alternatives(text[i+1 : end]) {
 				x.choices = append(x.choices, compile(a))
 			}
 			add(x)
 			i = end + 1
 		case '[':
-			end := closing(text, i)
+			end := Closing(text, i)
 			add(part{choices: []pattern{compile(text[i+1 : end]), {}}})
 			i = end + 1
 		case '$':
@@ -87,42 +87,6 @@ func compile(text string) pattern {
 		}
 	}
 	return p
-}
-
-// closing is the position of the bracket that closes the one at i.
-func closing(text string, i int) int {
-	depth := 0
-	for j := i; j < len(text); j++ {
-		switch text[j] {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return j
-			}
-		}
-	}
-	panic("speech: an open bracket in " + text)
-}
-
-// alternatives are the parts of a choice.
-func alternatives(text string) []string {
-	var list []string
-	depth, from := 0, 0
-	for j := range len(text) {
-		switch text[j] {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		case '|':
-			if depth == 0 {
-				list = append(list, text[from:j])
-				from = j + 1
-			}
-		}
-	}
-	return append(list, text[from:])
 }
 
 // A Voice says patterns in one talk: as long as there are others it says none

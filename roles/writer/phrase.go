@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"worldc/rng"
+	"worldc/roles/speech"
 )
 
 // A voice chooses the words of one instruction.
@@ -54,11 +55,11 @@ func (v *voice) expand(b *strings.Builder, p string, fill []string) {
 	for i := 0; i < len(p); {
 		switch p[i] {
 		case '{':
-			end := closing(p, i)
-			v.expand(b, rng.Pick(v.Stream, alternatives(p[i+1:end])), fill)
+			end := speech.Closing(p, i)
+			v.expand(b, rng.Pick(v.Stream, speech.Alternatives(p[i+1:end])), fill)
 			i = end + 1
 		case '[':
-			end := closing(p, i)
+			end := speech.Closing(p, i)
 			if v.Chance(1, 2) {
 				v.expand(b, p[i+1:end], fill)
 			}
@@ -87,40 +88,4 @@ func (v *voice) filled(fill []string, name, pattern string) string {
 		}
 	}
 	panic("writer: nothing fills $" + name + " in " + pattern)
-}
-
-// closing is the position of the bracket that closes the one at i.
-func closing(p string, i int) int {
-	depth := 0
-	for j := i; j < len(p); j++ {
-		switch p[j] {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return j
-			}
-		}
-	}
-	panic("writer: an open bracket in " + p)
-}
-
-// alternatives are the parts of a choice.
-func alternatives(p string) []string {
-	var list []string
-	depth, from := 0, 0
-	for j := range len(p) {
-		switch p[j] {
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		case '|':
-			if depth == 0 {
-				list = append(list, p[from:j])
-				from = j + 1
-			}
-		}
-	}
-	return append(list, p[from:])
 }
