@@ -91,6 +91,10 @@ type ManifestFile struct {
 	// Type is that of the records.
 	Type string `toml:"type"`
 
+	// Format is what the rows are called by the trainer or tool that reads
+	// them, such as openai; empty for records.
+	Format string `toml:"format,omitempty"`
+
 	// Digest is the SHA-256 of the uncompressed content, Records its lines and
 	// Bytes its length.
 	Digest  Digest `toml:"digest"`

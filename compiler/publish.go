@@ -17,6 +17,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/executors"
+	"worldc/formats"
 	"worldc/spec"
 )
 
@@ -47,11 +48,11 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 	if err := ours(dir); err != nil {
 		return err
 	}
-	texts, err := b.texts(n, r)
+	texts, card, err := b.texts(n, r)
 	if err != nil {
 		return err
 	}
-	if current(ctx, dir, texts, r.Report.Files) {
+	if current(ctx, dir, texts, card, r.Report.Files) {
 		r.Dataset = dir
 		return nil
 	}
@@ -74,7 +75,7 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	if err := b.write(ctx, n, r, temp, texts); err != nil {
+	if err := b.write(ctx, n, r, temp, texts, card); err != nil {
 		return err
 	}
 	if err := swap(temp, dir); err != nil {
@@ -102,7 +103,7 @@ func removeLeftovers(output, prefix string) error {
 }
 
 // write makes the whole directory at temp.
-func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, texts map[string][]byte) error {
+func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, texts map[string][]byte, card *formats.Card) error {
 	level := n.Block.Config.(*spec.Dataset).CompressionLevel
 	// MkdirTemp makes private directories; a dataset is as public as the
 	// user's other files.
@@ -116,6 +117,13 @@ func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, te
 		if err := writeText(filepath.Join(temp, name), texts[name]); err != nil {
 			return err
 		}
+	}
+	metadata, err := croissant(temp, card)
+	if err != nil {
+		return err
+	}
+	if err := writeText(filepath.Join(temp, croissantName), metadata); err != nil {
+		return err
 	}
 	if err := artifact.WriteSums(temp); err != nil {
 		return err
@@ -176,16 +184,18 @@ func whileAlive(ctx context.Context, lines iter.Seq2[[]byte, error]) iter.Seq2[[
 	}
 }
 
-// The texts of a dataset's directory.
+// The texts of a dataset's directory. Metadata is not among textNames: as
+// SHA256SUMS, it depends on how the files lie there.
 const (
-	manifestName = "manifest.toml"
-	cardName     = "README.md"
+	manifestName  = "manifest.toml"
+	cardName      = "README.md"
+	croissantName = formats.CroissantName
 )
 
 var textNames = []string{manifestName, cardName}
 
 // current reports whether dir holds just these files with these contents.
-func current(ctx context.Context, dir string, texts map[string][]byte, files []executors.DatasetFile) bool {
+func current(ctx context.Context, dir string, texts map[string][]byte, card *formats.Card, files []executors.DatasetFile) bool {
 	for _, name := range textNames {
 		have, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil || !bytes.Equal(have, texts[name]) {
@@ -201,7 +211,25 @@ func current(ctx context.Context, dir string, texts map[string][]byte, files []e
 			return false
 		}
 	}
-	return true
+	metadata, err := croissant(dir, card)
+	if err != nil {
+		return false
+	}
+	have, err := os.ReadFile(filepath.Join(dir, croissantName))
+	return err == nil && bytes.Equal(have, metadata)
+}
+
+// croissant describes the dataset of a card as its files lie in dir.
+func croissant(dir string, card *formats.Card) ([]byte, error) {
+	lying := map[string]formats.Lying{}
+	for _, f := range card.Manifest.Files {
+		digest, size, err := artifact.RawDigest(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		if err != nil {
+			return nil, err
+		}
+		lying[f.Path] = formats.Lying{SHA256: digest, Bytes: size}
+	}
+	return card.Croissant(lying).Bytes()
 }
 
 // ours refuses a directory that worldc may not replace: one that holds

@@ -17,17 +17,15 @@ import (
 // texts makes the manifest and the card of a dataset: what the node and those
 // upstream of it came to. Both depend on nothing else, so that two builds of
 // one spec write the same texts.
-func (b *builder) texts(n *Node, r *Result) (map[string][]byte, error) {
+func (b *builder) texts(n *Node, r *Result) (map[string][]byte, *formats.Card, error) {
 	upstream := b.plan.Upstream([]*Node{n})
 	manifest := b.manifest(upstream, r)
 	encoded, err := manifest.Encode()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return map[string][]byte{
-		manifestName: encoded,
-		cardName:     b.card(n, upstream, manifest, r).Bytes(),
-	}, nil
+	card := b.card(n, upstream, &manifest, r)
+	return map[string][]byte{manifestName: encoded, cardName: card.Bytes()}, card, nil
 }
 
 func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
@@ -49,7 +47,9 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 		})
 	}
 	for _, f := range r.Report.Files {
-		m.Files = append(m.Files, artifact.ManifestFile{Path: f.Path, Type: lineType(r.Node, f), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes})
+		m.Files = append(m.Files, artifact.ManifestFile{
+			Path: f.Path, Type: lineType(r.Node, f), Format: rowFormat(r.Node, f), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes,
+		})
 	}
 	return m
 }
@@ -63,6 +63,15 @@ func lineType(n *Node, f executors.DatasetFile) string {
 		return f.Holds
 	}
 	return string(n.Emits)
+}
+
+// rowFormat is what the rows in a file are called by those who read them; empty
+// for records.
+func rowFormat(n *Node, f executors.DatasetFile) string {
+	if format := n.Block.Config.(*spec.Dataset).Format; strings.HasPrefix(f.Path, "data/") && format != "records" {
+		return format
+	}
+	return ""
 }
 
 func addresses(inputs []Input) []string {
@@ -102,91 +111,4 @@ func specDigest(p *Plan, nodes []*Node) artifact.Digest {
 		panic(fmt.Sprintf("compiler: an evaluated spec that is not JSON: %v", err))
 	}
 	return artifact.DigestOf(line)
-}
-
-func (b *builder) card(n *Node, upstream []*Node, m artifact.Manifest, r *Result) formats.Card {
-	e := b.plan.Spec.Experiment
-	card := formats.Card{
-		Name: datasetDir(n.Block), Description: e.Description, License: e.License,
-		Version: Version, Seed: e.Seed, Spec: filepath.Base(b.plan.Spec.Path),
-		Type: string(n.Emits), Preview: b.options.Preview, Rows: r.Entry.Counts.Accepted,
-	}
-	for _, f := range r.Report.Files {
-		holds := "where each row comes from"
-		switch {
-		case f.From != "":
-			holds = string(f.From) + " records that the data refers to"
-		case strings.HasPrefix(f.Path, "data/"):
-			holds = "data"
-			card.Type = lineType(n, f)
-			card.AddSplit(f.Path)
-		}
-		card.Files = append(card.Files, formats.CardFile{Path: f.Path, Records: f.Records, Holds: holds})
-	}
-	for _, up := range upstream {
-		result := b.tasks[up].result
-		c := result.Entry.Counts
-		card.Nodes = append(card.Nodes, formats.CardNode{
-			Address: up.Address, Planned: c.Planned, Accepted: c.Accepted, Rejected: c.Rejected, Failed: c.Failed, Skipped: c.Skipped,
-			Reasons: reasons(result.Report), Funnel: funnel(result.Report), Stages: stages(up, result.Report),
-		})
-		if up.Block.Kind == "tool_graph" && len(card.Methods) == 0 {
-			card.Methods = append(card.Methods, formats.AgentScaler)
-		}
-	}
-	for _, i := range m.Inputs {
-		card.Inputs = append(card.Inputs, formats.CardInput{Name: i.Name, Digest: i.Digest.String()})
-	}
-	card.Licenses = licenses(r.Report)
-	return card
-}
-
-// funnel says how many records passed each check of a filter.
-func funnel(report executors.Report) []formats.CardCheck {
-	var list []formats.CardCheck
-	for _, step := range report.Funnel {
-		list = append(list, formats.CardCheck(step))
-	}
-	return list
-}
-
-// stages says how the stages of a curriculum are made up.
-func stages(n *Node, report executors.Report) []formats.CardStage {
-	config, ok := n.Block.Config.(*spec.Curriculum)
-	if !ok {
-		return nil
-	}
-	var list []formats.CardStage
-	for _, s := range config.Stages {
-		m := report.Stages[s.Name]
-		list = append(list, formats.CardStage{
-			Name: s.Name, Trajectories: m.Trajectories, Tasks: m.Tasks, Domains: m.Domains, Smallest: m.Smallest, Largest: m.Largest,
-		})
-	}
-	return list
-}
-
-// reasons lists why records of a node are missing or were changed.
-func reasons(report executors.Report) []string {
-	top, more := report.Commonest(10)
-	var list []string
-	for _, r := range top {
-		list = append(list, fmt.Sprintf("%d %s", r.Count, r.Reason))
-	}
-	if more > 0 {
-		list = append(list, fmt.Sprintf("%d reasons more", more))
-	}
-	return list
-}
-
-// licenses lists what the dataset's report counts, commonest first.
-func licenses(report executors.Report) []formats.CardLicense {
-	var list []formats.CardLicense
-	for license, tools := range report.Licenses {
-		list = append(list, formats.CardLicense{License: license, Tools: tools})
-	}
-	slices.SortFunc(list, func(a, b formats.CardLicense) int {
-		return cmp.Or(cmp.Compare(b.Tools, a.Tools), cmp.Compare(a.License, b.License))
-	})
-	return list
 }

@@ -68,7 +68,7 @@ func (d *declaration) address() string { return d.kind.Name + "." + d.name }
 func newLoader(path string, o Options) *loader {
 	l := &loader{
 		options:   o,
-		spec:      &Spec{Path: path, Files: map[string]*hcl.File{}},
+		spec:      &Spec{Path: path, Options: o, Files: map[string]*hcl.File{}},
 		variables: map[string]*variable{},
 		locals:    map[string]*local{},
 		declared:  map[string]*declaration{},

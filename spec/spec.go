@@ -49,6 +49,9 @@ type Spec struct {
 	// relative paths start from.
 	Path, Dir string
 
+	// Options are what it was loaded with.
+	Options Options
+
 	// Experiment is the experiment block, its defaults where there is none.
 	Experiment Experiment
 
