@@ -78,7 +78,7 @@ var rooms = map[string]room{
 		tests:   "community",
 	},
 	"executors/domaining": {
-		imports: "detmath world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
+		imports: "detmath jsonwalk world github.com/gertd/go-pluralize github.com/kljensen/snowball",
 	},
 
 	// What is asked of those who take part, as typed decisions, and the
@@ -89,7 +89,7 @@ var rooms = map[string]room{
 		tests:   "world/engine" + compression,
 	},
 	"roles/toolsmith/reading": {
-		imports: "world github.com/gertd/go-pluralize github.com/kljensen/snowball" + jsontext,
+		imports: "jsonwalk world github.com/gertd/go-pluralize github.com/kljensen/snowball",
 		tests:   compression,
 	},
 	"roles/speech": {imports: "rng world"},
@@ -125,6 +125,7 @@ var rooms = map[string]room{
 	},
 	"community":         {imports: "detmath rng", tests: "community/planted gonum.org/v1/gonum"},
 	"community/planted": {imports: "community rng"},
+	"jsonwalk":          {imports: jsontext},
 	"treesearch":        {imports: "detmath", tests: "rng"},
 	"similarity":        {imports: "detmath rng golang.org/x/sys"},
 	"detmath":           {},

@@ -1,11 +1,10 @@
 package domaining
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"worldc/jsonwalk"
 )
 
 const (
@@ -58,7 +57,7 @@ func parseSchema(raw []byte) *schema {
 	if len(raw) == 0 {
 		return &schema{}
 	}
-	p := parser{jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	p := parser{jsonwalk.New(raw)}
 	s, err := p.schema(0)
 	if err != nil {
 		return &schema{}
@@ -66,38 +65,38 @@ func parseSchema(raw []byte) *schema {
 	return s
 }
 
-type parser struct{ *jsontext.Decoder }
+type parser struct{ jsonwalk.Reader }
 
 func (p parser) schema(depth int) (*schema, error) {
 	s := &schema{}
 	if depth > 2*maxDepth {
 		return s, p.SkipValue()
 	}
-	return s, p.members(func(name string) error {
+	return s, p.Members(func(name string) error {
 		switch name {
 		case "type":
 			return p.kind(s)
 		case "description", "title":
-			return p.text(func(text string) {
+			return p.Text(func(text string) {
 				if s.description == "" || name == "description" {
 					s.description = text
 				}
 			})
 		case "$ref":
-			return p.text(func(text string) { s.ref = text })
+			return p.Text(func(text string) { s.ref = text })
 		case "required":
-			return p.elements(func() error {
-				return p.text(func(text string) { s.required = append(s.required, text) })
+			return p.Elements(func() error {
+				return p.Text(func(text string) { s.required = append(s.required, text) })
 			})
 		case "properties":
-			return p.members(func(name string) error {
+			return p.Members(func(name string) error {
 				child, err := p.schema(depth + 1)
 				s.properties = append(s.properties, property{name, child})
 				return err
 			})
 		case "items":
 			if p.PeekKind() == '[' {
-				return p.elements(func() (err error) {
+				return p.Elements(func() (err error) {
 					s.items, err = p.schema(depth + 1)
 					return err
 				})
@@ -106,13 +105,13 @@ func (p parser) schema(depth int) (*schema, error) {
 			s.items = child
 			return err
 		case "allOf", "anyOf", "oneOf":
-			return p.elements(func() error {
+			return p.Elements(func() error {
 				child, err := p.schema(depth + 1)
 				s.parts = append(s.parts, child)
 				return err
 			})
 		case "$defs", "definitions":
-			return p.members(func(key string) error {
+			return p.Members(func(key string) error {
 				child, err := p.schema(depth + 1)
 				if s.definitions == nil {
 					s.definitions = map[string]*schema{}
@@ -125,57 +124,6 @@ func (p parser) schema(depth int) (*schema, error) {
 	})
 }
 
-// members calls f at the value of each member of an object; any other value is
-// skipped.
-func (p parser) members(f func(name string) error) error {
-	if p.PeekKind() != '{' {
-		return p.SkipValue()
-	}
-	if _, err := p.ReadToken(); err != nil {
-		return err
-	}
-	for p.PeekKind() == '"' {
-		name, err := p.ReadToken()
-		if err != nil {
-			return err
-		}
-		if err := f(name.String()); err != nil {
-			return err
-		}
-	}
-	_, err := p.ReadToken()
-	return err
-}
-
-// elements calls f at each element of an array; any other value is skipped.
-func (p parser) elements(f func() error) error {
-	if p.PeekKind() != '[' {
-		return p.SkipValue()
-	}
-	if _, err := p.ReadToken(); err != nil {
-		return err
-	}
-	for p.PeekKind() != ']' {
-		if err := f(); err != nil {
-			return err
-		}
-	}
-	_, err := p.ReadToken()
-	return err
-}
-
-// text calls f with a string; any other value is skipped.
-func (p parser) text(f func(string)) error {
-	if p.PeekKind() != '"' {
-		return p.SkipValue()
-	}
-	token, err := p.ReadToken()
-	if err == nil {
-		f(token.String())
-	}
-	return err
-}
-
 func (p parser) kind(s *schema) error {
 	take := func(name string) {
 		if s.kind == anything {
@@ -183,9 +131,9 @@ func (p parser) kind(s *schema) error {
 		}
 	}
 	if p.PeekKind() == '[' {
-		return p.elements(func() error { return p.text(take) })
+		return p.Elements(func() error { return p.Text(take) })
 	}
-	return p.text(take)
+	return p.Text(take)
 }
 
 // A field is a value somewhere in a schema.

@@ -1,10 +1,9 @@
 package reading
 
 import (
-	"bytes"
 	"encoding/json"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"worldc/jsonwalk"
 )
 
 // Bounds on what a document can cost, whatever it holds.
@@ -43,16 +42,13 @@ func parseSchema(raw json.RawMessage) *schema {
 	if len(raw) == 0 {
 		return &schema{}
 	}
-	p := &parser{
-		Decoder: jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		raw:     raw,
-	}
+	p := &parser{Reader: jsonwalk.New(raw), raw: raw}
 	s, _ := p.schema(0) // so far as it goes
 	return s
 }
 
 type parser struct {
-	*jsontext.Decoder
+	jsonwalk.Reader
 	raw  json.RawMessage
 	seen int
 }
@@ -70,7 +66,7 @@ func (p *parser) schema(depth int) (*schema, error) {
 	}
 	start := p.InputOffset() - 1
 	p.raw = p.raw[:len(p.raw):len(p.raw)]
-	err := p.rest(func(name string) error { return p.keyword(s, name, depth) })
+	err := p.Rest(func(name string) error { return p.keyword(s, name, depth) })
 	if end := p.InputOffset(); err == nil && start >= 0 && end <= int64(len(p.raw)) {
 		s.raw = p.raw[start:end:end]
 	}
@@ -81,27 +77,27 @@ func (p *parser) keyword(s *schema, name string, depth int) error {
 	switch name {
 	case "type":
 		if p.PeekKind() == '[' {
-			return p.elements(func() error { return p.text(s.allow) })
+			return p.Elements(func() error { return p.Text(s.allow) })
 		}
-		return p.text(s.allow)
+		return p.Text(s.allow)
 	case "title":
-		return p.text(func(t string) { s.title = t })
+		return p.Text(func(t string) { s.title = t })
 	case "description":
-		return p.text(func(t string) { s.description = t })
+		return p.Text(func(t string) { s.description = t })
 	case "format":
-		return p.text(func(t string) { s.format = t })
+		return p.Text(func(t string) { s.format = t })
 	case "$ref":
-		return p.text(func(t string) { s.ref = t })
+		return p.Text(func(t string) { s.ref = t })
 	case "const":
 		s.values = 1
 		return p.SkipValue()
 	case "enum":
 		s.values = 0
-		return p.elements(func() error { s.values++; return p.SkipValue() })
+		return p.Elements(func() error { s.values++; return p.SkipValue() })
 	case "required":
-		return p.elements(func() error { return p.text(func(t string) { s.required = append(s.required, t) }) })
+		return p.Elements(func() error { return p.Text(func(t string) { s.required = append(s.required, t) }) })
 	case "properties":
-		return p.members(func(name string) error {
+		return p.Members(func(name string) error {
 			if p.seen > maxSchemas {
 				return p.SkipValue()
 			}
@@ -115,7 +111,7 @@ func (p *parser) keyword(s *schema, name string, depth int) error {
 			s.items = child
 			return err
 		}
-		return p.elements(func() error {
+		return p.Elements(func() error {
 			child, err := p.schema(depth + 1)
 			if s.items == nil {
 				s.items = child
@@ -123,13 +119,13 @@ func (p *parser) keyword(s *schema, name string, depth int) error {
 			return err
 		})
 	case "allOf", "anyOf", "oneOf":
-		return p.elements(func() error {
+		return p.Elements(func() error {
 			child, err := p.schema(depth + 1)
 			s.parts = append(s.parts, child)
 			return err
 		})
 	case "$defs", "definitions":
-		return p.members(func(key string) error {
+		return p.Members(func(key string) error {
 			child, err := p.schema(depth + 1)
 			if s.definitions == nil {
 				s.definitions = map[string]*schema{}
@@ -158,62 +154,6 @@ func (s *schema) allow(kind string) {
 	default:
 		s.kind, s.fights = "", true
 	}
-}
-
-// members calls f at the value of each member of an object; any other value is
-// skipped.
-func (p *parser) members(f func(name string) error) error {
-	if p.PeekKind() != '{' {
-		return p.SkipValue()
-	}
-	if _, err := p.ReadToken(); err != nil {
-		return err
-	}
-	return p.rest(f)
-}
-
-// rest calls f at the value of each member of an object that was begun.
-func (p *parser) rest(f func(name string) error) error {
-	for p.PeekKind() == '"' {
-		name, err := p.ReadToken()
-		if err != nil {
-			return err
-		}
-		if err := f(name.String()); err != nil {
-			return err
-		}
-	}
-	_, err := p.ReadToken()
-	return err
-}
-
-// elements calls f at each element of an array; any other value is skipped.
-func (p *parser) elements(f func() error) error {
-	if p.PeekKind() != '[' {
-		return p.SkipValue()
-	}
-	if _, err := p.ReadToken(); err != nil {
-		return err
-	}
-	for p.PeekKind() != ']' {
-		if err := f(); err != nil {
-			return err
-		}
-	}
-	_, err := p.ReadToken()
-	return err
-}
-
-// text calls f with a string; any other value is skipped.
-func (p *parser) text(f func(string)) error {
-	if p.PeekKind() != '"' {
-		return p.SkipValue()
-	}
-	token, err := p.ReadToken()
-	if err == nil {
-		f(token.String())
-	}
-	return err
 }
 
 // flatten is s with its reference followed and its parts joined. The first of
