@@ -90,7 +90,7 @@ var rooms = map[string]room{
 	},
 	"roles/toolsmith/reading": {
 		imports: "jsonwalk world github.com/gertd/go-pluralize github.com/kljensen/snowball",
-		tests:   compression,
+		tests:   compression + jsontext,
 	},
 	"roles/speech": {imports: "rng world"},
 
