@@ -52,7 +52,20 @@ type Entry struct {
 	Info   Info `json:"info"`
 	Report Info `json:"report"`
 
+	// Calls is the list of the model calls that the result depends on; zero where
+	// there are none.
+	Calls Info `json:"calls,omitzero"`
+
 	Counts Counts `json:"counts"`
+}
+
+// objects are the objects that the entry leads to.
+func (e *Entry) objects() []Info {
+	list := []Info{e.Info, e.Report}
+	if e.Calls != (Info{}) {
+		list = append(list, e.Calls)
+	}
+	return list
 }
 
 // encodeEntry writes e as a file: its canonical JSON, and on a second line the

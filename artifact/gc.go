@@ -102,8 +102,9 @@ func (s *Store) collect(ctx context.Context, keep []Key) (freed int64, err error
 		if err != nil {
 			return remove(path)
 		}
-		objects[e.Info.Digest] = true
-		objects[e.Report.Digest] = true
+		for _, i := range e.objects() {
+			objects[i.Digest] = true
+		}
 		finished[k] = true
 		return nil
 	})

@@ -160,7 +160,7 @@ func (s *Store) Lookup(k Key) (Entry, bool) {
 		s.note("damaged entry in the store: %s: %v", path, err)
 		return Entry{}, false
 	}
-	for _, i := range []Info{e.Info, e.Report} {
+	for _, i := range e.objects() {
 		if err := s.checkObject(i); err != nil {
 			s.note("%v", err)
 			return Entry{}, false
@@ -170,11 +170,16 @@ func (s *Store) Lookup(k Key) (Entry, bool) {
 }
 
 // Commit makes e the entry of e.Key: its report first, then the entry; the
-// artifact e.Info is there already, since Finish returned it. Commit sets
-// e.Report. An entry that the key had is replaced.
+// artifact e.Info and the list e.Calls are there already, since Finish returned
+// them. Commit sets e.Report. An entry that the key had is replaced.
 func (s *Store) Commit(e Entry, report []byte) error {
 	if err := s.checkObject(e.Info); err != nil {
 		return fmt.Errorf("commit of %s: %w", e.Key, err)
+	}
+	if e.Calls != (Info{}) {
+		if err := s.checkObject(e.Calls); err != nil {
+			return fmt.Errorf("commit of %s: %w", e.Key, err)
+		}
 	}
 	w, err := s.Create()
 	if err != nil {

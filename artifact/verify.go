@@ -45,7 +45,9 @@ func (s *Store) Verify(ctx context.Context, report func(problem string)) (object
 			e, err = decodeEntry(data, k)
 		}
 		if err == nil {
-			err = errors.Join(s.checkObject(e.Info), s.checkObject(e.Report))
+			for _, i := range e.objects() {
+				err = errors.Join(err, s.checkObject(i))
+			}
 		}
 		if err != nil {
 			report(fmt.Sprintf("%s: %v", path, err))
