@@ -30,14 +30,14 @@ type Experiment struct {
 type Budget struct {
 	// MaxCalls is the number of calls. Left out, there is no bound, and so for the
 	// others.
-	MaxCalls *int64 `spec:"max_calls,free,optional" range:"[0,1000000000000]"`
+	MaxCalls *int64 `spec:"max_calls,free,optional" range:"[1,1000000000000]"`
 
 	// MaxTokens is the number of tokens, of requests and answers together.
-	MaxTokens *int64 `spec:"max_tokens,free,optional" range:"[0,1000000000000000]"`
+	MaxTokens *int64 `spec:"max_tokens,free,optional" range:"[1,1000000000000000]"`
 
 	// MaxCostUSD is the cost in US dollars. Every served model has to declare its
 	// price.
-	MaxCostUSD *float64 `spec:"max_cost_usd,free,optional" range:"[0,1000000000]"`
+	MaxCostUSD *float64 `spec:"max_cost_usd,free,optional" range:"(0,1000000000]"`
 
 	// Range is the block's header.
 	Range Range `spec:",range"`
