@@ -143,6 +143,7 @@ var rooms = map[string]room{
 	},
 
 	// Where a world's tools run: its rows in SQLite, its code in Starlark.
+	"world/acting": {imports: "world"},
 	"world/engine": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.starlark.net zombiezen.com/go/sqlite" + jsontext,
 		tests:   "artifact",

@@ -1,0 +1,230 @@
+// Package acting reads what a player of a script writes: which action a text is,
+// with which values, and whether the actions of a script can be told apart at all
+// (AgentRefine §3.1 and §3.3).
+//
+// An action is a template with placeholders, a regular expression with a group for
+// each of them, and a closed list of values for each. A text is that action if the
+// expression matches all of it, and every group, without the space around it, is in
+// the list, to the letter.
+package acting
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"worldc/world"
+)
+
+// Actions are the actions of one script, ready to be matched. They may be used by
+// several goroutines.
+type Actions struct{ list []action }
+
+type action struct {
+	*world.ScriptAction
+	pattern      *regexp.Regexp
+	placeholders []string            // in the order of the template
+	literals     []string            // what stands before, between and behind them
+	legal        []map[string]string // by placeholder: the values, by themselves without space
+}
+
+// A Move is an action with its values.
+type Move struct {
+	Action *world.ScriptAction
+
+	// Values are by placeholder, as the closed list has them.
+	Values map[string]string
+}
+
+// New reads the actions of a script. The problems are all that keeps one from
+// being matched; with any of them there are no Actions. [Actions.Check] finds what
+// makes them ambiguous.
+func New(actions []world.ScriptAction) (*Actions, []world.Problem) {
+	a := &Actions{}
+	var found []world.Problem
+	templates := map[string]int{}
+	for i := range actions {
+		where := fmt.Sprintf("actions[%d]", i)
+		if first, twice := templates[actions[i].Template]; twice {
+			found = append(found, world.Problem{Where: where + ".template", What: fmt.Sprintf("%q is that of actions[%d] too", actions[i].Template, first)})
+		}
+		templates[actions[i].Template] = i
+		x, problems := read(&actions[i], where)
+		found = append(found, problems...)
+		a.list = append(a.list, x)
+	}
+	if len(found) > 0 {
+		return nil, found
+	}
+	return a, nil
+}
+
+// mostPattern bounds the bytes of an expression: one that a person can check is
+// short, and what a long one costs to compile is not bounded by its length.
+const mostPattern = 1000
+
+func read(s *world.ScriptAction, where string) (action, []world.Problem) {
+	x := action{ScriptAction: s}
+	var found []world.Problem
+	problem := func(where, format string, args ...any) {
+		found = append(found, world.Problem{Where: where, What: fmt.Sprintf(format, args...)})
+	}
+	var err error
+	if x.placeholders, x.literals, err = split(s.Template); err != nil {
+		problem(where+".template", "%q %v", s.Template, err)
+		return x, found
+	}
+	if len(s.Pattern) > mostPattern {
+		problem(where+".pattern", "has %d bytes, more than the %d that are taken", len(s.Pattern), mostPattern)
+	} else if x.pattern, err = regexp.Compile(s.Pattern); err != nil {
+		problem(where+".pattern", "%q is no regular expression that can be used: %s", s.Pattern, reason(s.Pattern, err))
+	} else if groups := x.pattern.NumSubexp(); groups != len(x.placeholders) {
+		problem(where+".pattern", "%q has %d groups, the template %q has %d placeholders", s.Pattern, groups, s.Template, len(x.placeholders))
+	}
+	for _, p := range x.placeholders {
+		at := where + ".values." + p
+		if len(s.Values[p]) == 0 {
+			problem(at, "the list is empty: nothing can stand for {%s}", p)
+		}
+		legal := map[string]string{}
+		for _, v := range s.Values[p] {
+			plain := strings.TrimSpace(v)
+			switch _, twice := legal[plain]; {
+			case plain == "":
+				problem(at, "a value is empty")
+			case twice:
+				problem(at, "%q stands twice", plain)
+			}
+			legal[plain] = v
+		}
+		x.legal = append(x.legal, legal)
+	}
+	for _, p := range sortedKeys(s.Values) {
+		if !slices.Contains(x.placeholders, p) {
+			problem(where+".values."+p, "the template %q has no placeholder {%s}", s.Template, p)
+		}
+	}
+	return x, found
+}
+
+// split takes a template apart.
+func split(template string) (placeholders, literals []string, err error) {
+	if strings.TrimSpace(template) == "" {
+		return nil, nil, fmt.Errorf("says nothing")
+	}
+	rest := template
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		if strings.Contains(before, "}") {
+			return nil, nil, fmt.Errorf("closes a brace that is not open")
+		}
+		literals = append(literals, before)
+		if !found {
+			return placeholders, literals, nil
+		}
+		name, behind, closed := strings.Cut(after, "}")
+		switch {
+		case !closed:
+			return nil, nil, fmt.Errorf("leaves a brace open")
+		case !placeholder.MatchString(name):
+			return nil, nil, fmt.Errorf("has a placeholder {%s}: its name has to be letters, digits and underscores", name)
+		case slices.Contains(placeholders, name):
+			return nil, nil, fmt.Errorf("has {%s} twice", name)
+		}
+		placeholders, rest = append(placeholders, name), behind
+	}
+}
+
+var placeholder = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// reason says why an expression does not compile. What Perl and Python have and
+// RE2 has not is named, since authors expect it to work.
+func reason(pattern string, err error) string {
+	switch {
+	case lookAround.MatchString(pattern):
+		return "look-around ((?=, (?!, (?<=, (?<!) is not available in RE2; list the values instead"
+	case backReference.MatchString(pattern):
+		return "a back-reference (\\1) is not available in RE2; list the values instead"
+	}
+	return err.Error()
+}
+
+var (
+	lookAround    = regexp.MustCompile(`\(\?<?[=!]`)
+	backReference = regexp.MustCompile(`\\[1-9]`)
+)
+
+// Match is the action that a text is; ok is false if it is none.
+func (a *Actions) Match(text string) (m Move, ok bool) {
+	text = strings.TrimSpace(text)
+	// Most texts are a template with its values, which is faster to see than an
+	// expression to run.
+	for i := range a.list {
+		if x := &a.list[i]; x.spells(text) {
+			if m, ok = x.match(text); ok {
+				return m, true
+			}
+		}
+	}
+	for i := range a.list {
+		if m, ok = a.list[i].match(text); ok {
+			return m, true
+		}
+	}
+	return Move{}, false
+}
+
+// spells reports whether the text begins and ends as the template does.
+func (x *action) spells(text string) bool {
+	return strings.HasPrefix(text, x.literals[0]) && strings.HasSuffix(text, x.literals[len(x.literals)-1])
+}
+
+func (x *action) match(text string) (Move, bool) {
+	at := x.pattern.FindStringSubmatchIndex(text)
+	if at == nil || at[0] != 0 || at[1] != len(text) {
+		return Move{}, false
+	}
+	m := Move{Action: x.ScriptAction}
+	if len(x.placeholders) > 0 {
+		m.Values = make(map[string]string, len(x.placeholders))
+	}
+	for i, p := range x.placeholders {
+		from, to := at[2*i+2], at[2*i+3]
+		if from < 0 {
+			return Move{}, false
+		}
+		value, legal := x.legal[i][strings.TrimSpace(text[from:to])]
+		if !legal {
+			return Move{}, false
+		}
+		m.Values[p] = value
+	}
+	return m, true
+}
+
+// Words is a move as the player writes it.
+func (m Move) Words() string {
+	placeholders, literals, err := split(m.Action.Template)
+	if err != nil {
+		panic("acting: " + m.Action.Template + " " + err.Error())
+	}
+	var b strings.Builder
+	for i, l := range literals {
+		b.WriteString(l)
+		if i < len(placeholders) {
+			b.WriteString(m.Values[placeholders[i]])
+		}
+	}
+	return b.String()
+}
+
+// Parameters are the placeholders of a template in their order; none where it is no
+// template.
+func Parameters(template string) []string {
+	placeholders, _, err := split(template)
+	if err != nil {
+		return nil
+	}
+	return placeholders
+}
