@@ -53,16 +53,17 @@ func inBatches[T, R any](ctx context.Context, in *Input, items iter.Seq2[T, erro
 		}
 		return nil
 	}
-	batch := make([]T, 0, batchItems)
+	most := in.atMost(batchItems)
+	batch := make([]T, 0, most)
 	for item, err := range items {
 		if err != nil {
 			return err
 		}
-		if batch = append(batch, item); len(batch) == batchItems {
+		if batch = append(batch, item); len(batch) == most {
 			if err := next(batch); err != nil {
 				return err
 			}
-			batch = make([]T, 0, batchItems)
+			batch = make([]T, 0, most)
 		}
 	}
 	if err := next(batch); err != nil {

@@ -35,6 +35,10 @@ type Input struct {
 	Store   *artifact.Store
 	Workers int
 
+	// AtOnce, if not 0, is how many items may be worked on that are not asked for
+	// yet: a preview does not have models answer for what nobody will see.
+	AtOnce int
+
 	// Askers say who answers for the served models that the block refers to.
 	Askers map[*spec.Block]model.Asker
 
@@ -60,6 +64,14 @@ func (in *Input) Served(attribute spec.References) (*spec.Model, model.Asker) {
 		panic("executors: nobody answers for " + attribute[0].Address())
 	}
 	return m, asker
+}
+
+// atMost is how many of n items are worked on at once.
+func (in *Input) atMost(n int) int {
+	if in.AtOnce > 0 {
+		return min(n, in.AtOnce)
+	}
+	return n
 }
 
 // Permissions are what the user has to grant on the command line.

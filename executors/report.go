@@ -30,6 +30,10 @@ type Report struct {
 	// Stages says how the stages of a curriculum are made up, by name.
 	Stages map[string]StageReport `json:"stages,omitempty"`
 
+	// Models says what served models were asked, sorted by attribute and role:
+	// each request counts once, whether it was answered now or recorded before.
+	Models []ModelUsage `json:"models,omitempty"`
+
 	// Files are what a dataset node's directory holds.
 	Files []DatasetFile `json:"files,omitempty"`
 
@@ -40,6 +44,24 @@ type Report struct {
 	// Findings lists every record that was rejected, failed, mended or
 	// noted, in the order of the input.
 	Findings []world.Finding `json:"findings"`
+}
+
+// A ModelUsage is what a served model was asked in one role.
+type ModelUsage struct {
+	// Attribute is the argument that refers to the model; the first, if several do.
+	Attribute string `json:"attribute"`
+
+	// Model is the model's name.
+	Model string `json:"model"`
+
+	Role string `json:"role"`
+
+	Calls            int64 `json:"calls"`
+	PromptTokens     int64 `json:"prompt_tokens"`
+	CompletionTokens int64 `json:"completion_tokens"`
+
+	// Outcomes counts the answers that were none, such as refusals, by class.
+	Outcomes map[string]int64 `json:"outcomes,omitempty"`
 }
 
 // A FunnelStep is one check of a filter: how many records reached it, and how

@@ -3,6 +3,7 @@ package executors
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -19,6 +20,10 @@ const shardItems = 2048
 // interrupted reads the finished shards instead of computing them. purpose
 // tells apart the passes of one executor.
 //
+// Where served models are asked, shards are not committed: their answers are
+// recorded one by one, and what a node has asked is known only if it is asked
+// again, from the recordings.
+//
 // T must survive JSON: what f returns is what it would be read back as.
 func Sharded[T any](ctx context.Context, in *Input, purpose string, n int, f func(i int) (T, error)) iter.Seq2[T, error] {
 	return shardedBy(ctx, in, purpose, shardItems, n, f)
@@ -29,14 +34,19 @@ func Sharded[T any](ctx context.Context, in *Input, purpose string, n int, f fun
 func shardedBy[T any](ctx context.Context, in *Input, purpose string, items, n int, f func(i int) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
-		shards := in.Store.Shards(in.Key)
+		shards, items := in.Store.Shards(in.Key), in.atMost(items)
+		kept := len(in.Askers) == 0
 		for shard, start := 0, 0; start < n; shard, start = shard+1, start+items {
 			size := min(items, n-start)
-			results, err := loadShard[T](shards, purpose, shard, size)
+			var results []T
+			var lines [][]byte
+			err := errNotKept
+			if kept {
+				results, err = loadShard[T](shards, purpose, shard, size)
+			}
 			if err != nil {
-				var lines [][]byte
 				results, lines, err = computeShard(ctx, in, start, size, f)
-				if err == nil {
+				if err == nil && kept {
 					err = shards.Save(purpose, shard, lines)
 				}
 			}
@@ -55,6 +65,8 @@ func shardedBy[T any](ctx context.Context, in *Input, purpose string, items, n i
 		}
 	}
 }
+
+var errNotKept = errors.New("shards are not kept")
 
 // computeShard returns the results of a shard, and their lines as they are to
 // be committed.
