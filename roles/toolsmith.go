@@ -74,4 +74,8 @@ type ToolDesign struct {
 	// Rejected says why no code can be written for the tool; empty where there
 	// is code.
 	Rejected string
+
+	// Repairs is how often the tool was designed again; a toolsmith that does not
+	// ask others does not count.
+	Repairs int
 }

@@ -62,11 +62,11 @@ func TestPlan(t *testing.T) {
 
 func TestSystem(t *testing.T) {
 	w := shop()
-	if s := system(w); !strings.Contains(s, "wait for a yes") || !strings.Contains(s, w.Clock) {
+	if s := System(w); !strings.Contains(s, "wait for a yes") || !strings.Contains(s, w.Clock) {
 		t.Error(s)
 	}
 	w.Policy = "# Shop\n\nToday is 2 June 2025."
-	if s := system(w); s != w.Policy {
+	if s := System(w); s != w.Policy {
 		t.Error(s)
 	}
 }

@@ -72,16 +72,16 @@ func (a *Agent) Enter(w *world.World) roles.Workplace {
 		p.tools[t.name] = t
 		p.names = append(p.names, t.name)
 	}
-	p.system = system(w)
+	p.system = System(w)
 	return p
 }
 
 // System implements roles.Workplace.
 func (p *workplace) System() string { return p.system }
 
-// system is what an agent of a world is told: its policy, and the time if the
+// System is what an agent of a world is told: its policy, and the time if the
 // policy does not tell it.
-func system(w *world.World) string {
+func System(w *world.World) string {
 	text := strings.TrimSpace(w.Policy)
 	if text == "" {
 		text = "# Your work\n\nYou help users by means of the tools that you are given.\n\n" +

@@ -30,12 +30,27 @@ const (
 	mostSaid     = 24_000 // characters
 )
 
-// ask asks until there is an answer in which check finds no fault, and sends an
-// answer back with its faults as often as the model allows. The message of the
-// answer that was taken is returned with it, for questions that go on from it.
+// ask asks until there is an answer in which check finds no fault: it sends an
+// answer back with its faults, and begins anew, as often as the model allows.
+// The message of the answer that was taken is returned with it, for questions
+// that go on from it.
 //
 // The error is a [*model.Failure] unless ctx has ended.
 func ask[T any](ctx context.Context, m *Model, q question, check func(*T) []string) (answer T, said model.Message, err error) {
+	first := q.ordinal
+	for n := range m.options.Restarts + 1 {
+		q.ordinal = Restart(first, n)
+		answer, said, err = askOnce(ctx, m, q, check)
+		var failure *model.Failure
+		if err == nil || !errors.As(err, &failure) || !failure.Class.Final() {
+			break
+		}
+	}
+	return answer, said, err
+}
+
+// askOnce is ask without beginning anew.
+func askOnce[T any](ctx context.Context, m *Model, q question, check func(*T) []string) (answer T, said model.Message, err error) {
 	messages := q.messages[:len(q.messages):len(q.messages)]
 	for attempt := 0; ; attempt++ {
 		reply, err := m.asker.Ask(ctx, model.Request{
@@ -57,7 +72,7 @@ func ask[T any](ctx context.Context, m *Model, q question, check func(*T) []stri
 				return fresh, model.Message{Role: "assistant", Content: text}, nil
 			}
 		}
-		if attempt >= m.repairs {
+		if attempt >= m.options.Repairs {
 			return answer, said, &model.Failure{Class: model.Validation, Purpose: q.purpose, Detail: strings.Join(few(problems), "; "), Said: text}
 		}
 		messages = append(messages, model.Message{Role: "assistant", Content: clip(text, mostSaid)}, m.repair(problems))

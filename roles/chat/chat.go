@@ -25,8 +25,15 @@ type Options struct {
 	// Language is that of all that the model writes for people; "" is English.
 	Language string
 
-	// Repairs is how often an answer that cannot be used is sent back.
-	Repairs int
+	// Repairs is how often an answer that cannot be used is sent back; Restarts how
+	// often it is asked for anew when that does not help.
+	Repairs, Restarts int
+
+	// MaxDescription and MaxObservation are the numbers of characters to which
+	// the descriptions of tools and the results of calls are cut before the model
+	// reads them; 0 cuts none. A policy is cut to twice MaxDescription
+	// (papers.md §1.1).
+	MaxDescription, MaxObservation int
 
 	// Prompts are templates in the place of worldc's own, by role.
 	Prompts map[string]string
@@ -35,15 +42,15 @@ type Options struct {
 // A Model plays roles. It may be used from any goroutine.
 type Model struct {
 	asker     model.Asker
+	options   Options
 	language  string
-	repairs   int
 	templates map[string]*prompts.Template
 }
 
 // New is a model that asks a. The error is what is wrong with a template of the
 // options.
 func New(a model.Asker, o Options) (*Model, error) {
-	m := &Model{asker: a, language: o.Language, repairs: o.Repairs, templates: map[string]*prompts.Template{}}
+	m := &Model{asker: a, options: o, language: o.Language, templates: map[string]*prompts.Template{}}
 	if m.language == "" {
 		m.language = English
 	}
@@ -80,6 +87,10 @@ func (m *Model) fill(role, section string, values map[string]string) string {
 func (m *Model) system(role string, values map[string]string) model.Message {
 	return model.Message{Role: "system", Content: m.fill(role, "system", values)}
 }
+
+// Restart is the ordinal of what is asked anew for the n-th time, where it was
+// first asked with an ordinal below a million.
+func Restart(ordinal, n int) int { return ordinal + n*1_000_000 }
 
 // says is a message of the user.
 func says(content string) model.Message { return model.Message{Role: "user", Content: content} }
