@@ -12,7 +12,14 @@ import (
 // (`records`) are no rows, and not in the table. Package spec knows the names
 // too.
 var All = []Format{
+	{Name: "adp", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ADP, Texts: ADPTexts},
+	{Name: "atif", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ATIF},
+	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool},
+	{Name: "nemo_gym", Of: world.TaskType, File: Plain, Tool: NeMoGymTool, TaskRow: NeMoGymTask, Texts: NeMoGymTexts},
+	{Name: "nemo_gym", Of: world.TrajectoryType, File: Plain, Tool: NeMoGymTool, Rows: NeMoGymRollout, Texts: NeMoGymTexts},
 	{Name: "openai", Of: world.TrajectoryType, Tool: OpenAITool, Rows: OpenAI},
+	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool},
+	{Name: "tau2", Of: world.TaskType, File: Document, Head: "[", Tail: "]", TaskRow: Tau2},
 }
 
 // Find is the format of a name that makes rows of records of a type: of a
@@ -93,8 +100,8 @@ func KindOf(file string) (FileKind, bool) {
 	return FileKind(max(i, 0)), i >= 0
 }
 
-// A Column is a column of a Parquet file. Exactly one of what a value is holds:
-// a text unless one of the others is set.
+// A Column is a column of a Parquet file: of texts, unless something else is
+// said.
 type Column struct {
 	Name string
 
@@ -109,6 +116,10 @@ type Column struct {
 
 	// Optional says that the value may be missing.
 	Optional bool
+
+	// Few says of a text that it is one of few, such as a role or the tools of a
+	// world: each is kept once.
+	Few bool
 }
 
 // A TaskExample is a task on its way into a row.

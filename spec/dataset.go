@@ -28,8 +28,8 @@ type Dataset struct {
 	// Format is the shape of a line. `records` writes records verbatim. Rows of
 	// trajectories have `openai` (messages, each of the agent's with its `weight`),
 	// `sharegpt` and `llamafactory_v1` (LLaMA-Factory), `axolotl`, `trl`, `verl`
-	// (Parquet), `nemo_rl`, `adp` and `atif`; of tasks `verl`, `nemo_gym` and `tau2`;
-	// of tools `mcp` and `openai_tools`.
+	// (Parquet), `nemo_rl`, `nemo_gym` (rollouts), `adp` and `atif`; of tasks `verl`,
+	// `nemo_gym` and `tau2`; of tools `mcp` and `openai_tools`.
 	Format string `spec:"format" default:"records" oneof:"records|openai|sharegpt|llamafactory_v1|axolotl|trl|verl|nemo_gym|nemo_rl|adp|atif|tau2|mcp|openai_tools"`
 
 	// Select says which of judged trajectories are rows: `accepted`, `rejected`
@@ -94,11 +94,11 @@ var RowFormats = []RowFormat{
 	{Name: "axolotl", Of: []world.Type{world.TrajectoryType}},
 	{Name: "trl", Of: []world.Type{world.TrajectoryType}, Pairs: true},
 	{Name: "verl", Of: []world.Type{world.TrajectoryType, world.TaskType}},
-	{Name: "nemo_gym", Of: []world.Type{world.TaskType}},
+	{Name: "nemo_gym", Of: []world.Type{world.TrajectoryType, world.TaskType}},
 	{Name: "nemo_rl", Of: []world.Type{world.TrajectoryType}, Pairs: true},
 	{Name: "adp", Of: []world.Type{world.TrajectoryType}},
 	{Name: "atif", Of: []world.Type{world.TrajectoryType}},
-	{Name: "tau2", Of: []world.Type{world.TaskType}},
+	{Name: "tau2", Of: []world.Type{world.TaskType}, Document: true},
 	{Name: "mcp", Of: []world.Type{world.ToolType}, Document: true},
 	{Name: "openai_tools", Of: []world.Type{world.ToolType}},
 }
