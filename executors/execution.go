@@ -46,7 +46,11 @@ type stage interface {
 // The error is an *[engine.LoadError] where the world is wrong.
 func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (runner, error) {
 	if w.Domain != "" || allowed.TrustCode {
-		e, err := engine.Load(w, engine.DefaultLimits())
+		load := engine.Load
+		if w.Domain != "" {
+			load = engine.Reload // it was loaded when it was made
+		}
+		e, err := load(w, engine.DefaultLimits())
 		if err != nil {
 			return nil, err
 		}

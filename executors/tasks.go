@@ -96,7 +96,11 @@ func makeTasks(ctx context.Context, in *Input, w *world.World, feeds []world.Fee
 	if w.Domain == "" && !in.Allowed.TrustCode {
 		return m, fmt.Errorf("world %s was imported: to make tasks its tools are called in worldc's own process, so say with --trust-code that you vouch for them", nameOf(w))
 	}
-	e, err := engine.Load(w, engine.DefaultLimits())
+	load := engine.Load
+	if w.Domain != "" {
+		load = engine.Reload // it was loaded when it was made
+	}
+	e, err := load(w, engine.DefaultLimits())
 	if err != nil {
 		return m, fmt.Errorf("world %s: %w", nameOf(w), err)
 	}

@@ -204,11 +204,16 @@ func (m *madeWorld) reject(brief roles.Brief, reason, detail string) {
 
 // settle tests the tools of a world, has those that fail made anew, and keeps
 // what works.
-func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief roles.Brief, design *roles.Design, w *world.World, rounds int, stream func(...string) *rng.Stream) error {
+func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief roles.Brief, design *roles.Design, w *world.World, rounds int, stream func(...string) *rng.Stream) (err error) {
 	read, err := selftest.ReadRows(w)
 	if err != nil {
 		return err
 	}
+	bare, err := engine.Load(w, engine.DefaultLimits()) // which has no tools yet
+	if err != nil {
+		return fmt.Errorf("the world that was made of domain %s (%s) does not load: %w", w.Domain, w.Name, err)
+	}
+	defer func() { err = errors.Join(err, bare.Close()) }()
 	designs := design.Tools // which Repair sees as they are now
 	working := make([]bool, len(designs))
 	why := make([]string, len(designs))
@@ -224,7 +229,7 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 		if len(position) == 0 {
 			break
 		}
-		failures, err := m.test(&candidate, position, working, read, stream)
+		failures, err := m.test(bare, &candidate, position, working, read, stream)
 		if err != nil {
 			return err
 		}
@@ -272,11 +277,11 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 	return nil
 }
 
-// test loads the world with the tools that are to be tested, and tests them.
+// test gives the loaded world the tools that are to be tested, and tests them.
 // The failures are by position in the design.
-func (m *madeWorld) test(w *world.World, position []int, working []bool, rows *selftest.Rows, stream func(...string) *rng.Stream) (map[int][]string, error) {
+func (m *madeWorld) test(bare *engine.Engine, w *world.World, position []int, working []bool, rows *selftest.Rows, stream func(...string) *rng.Stream) (map[int][]string, error) {
 	failures := map[int][]string{}
-	e, err := engine.Load(w, engine.DefaultLimits())
+	e, err := bare.Retool(w.Tools)
 	var load *engine.LoadError
 	if errors.As(err, &load) {
 		return loadFailures(w, position, load)
@@ -292,7 +297,7 @@ func (m *madeWorld) test(w *world.World, position []int, working []bool, rows *s
 			failures[i] = r.Failures
 		}
 	}
-	return failures, e.Close()
+	return failures, nil
 }
 
 // loadFailures blames what does not load on the tools whose code it is. What

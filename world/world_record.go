@@ -185,9 +185,26 @@ func (w *World) Validate() []Problem {
 			}
 		}
 	}
+	l = append(l, ValidateTools(w.Tools)...)
+	for i, v := range w.Volatile {
+		if table, column, ok := strings.Cut(v, "."); !ok || table == "" || column == "" {
+			l.add(fmt.Sprintf("volatile[%d]", i), "is %q, must be table.column", v)
+		}
+	}
+	for i, d := range w.Drift {
+		if !slices.ContainsFunc(w.Tools, func(t WorldTool) bool { return t.Tool.ID == d.Tool }) {
+			l.add(fmt.Sprintf("drift[%d].tool", i), "%q is the id of no tool of this world", d.Tool)
+		}
+	}
+	return l
+}
+
+// ValidateTools is what is wrong with the tools of a world, code aside.
+func ValidateTools(tools []WorldTool) []Problem {
+	var l problemList
 	names, functions := map[string]bool{}, map[string]string{}
 	ids := map[string]bool{}
-	for i, t := range w.Tools {
+	for i, t := range tools {
 		where := "tools." + t.Tool.Name
 		if t.Tool.Name == "" {
 			where = fmt.Sprintf("tools[%d]", i)
@@ -210,16 +227,6 @@ func (w *World) Validate() []Problem {
 		}
 		if !isObject(t.Parameters()) {
 			l.add(where+".parameters", "is no JSON Schema of an object")
-		}
-	}
-	for i, v := range w.Volatile {
-		if table, column, ok := strings.Cut(v, "."); !ok || table == "" || column == "" {
-			l.add(fmt.Sprintf("volatile[%d]", i), "is %q, must be table.column", v)
-		}
-	}
-	for i, d := range w.Drift {
-		if !ids[d.Tool] {
-			l.add(fmt.Sprintf("drift[%d].tool", i), "%q is the id of no tool of this world", d.Tool)
 		}
 	}
 	return l

@@ -109,7 +109,7 @@ func (f *function) failure(parts ...string) {
 // the arguments.
 func (f *function) signature() string {
 	p := f.plan
-	names, required := signature(p.tool)
+	names, required := p.names, p.required
 	var first, second, others []string
 	for _, name := range names {
 		f.taken[name] = true

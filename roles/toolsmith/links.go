@@ -112,7 +112,7 @@ func newLink(left, right *entity, names map[string]bool) *link {
 
 // bindLink decides what each parameter of a link is.
 func (t *things) bindLink(p *plan) {
-	names, required := signature(p.tool)
+	names, required := p.names, p.required
 	byName := map[string]*reading.Parameter{}
 	for i := range p.reading.Parameters {
 		byName[p.reading.Parameters[i].Name] = &p.reading.Parameters[i]

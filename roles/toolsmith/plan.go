@@ -14,6 +14,8 @@ import (
 type plan struct {
 	things    *things
 	tool      *world.Tool
+	names     []string        // of the tool's parameters
+	required  map[string]bool // of them
 	reading   *reading.Reading
 	shape     *shape
 	entity    *entity
@@ -116,7 +118,7 @@ func reads(o world.Operation) bool {
 // bind decides what each parameter of a tool is to the tables.
 func (t *things) bind(p *plan) {
 	r := p.reading
-	names, required := signature(p.tool)
+	names, required := p.names, p.required
 	byName := map[string]*reading.Parameter{}
 	for i := range r.Parameters {
 		byName[r.Parameters[i].Name] = &r.Parameters[i]
@@ -391,6 +393,7 @@ func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*pl
 	plans := make([]*plan, len(readings))
 	for i, r := range readings {
 		p := &plan{things: t, tool: &tools[i], reading: r, shape: shapeOf(r), entity: t.of(own(r)), operation: operationOf(r)}
+		p.names, p.required = signature(p.tool)
 		plans[i] = p
 		if p.entity == nil {
 			p.rejected = "the domain has more things than a world has tables"

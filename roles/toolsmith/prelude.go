@@ -1,6 +1,7 @@
 package toolsmith
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,23 +22,28 @@ type prelude struct {
 	counting, frequent map[string]int
 }
 
-// newPrelude keeps the names of tools and parameters free.
-func newPrelude(tools []world.Tool) *prelude {
-	l := &prelude{names: map[string]string{}, taken: map[string]bool{}, code: map[string]string{}}
+// newPrelude keeps the reserved names free.
+func newPrelude(reserved map[string]bool) *prelude {
+	return &prelude{names: map[string]string{}, taken: maps.Clone(reserved), code: map[string]string{}}
+}
+
+// reservedNames are names that no function of a prelude may have: those of the
+// language, of the tools and of their parameters.
+func reservedNames(plans []*plan) map[string]bool {
+	taken := map[string]bool{}
 	for name := range builtin { //lint:ordered a set is filled
-		l.taken[name] = true
+		taken[name] = true
 	}
 	for name := range keywords { //lint:ordered a set is filled
-		l.taken[name] = true
+		taken[name] = true
 	}
-	for i := range tools {
-		l.taken[world.WorldTool{Tool: tools[i]}.Function()] = true
-		names, _ := signature(&tools[i])
-		for _, n := range names {
-			l.taken[n] = true
+	for _, p := range plans {
+		taken[world.WorldTool{Tool: *p.tool}.Function()] = true
+		for _, n := range p.names {
+			taken[n] = true
 		}
 	}
-	return l
+	return taken
 }
 
 // need is the name of a function that does something; write writes it, given

@@ -3,21 +3,26 @@ package toolsmith
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"worldc/roles"
 	"worldc/roles/toolsmith/reading"
 	"worldc/world"
 )
 
-// A Toolsmith is the toolsmith that works by procedure.
+// A Toolsmith is the toolsmith that works by procedure. It remembers the brief
+// that it worked on last, since the tools of a domain are repaired one by one.
 type Toolsmith struct {
 	read func(*world.Tool) *reading.Reading
+
+	mu   sync.Mutex
+	last *work // written, and changed no more
 }
 
-// New is a toolsmith. It has no state: its methods may be called at the same
-// time.
+// New is a toolsmith. Its methods may be called at the same time.
 func New() *Toolsmith { return &Toolsmith{read: reading.Read} }
 
 // Design implements [roles.Toolsmith]. The error is that of the context.
@@ -26,25 +31,50 @@ func (s *Toolsmith) Design(ctx context.Context, b roles.Brief) (*roles.Design, e
 		return nil, err
 	}
 	w := s.work(b)
-	d := &roles.Design{
-		Tables: tablesOf(w.things.entities),
-		Schema: schemaOf(w.things.entities),
-		Tools:  w.write(),
-	}
-	d.Prelude = w.prelude.text()
-	d.Policy = policyOf(w.things, w.plans)
-	return d, nil
+	return &roles.Design{
+		Tables:  tablesOf(w.things.entities),
+		Schema:  schemaOf(w.things.entities),
+		Tools:   slices.Clone(w.designs),
+		Prelude: w.prelude.text(),
+		Policy:  policyOf(w.things, w.plans),
+	}, nil
 }
 
-// work is the design of a brief before it is written.
+// work is what a design is written from, and the tools as they were written.
 type work struct {
 	brief   roles.Brief
 	things  *things
 	plans   []*plan
+	names   map[string]bool // that no function of a prelude may have
 	prelude *prelude
+	designs []roles.ToolDesign
 }
 
+// work is the work on a brief, done anew or remembered.
 func (s *Toolsmith) work(b roles.Brief) *work {
+	s.mu.Lock()
+	w := s.last
+	s.mu.Unlock()
+	if w != nil && w.of(b) {
+		return w
+	}
+	w = s.plan(b)
+	w.write()
+	s.mu.Lock()
+	s.last = w
+	s.mu.Unlock()
+	return w
+}
+
+// of reports whether the work is on this brief: on the same tools, that is, and
+// not on others of the same names.
+func (w *work) of(b roles.Brief) bool {
+	return w.brief.World == b.World && w.brief.Seed == b.Seed && w.brief.Domain.ID == b.Domain.ID &&
+		len(w.brief.Tools) == len(b.Tools) && (len(b.Tools) == 0 || &w.brief.Tools[0] == &b.Tools[0])
+}
+
+// plan decides what each tool of a brief does, to which tables.
+func (s *Toolsmith) plan(b roles.Brief) *work {
 	readings := make([]*reading.Reading, len(b.Tools))
 	for i := range b.Tools {
 		readings[i] = mend(s.read(&b.Tools[i]))
@@ -119,7 +149,8 @@ func (s *Toolsmith) work(b roles.Brief) *work {
 		return !slices.ContainsFunc(plans, func(p *plan) bool { return p.link != nil && p.link.entity == e })
 	})
 	t.entities = append(t.entities, used...)
-	return &work{brief: b, things: t, plans: plans, prelude: newPrelude(b.Tools)}
+	reserved := reservedNames(plans)
+	return &work{brief: b, things: t, plans: plans, names: reserved, prelude: newPrelude(reserved)}
 }
 
 // settleOperation finds the nearest thing that a tool can do whose document
@@ -147,7 +178,7 @@ func (p *plan) settleOperation() {
 		}
 	}
 	if p.operation != p.reading.Operation && !reads(p.operation) {
-		again := &plan{things: p.things, tool: p.tool, reading: p.reading, shape: p.shape, entity: p.entity, operation: p.operation}
+		again := &plan{things: p.things, tool: p.tool, names: p.names, required: p.required, reading: p.reading, shape: p.shape, entity: p.entity, operation: p.operation}
 		p.things.bind(again)
 		p.bindings = again.bindings
 	}
@@ -186,8 +217,7 @@ func (e *entity) findLookup(plans []*plan) {
 			if p.entity != e || p.rejected != "" || p.operation != world.List && p.operation != world.Search || e.lookup != "" {
 				continue
 			}
-			_, required := signature(p.tool)
-			if len(required) <= needs && len(p.tool.Name) <= 64 {
+			if len(p.required) <= needs && len(p.tool.Name) <= 64 {
 				e.lookup = p.tool.Name
 			}
 		}
@@ -195,10 +225,10 @@ func (e *entity) findLookup(plans []*plan) {
 }
 
 // write writes the code of all tools.
-func (w *work) write() []roles.ToolDesign {
+func (w *work) write() {
 	// The views of rows are counted first, so that those that several tools show
 	// become functions.
-	trial := newPrelude(w.brief.Tools)
+	trial := newPrelude(w.names)
 	trial.counting = map[string]int{}
 	for _, p := range w.plans {
 		if p.rejected == "" {
@@ -206,11 +236,10 @@ func (w *work) write() []roles.ToolDesign {
 		}
 	}
 	w.prelude.frequent = trial.counting
-	list := make([]roles.ToolDesign, len(w.plans))
+	w.designs = make([]roles.ToolDesign, len(w.plans))
 	for i, p := range w.plans {
-		list[i] = w.writeTool(p, w.prelude, false)
+		w.designs[i] = w.writeTool(p, w.prelude, false)
 	}
-	return list
 }
 
 func (w *work) writeTool(p *plan, l *prelude, simple bool) roles.ToolDesign {
@@ -244,9 +273,7 @@ func (s *Toolsmith) Repair(ctx context.Context, b roles.Brief, d *roles.Design, 
 	if at < 0 {
 		return roles.ToolDesign{}, fmt.Errorf("the design has no tool %s", tool)
 	}
-	w := s.work(b)
-	w.write()
-	simple := w.repaired(at, d.Prelude)
+	simple := s.work(b).repaired(at, d.Prelude)
 	if simple.Rejected == "" && simple.Code != d.Tools[at].Code {
 		return simple, nil
 	}
@@ -261,9 +288,9 @@ func (s *Toolsmith) Repair(ctx context.Context, b roles.Brief, d *roles.Design, 
 // repaired is the simple form of a tool. What it uses and the prelude does not
 // have, it brings along.
 func (w *work) repaired(at int, prelude string) roles.ToolDesign {
-	l := newPrelude(w.brief.Tools)
+	l := newPrelude(w.names)
 	l.frequent = w.prelude.frequent
-	l.names, l.code = w.prelude.names, w.prelude.code
+	l.names, l.code = maps.Clone(w.prelude.names), maps.Clone(w.prelude.code)
 	before := len(l.used)
 	d := w.writeTool(w.plans[at], l, true)
 	var own []string

@@ -91,7 +91,7 @@ func (f *function) createMany() {
 	rows := f.local("made")
 	f.line(rows + " = []")
 	source := f.raw[p.batch]
-	if _, required := signature(p.tool); !required[p.batch] {
+	if !p.required[p.batch] {
 		source += " or []"
 	}
 	f.block("for "+f.item+" in "+source+":", func() {

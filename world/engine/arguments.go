@@ -50,15 +50,15 @@ func compileSchema(raw []byte) (*jsonschema.Schema, error) {
 	return s, err
 }
 
-// loadEach compiles each tool in an environment that has the prelude in it.
-func (e *Engine) loadEach(w *world.World, env starlark.StringDict, found *problems) {
-	for i := range w.Tools {
-		wt := &w.Tools[i]
+// loadTools compiles each tool in an environment that has the prelude in it.
+func (e *Engine) loadTools(tools []world.WorldTool, found *problems) {
+	for i := range tools {
+		wt := &tools[i]
 		where := "tools." + wt.Tool.Name
 		before := len(*found)
 		t := &tool{name: wt.Tool.Name, effect: wt.Effect, names: map[string]bool{}}
 		schema, required := t.loadParameters(where, wt, found)
-		t.loadCode(where, wt, w.Prelude, env, required, found)
+		t.loadCode(where, wt, e.prelude, e.environment, required, found)
 		if len(*found) > before || e.tools[t.name] != nil {
 			continue
 		}

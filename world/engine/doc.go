@@ -11,20 +11,20 @@
 // Rows live in memory, immutable and shared by all sessions. A session holds
 // the rows that were written in it, over those. Questions of tool code are
 // answered from there, in well under a microsecond, and rows that nobody wrote
-// are neither copied nor read twice. Every write goes to SQLite first, which
-// enforces types, keys, references and CHECKs on a real copy of the state; the
-// engine takes over only what SQLite accepted. So constraints are enforced and
-// not imitated, and the schema is ordinary SQL.
+// are neither copied nor read twice. Writes are SQLite's to judge, which enforces
+// types, keys, references and CHECKs on a real copy of the state. So the schema
+// is ordinary SQL, and its expressions are evaluated, not imitated.
 //
 // The copy on which a session writes is scratch paper: the log of the session's
 // writes is what counts, and any copy of the base state becomes the session's
 // by repeating them. There are as many copies as calls that write at one time,
 // not as many as rollouts.
 //
-// SQLite gives the same verdict on the same write after the same writes. An
-// engine remembers what was accepted, within bounds, and does not ask again
-// when other trials of a task do the same. Anything else is asked, on a copy
-// that has every write of the session on it.
+// Of most writes it is plain that they break nothing: the key is new, what the
+// row refers to is there, the columns that a CHECK reads hold what SQLite has
+// accepted in another row. Those are not put to it (constraints.go). All else is,
+// on a copy that has every write of the session on it, and it is SQLite that
+// refuses, never the engine.
 //
 // # Rules
 //

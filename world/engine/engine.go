@@ -10,7 +10,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.starlark.net/starlark"
 	"worldc/world"
-	"zombiezen.com/go/sqlite"
 )
 
 // An Engine executes the tools of one world. It is made once and shared:
@@ -18,16 +17,24 @@ import (
 // their verdicts, so sessions of any number of goroutines may use it at the
 // same time.
 type Engine struct {
-	limits   Limits
-	tables   []*table
-	byName   map[string]*table
-	tools    map[string]*tool
-	names    []string // of the tools, in the world's order
-	base     digest   // of the rows before anybody writes
-	database database
-	accepted accepted
+	*state
+	limits Limits
+	tools  map[string]*tool
+	names  []string // of the tools, in the world's order
 
 	interpreters sync.Pool // of *interpreter
+}
+
+// A state is the world of an engine without its tools, which [Engine.Retool]
+// shares.
+type state struct {
+	tables   []*table
+	byName   map[string]*table
+	base     digest // of the rows before anybody writes
+	database database
+
+	prelude     string
+	environment starlark.StringDict // of tool code, with the prelude in it
 }
 
 // Limits bound one call. They count what is the same on every machine, so what
@@ -80,33 +87,66 @@ const maxProblems = 50
 
 // Load compiles a world: its schema, its rows, its tools. The error is a
 // *[LoadError] unless SQLite itself fails.
-func Load(w *world.World, limits Limits) (*Engine, error) {
-	e := &Engine{limits: limits, byName: map[string]*table{}, tools: map[string]*tool{}}
-	e.interpreters.New = newInterpreter
-	e.accepted.most = mostAccepted
+func Load(w *world.World, limits Limits) (*Engine, error) { return compileWorld(w, limits, false) }
+
+// Reload is Load for a world that was loaded before, as the worlds that worldc
+// makes were when they were made. What SQLite said of its rows then, that they
+// meet the schema, it says again; so they are not put to it before a write has
+// to be judged.
+func Reload(w *world.World, limits Limits) (*Engine, error) { return compileWorld(w, limits, true) }
+
+func compileWorld(w *world.World, limits Limits, judged bool) (*Engine, error) {
+	e := newEngine(&state{byName: map[string]*table{}, prelude: w.Prelude}, limits)
 	found := problems(w.Validate())
-	if err := e.loadRows(w, &found); err != nil {
+	if err := e.loadRows(w, judged, &found); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	e.loadTools(w, &found)
-	if len(found) > 0 {
-		if err := e.Close(); err != nil {
-			return nil, err
-		}
-		if n := len(found); n > maxProblems {
-			found = append(found[:maxProblems], world.Problem{Where: "…", What: fmt.Sprintf("and %d problems more", n-maxProblems)})
-		}
-		return nil, &LoadError{found}
+	e.loadPrelude(w, &found)
+	e.loadTools(w.Tools, &found)
+	if err := found.asError(); err != nil {
+		return nil, errors.Join(e.Close(), err)
 	}
 	return e, nil
+}
+
+func newEngine(s *state, limits Limits) *Engine {
+	e := &Engine{state: s, limits: limits, tools: map[string]*tool{}}
+	e.interpreters.New = newInterpreter
+	return e
+}
+
+// Retool is an engine of the same world with other tools. It shares the rows, so
+// it costs what compiling the tools costs, and is closed with e, not by itself.
+// The error is a *[LoadError].
+func (e *Engine) Retool(tools []world.WorldTool) (*Engine, error) {
+	with := newEngine(e.state, e.limits)
+	found := problems(world.ValidateTools(tools))
+	with.loadTools(tools, &found)
+	if err := found.asError(); err != nil {
+		return nil, err
+	}
+	return with, nil
+}
+
+// asError is the problems as a *[LoadError]; nil if there are none.
+func (p problems) asError() error {
+	n := len(p)
+	if n == 0 {
+		return nil
+	}
+	if n > maxProblems {
+		p = append(p[:maxProblems], world.Problem{Where: "…", What: fmt.Sprintf("and %d problems more", n-maxProblems)})
+	}
+	return &LoadError{p}
 }
 
 // Close frees the memory that SQLite holds. No session may be used afterwards.
 func (e *Engine) Close() error { return e.database.close() }
 
 // loadRows makes the tables. It reports an error if SQLite fails; what is
-// wrong with the world goes to found.
-func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
+// wrong with the world goes to found. Rows that were judged before SQLite is
+// given when it is asked about a write.
+func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err error) {
 	conn, err := open()
 	if err != nil {
 		return fmt.Errorf("SQLite: %w", err)
@@ -124,9 +164,11 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 	e.markVolatile(w.Volatile, found)
 
 	before := len(*found)
-	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
-	if err := x.step(statement{table: begin}, nil, nil); err != nil {
-		return fmt.Errorf("SQLite: %w", err)
+	var x *scratch
+	if !judged {
+		if x, err = fill(conn); err != nil {
+			return err
+		}
 	}
 	for _, name := range sortedKeys(w.Rows) {
 		t, ok := e.byName[name]
@@ -141,9 +183,11 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 				found.add(where, "%s", err)
 				continue
 			}
-			if err := x.write(write{table: t, row: r, fresh: true}); err != nil {
-				found.add(where, "%s", sqlRefusal(err, t, r))
-				continue
+			if x != nil {
+				if err := x.write(write{table: t, row: r, fresh: true}); err != nil {
+					found.add(where, "%s", sqlRefusal(err, t, r))
+					continue
+				}
 			}
 			t.byKey[r.key] = r
 			t.rows = append(t.rows, r)
@@ -158,16 +202,15 @@ func (e *Engine) loadRows(w *world.World, found *problems) (err error) {
 	if len(*found) > before {
 		return nil
 	}
-	for name, s := range x.statements { //lint:ordered each is closed
-		if err := s.Finalize(); err != nil {
-			return fmt.Errorf("SQLite: %s: %w", name.sql(tables[max(0, name.table)]), err)
+	if x == nil {
+		e.database.missing = tables
+	} else {
+		if err := x.filled(tables); err != nil {
+			return err
 		}
-	}
-	if err := run(conn, "COMMIT"); err != nil {
-		return fmt.Errorf("SQLite: %w", err)
-	}
-	for r := range query(conn, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
-		found.add("rows."+r.ColumnText(0), "a row refers to a row of %s that there is not", r.ColumnText(1))
+		for r := range query(conn, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
+			found.add("rows."+r.ColumnText(0), "a row refers to a row of %s that there is not", r.ColumnText(1))
+		}
 	}
 	var buffer []byte
 	for _, t := range tables {

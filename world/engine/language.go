@@ -244,8 +244,8 @@ func endOfString(source string, i int) int {
 	return len(source)
 }
 
-// loadTools compiles the prelude and the tools of a world.
-func (e *Engine) loadTools(w *world.World, found *problems) {
+// loadPrelude compiles the prelude of a world, with which its tools are compiled.
+func (e *Engine) loadPrelude(w *world.World, found *problems) {
 	env := environment(w.Clock)
 	if w.Prelude != "" {
 		globals := compile("prelude", w.Prelude, env, found)
@@ -257,7 +257,7 @@ func (e *Engine) loadTools(w *world.World, found *problems) {
 			}
 		}
 	}
-	e.loadEach(w, env, found)
+	e.environment = env
 }
 
 func failBuiltin(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

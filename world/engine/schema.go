@@ -76,17 +76,19 @@ func declare(conn *sqlite.Conn, schema string) ([]*table, problems) {
 	if len(found) > 0 {
 		return nil, found
 	}
-	return describe(conn, schema)
+	tables, found := describe(conn)
+	readChecks(list, tables)
+	return tables, found
 }
 
 // describe asks SQLite what the schema declared.
-func describe(conn *sqlite.Conn, schema string) ([]*table, problems) {
+func describe(conn *sqlite.Conn) ([]*table, problems) {
 	var found problems
 	var tables []*table
 	byName := map[string]*table{}
 	keyless := map[string]bool{} // tables whose primary key is NOT NULL by nature
-	for r := range query(conn, "SELECT t.name, t.wr FROM pragma_table_list t JOIN sqlite_schema s ON s.name = t.name WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.rowid") {
-		t := &table{name: r.ColumnText(0), number: len(tables), byName: map[string]int{}, byKey: map[string]*row{}}
+	for r := range query(conn, "SELECT t.name, t.wr, t.strict FROM pragma_table_list t JOIN sqlite_schema s ON s.name = t.name WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.rowid") {
+		t := &table{name: r.ColumnText(0), number: len(tables), byName: map[string]int{}, byKey: map[string]*row{}, opaque: r.ColumnBool(2)}
 		keyless[t.name] = r.ColumnBool(1)
 		tables = append(tables, t)
 		byName[strings.ToLower(t.name)] = t
@@ -105,6 +107,13 @@ func describe(conn *sqlite.Conn, schema string) ([]*table, problems) {
 		describeReferences(conn, t, byName, &found)
 		describeIndexes(conn, t)
 	}
+	for _, t := range tables {
+		for _, list := range [][]foreign{t.parents, t.children} {
+			for i := range list {
+				list[i].sound = list[i].isSound()
+			}
+		}
+	}
 	if len(found) > 0 {
 		return nil, found
 	}
@@ -117,29 +126,35 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 	var key []part
 	nullable := ""
 	declared := map[int]string{}
-	for r := range query(conn, "SELECT name, upper(type), \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", t.name) {
-		c := column{name: r.ColumnText(0), initial: starlark.None, value: starlark.String(r.ColumnText(0)), label: []byte(`"` + r.ColumnText(0) + `":`)}
+	rowNumber := false                                                    // whether the key is SQLite's own row number, which is never NULL
+	for r := range query(conn, "PRAGMA table_xinfo("+quote(t.name)+")") { // cid, name, type, notnull, dflt_value, pk, hidden
+		c := column{name: r.ColumnText(1), initial: starlark.None, value: starlark.String(r.ColumnText(1)), label: []byte(`"` + r.ColumnText(1) + `":`)}
 		n := len(t.columns)
-		if r.ColumnInt(5) != 0 {
+		if r.ColumnInt(6) != 0 {
 			found.add(where+"."+c.name, "%s", refusedWords["GENERATED"])
 		}
 		if label, err := appendString(nil, c.name); err == nil {
 			c.label = append(label, ':')
 		}
-		name, _, _ := strings.Cut(r.ColumnText(1), "(")
+		declaredType := strings.ToUpper(r.ColumnText(2))
+		name, _, _ := strings.Cut(declaredType, "(")
 		name = strings.Join(strings.Fields(name), " ")
 		k, known := kinds[name]
 		if !known {
 			found.add(where+"."+c.name, "has the type %q: write INTEGER, REAL, TEXT, BOOLEAN or JSON (dates and times are TEXT, such as 2024-05-15T15:00:00)", name)
 		}
 		c.kind = k
-		if !r.ColumnIsNull(3) {
-			declared[n] = r.ColumnText(3)
+		if !r.ColumnIsNull(4) {
+			declared[n] = r.ColumnText(4)
 		}
-		if at := r.ColumnInt(4); at > 0 {
+		if r.ColumnBool(3) {
+			t.required = append(t.required, n)
+		}
+		if at := r.ColumnInt(5); at > 0 {
 			c.key = true
 			key = append(key, part{n, at})
-			if !r.ColumnBool(2) && !withoutRowID {
+			rowNumber = declaredType == "INTEGER"
+			if !r.ColumnBool(3) && !withoutRowID {
 				nullable = c.name
 			}
 			if k == document {
@@ -156,7 +171,7 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 	for _, p := range key {
 		t.key = append(t.key, p.column)
 	}
-	switch rowid := len(t.key) == 1 && isRowID(conn, t); {
+	switch rowid := len(t.key) == 1 && rowNumber; {
 	case len(t.key) == 0:
 		found.add(where, "has no primary key: every row needs one to be told from others, such as `id TEXT NOT NULL PRIMARY KEY`")
 	case nullable != "" && !rowid:
@@ -185,15 +200,6 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 		}
 		t.columns[n].initial = v
 	}
-}
-
-// isRowID reports whether the primary key is SQLite's own row number, which is
-// never NULL.
-func isRowID(conn *sqlite.Conn, t *table) bool {
-	for r := range query(conn, "SELECT 1 FROM pragma_table_info(?) WHERE pk > 0 AND upper(type) = 'INTEGER'", t.name) {
-		return r.ColumnBool(0)
-	}
-	return false
 }
 
 // constant is the value of a DEFAULT, which calls no function that gives
@@ -264,35 +270,45 @@ func describeReferences(conn *sqlite.Conn, t *table, tables map[string]*table, f
 		t.parents = append(t.parents, *f)
 		f.parent.children = append(f.parent.children, *f)
 	}
-	for r := range query(conn, "SELECT id, \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq", t.name) {
-		if r.ColumnInt(0) != last {
+	type part struct {
+		id                                   int
+		parent, from, to, onUpdate, onDelete string
+		names                                bool // the column of the parent
+	}
+	var parts []part
+	for r := range query(conn, "PRAGMA foreign_key_list("+quote(t.name)+")") { // id, seq, table, from, to, on_update, on_delete
+		parts = append(parts, part{r.ColumnInt(0), r.ColumnText(2), r.ColumnText(3), r.ColumnText(4), r.ColumnText(5), r.ColumnText(6), !r.ColumnIsNull(4)})
+	}
+	slices.SortStableFunc(parts, func(a, b part) int { return b.id - a.id }) // the last declared has the number 0
+	for _, p := range parts {
+		if p.id != last {
 			done()
-			f, last = nil, r.ColumnInt(0)
-			parent, ok := tables[strings.ToLower(r.ColumnText(1))]
+			f, last = nil, p.id
+			parent, ok := tables[strings.ToLower(p.parent)]
 			if !ok {
-				found.add(where, "refers to the table %q, which there is not", r.ColumnText(1))
+				found.add(where, "refers to the table %q, which there is not", p.parent)
 				continue
 			}
-			if action := r.ColumnText(5); action == "SET DEFAULT" {
+			if p.onDelete == "SET DEFAULT" {
 				found.add(where, "ON DELETE SET DEFAULT is not supported: use CASCADE, SET NULL or RESTRICT, or let the tools do it")
 			}
-			f = &foreign{child: t, parent: parent, onDelete: r.ColumnText(5)}
+			f = &foreign{child: t, parent: parent, onDelete: p.onDelete}
 		}
 		if f == nil {
 			continue
 		}
-		if n, ok := t.byName[r.ColumnText(2)]; ok {
+		if n, ok := t.byName[p.from]; ok {
 			f.from = append(f.from, n)
 		}
-		if !r.ColumnIsNull(3) {
-			n, ok := columnNamed(f.parent, r.ColumnText(3))
+		if p.names {
+			n, ok := columnNamed(f.parent, p.to)
 			if !ok {
-				found.add(where, "refers to the column %q of %s, which there is not", r.ColumnText(3), f.parent.name)
+				found.add(where, "refers to the column %q of %s, which there is not", p.to, f.parent.name)
 				continue
 			}
 			f.to = append(f.to, n)
-			if !f.parent.columns[n].key && (r.ColumnText(4) == "CASCADE" || r.ColumnText(4) == "SET NULL" || r.ColumnText(4) == "SET DEFAULT") {
-				found.add(where, "ON UPDATE %s of a column outside the primary key is not supported: leave it out, or let the tools do it", r.ColumnText(4))
+			if !f.parent.columns[n].key && (p.onUpdate == "CASCADE" || p.onUpdate == "SET NULL" || p.onUpdate == "SET DEFAULT") {
+				found.add(where, "ON UPDATE %s of a column outside the primary key is not supported: leave it out, or let the tools do it", p.onUpdate)
 			}
 		}
 	}
@@ -312,18 +328,36 @@ func columnNamed(t *table, name string) (int, bool) {
 // describeIndexes notes by which columns rows will be looked for: those of
 // indexes, unique constraints and foreign keys.
 func describeIndexes(conn *sqlite.Conn, t *table) {
-	var names []string
-	for r := range query(conn, "SELECT name FROM pragma_index_list(?) WHERE partial = 0 AND origin <> 'pk' ORDER BY seq DESC", t.name) {
-		names = append(names, r.ColumnText(0))
+	type declared struct {
+		name   string
+		unique bool
 	}
-	for _, name := range names {
-		x, usable := index{}, true
-		for r := range query(conn, "SELECT cid FROM pragma_index_info(?) ORDER BY seqno", name) {
-			x.columns = append(x.columns, r.ColumnInt(0))
-			usable = usable && r.ColumnInt(0) >= 0 // -2 is an expression
+	var list []declared
+	for r := range query(conn, "PRAGMA index_list("+quote(t.name)+")") { // seq, name, unique, origin, partial
+		switch {
+		case r.ColumnBool(4):
+			t.opaque = true // what it holds is decided by an expression
+		case r.ColumnText(3) != "pk":
+			list = append(list, declared{r.ColumnText(1), r.ColumnBool(2)})
 		}
-		if usable {
-			t.indexes = append(t.indexes, x)
+	}
+	slices.Reverse(list) // the last declared comes first
+	for _, d := range list {
+		x, usable := index{}, true
+		for r := range query(conn, "PRAGMA index_info("+quote(d.name)+")") { // seqno, cid, name
+			n := r.ColumnInt(1)
+			x.columns = append(x.columns, n)
+			usable = usable && n >= 0 // -2 is an expression
+			if n < 0 || d.unique && t.columns[n].kind == document {
+				t.opaque = true // and SQLite compares documents by another text
+			}
+		}
+		if !usable {
+			continue
+		}
+		t.indexes = append(t.indexes, x)
+		if d.unique {
+			t.unique = append(t.unique, x.columns)
 		}
 	}
 	for _, f := range t.parents {

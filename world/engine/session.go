@@ -20,7 +20,6 @@ type Session struct {
 	dirty  []map[string]*row // by table: rows that were written; nil for those that are gone
 	start  []map[string]*row // dirty, when the first turn began
 	writes []write           // every write that was not taken back
-	moment *moment           // that after them
 	equal  map[identity]int  // how often each writing call was made
 	call   call
 }
@@ -32,7 +31,6 @@ type call struct {
 	arguments   []byte // canonical
 	ids         int    // how many ids it made
 	marked      int    // len(writes) when it began
-	began       *moment
 	undo        []undo
 	scratch     *scratch
 	limit       uint64
@@ -190,17 +188,16 @@ func (s *Session) put(t *table, key string, r *row) {
 	m[key] = r
 }
 
-// perform has SQLite judge a write, unless it has accepted the same before, and
-// makes it.
+// perform makes a write, which SQLite judges where it is not plain that it is
+// allowed.
 func (s *Session) perform(w write, becomes *row) error {
-	next := s.engine.accepted.after(s.moment, w)
-	if next == nil {
+	if !s.allowed(w) {
 		if err := s.judge(w); err != nil {
 			return err
 		}
-		next = s.engine.accepted.remember(s.moment, w)
+		w.accepted()
 	}
-	s.writes, s.moment = append(s.writes, w), next
+	s.writes = append(s.writes, w)
 	s.put(w.table, w.row.key, becomes)
 	return nil
 }
@@ -341,7 +338,7 @@ func (s *Session) end(succeeded bool) {
 				delete(s.dirty[u.table.number], u.key)
 			}
 		}
-		s.writes, s.moment = s.writes[:c.marked], c.began
+		s.writes = s.writes[:c.marked]
 	}
 	if c.scratch != nil {
 		if !succeeded {
@@ -349,7 +346,7 @@ func (s *Session) end(succeeded bool) {
 		}
 		s.engine.database.give(c.scratch)
 	}
-	*c = call{undo: c.undo[:0], marked: len(s.writes), began: s.moment}
+	*c = call{undo: c.undo[:0], marked: len(s.writes)}
 }
 
 // Digest stands for the state of the world as it is now: equal states have

@@ -118,6 +118,8 @@ type database struct {
 	base *sqlite.Conn // the base state, from which scratches are copied
 	idle []*scratch
 	all  []*scratch
+
+	missing []*table // whose rows base has still to be given
 }
 
 // A scratch is one copy of the base state with the writes of one session on
@@ -186,7 +188,10 @@ func (d *database) open() (*scratch, error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err = backup(conn, d.base); err == nil {
+	if err = d.complete(); err == nil {
+		err = backup(conn, d.base)
+	}
+	if err == nil {
 		err = run(conn, "PRAGMA foreign_keys = ON")
 	}
 	if err != nil {
@@ -195,6 +200,51 @@ func (d *database) open() (*scratch, error) {
 	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
 	d.all = append(d.all, x)
 	return x, nil
+}
+
+// complete gives base the rows that it has not been given.
+func (d *database) complete() error {
+	if d.missing == nil {
+		return nil
+	}
+	x, err := fill(d.base)
+	if err != nil {
+		return err
+	}
+	for _, t := range d.missing {
+		for _, r := range t.rows {
+			if err := x.write(write{table: t, row: r, fresh: true}); err != nil {
+				return fmt.Errorf("a row that was loaded before is refused: %s", sqlRefusal(err, t, r))
+			}
+		}
+	}
+	if err := x.filled(d.missing); err != nil {
+		return err
+	}
+	d.missing = nil
+	return nil
+}
+
+// fill begins to give a database its rows, filled ends it. References are not
+// checked meanwhile, so rows may come in any order.
+func fill(conn *sqlite.Conn) (*scratch, error) {
+	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
+	if err := x.step(statement{table: begin}, nil, nil); err != nil {
+		return nil, fmt.Errorf("SQLite: %w", err)
+	}
+	return x, nil
+}
+
+func (x *scratch) filled(tables []*table) error {
+	for name, s := range x.statements { //lint:ordered each is closed
+		if err := s.Finalize(); err != nil {
+			return fmt.Errorf("SQLite: %s: %w", name.sql(tables[max(0, name.table)]), err)
+		}
+	}
+	if err := run(x.conn, "COMMIT"); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	return nil
 }
 
 // backup copies a database.

@@ -59,6 +59,10 @@ type table struct {
 	canonical []int // columns in the order of canonical JSON
 	parents   []foreign
 	children  []foreign // keys of other tables, or of this one, that refer here
+	required  []int     // columns that are NOT NULL
+	unique    [][]int   // sets of columns, beside the key, by which rows differ
+	checks    []*check
+	opaque    bool // has something of which only SQLite knows what it allows
 
 	rows    []*row // in primary-key order
 	byKey   map[string]*row
@@ -70,6 +74,7 @@ type foreign struct {
 	child, parent *table
 	from, to      []int
 	onDelete      string
+	sound         bool // the key that it refers to is unique, as it has to be
 }
 
 // An index finds the rows of a table by the values of some columns. It is
