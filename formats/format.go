@@ -14,12 +14,17 @@ import (
 var All = []Format{
 	{Name: "adp", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ADP, Texts: ADPTexts},
 	{Name: "atif", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ATIF},
+	{Name: "axolotl", Of: world.TrajectoryType, Tool: AxolotlTool, Rows: Axolotl, Texts: axolotlTexts},
+	{Name: "llamafactory_v1", Of: world.TrajectoryType, File: Plain, Tool: OpenAITool, Rows: LlamaFactoryV1, Pair: LlamaFactoryV1Pair, Texts: llamaFactoryV1Texts},
 	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool},
 	{Name: "nemo_gym", Of: world.TaskType, File: Plain, Tool: NeMoGymTool, TaskRow: NeMoGymTask, Texts: NeMoGymTexts},
 	{Name: "nemo_gym", Of: world.TrajectoryType, File: Plain, Tool: NeMoGymTool, Rows: NeMoGymRollout, Texts: NeMoGymTexts},
+	{Name: "nemo_rl", Of: world.TrajectoryType, File: Plain, Tool: NeMoRLTool, Rows: NeMoRL, Pair: NeMoRLPair, Texts: nemoRLTexts},
 	{Name: "openai", Of: world.TrajectoryType, Tool: OpenAITool, Rows: OpenAI},
 	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool},
+	{Name: "sharegpt", Of: world.TrajectoryType, File: Plain, Tool: ShareGPTTool, Rows: ShareGPT, Pair: ShareGPTPair, Texts: shareGPTTexts},
 	{Name: "tau2", Of: world.TaskType, File: Document, Head: "[", Tail: "]", TaskRow: Tau2},
+	{Name: "trl", Of: world.TrajectoryType, Tool: OpenAITool, Rows: TRL, Pair: TRLPair, Texts: trlTexts},
 }
 
 // Find is the format of a name that makes rows of records of a type: of a
