@@ -59,10 +59,10 @@ var rooms = map[string]room{
 
 	// The only place that knows the graph library.
 	"compiler": {
-		imports: "artifact executors formats spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
+		imports: "artifact executors formats formats/files spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
 	},
 	"inspect": {
-		imports: "artifact formats world github.com/mattn/go-runewidth golang.org/x/tools" + jsontext,
+		imports: "artifact formats formats/files world github.com/mattn/go-runewidth golang.org/x/tools" + jsontext,
 		tests:   "compiler executors spec" + compression,
 	},
 
@@ -119,6 +119,9 @@ var rooms = map[string]room{
 	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 
 	"formats": {imports: "artifact world" + jsontext},
+
+	// How rows lie in files: the only place that knows Parquet.
+	"formats/files": {imports: "artifact formats github.com/parquet-go/parquet-go" + jsontext},
 
 	"artifact": {
 		imports: "github.com/SaveTheRbtz/zstd-seekable-format-go/pkg github.com/cespare/xxhash/v2 github.com/gofrs/flock github.com/pelletier/go-toml/v2 golang.org/x/sys" + compression + jsontext,
@@ -257,11 +260,12 @@ func TestDirection(t *testing.T) {
 		}
 	}
 	only := map[string][]string{
-		"github.com/hashicorp/hcl/v2":   {"spec"},
-		"github.com/zclconf/go-cty":     {"spec"},
-		"github.com/dominikbraun/graph": {"compiler"},
-		"github.com/spf13/cobra":        {"cmd/worldc"},
-		"github.com/klauspost/compress": {"artifact"},
+		"github.com/hashicorp/hcl/v2":      {"spec"},
+		"github.com/zclconf/go-cty":        {"spec"},
+		"github.com/dominikbraun/graph":    {"compiler"},
+		"github.com/spf13/cobra":           {"cmd/worldc"},
+		"github.com/klauspost/compress":    {"artifact"},
+		"github.com/parquet-go/parquet-go": {"formats/files"},
 	}
 	for dir, r := range rooms {
 		for _, i := range strings.Fields(r.imports) {

@@ -12,7 +12,7 @@ import (
 )
 
 // landing are the formats that specs may name and nobody has written yet.
-var landing = []string{"sharegpt", "llamafactory_v1", "axolotl", "trl", "verl", "nemo_gym", "nemo_rl", "adp", "atif", "tau2", "mcp", "openai_tools"}
+var landing = []string{"sharegpt", "llamafactory_v1", "axolotl", "trl", "verl", "nemo_rl"}
 
 // TestFormatNames: the formats that a spec may name are those that there are,
 // and a spec knows of each what is so.

@@ -37,7 +37,8 @@ type Dataset struct {
 	// verdicts and placements are written themselves, unless it is given.
 	Select string `spec:"select,optional" oneof:"accepted|rejected|all"`
 
-	// Pairs makes rows of preferences, in the formats `trl` and `nemo_rl`: of two
+	// Pairs makes rows of preferences, in the formats that have them (`trl`,
+	// `nemo_rl`, `sharegpt`, `llamafactory_v1`): of two
 	// trials of one task that begin alike, the one that a filter accepted is
 	// preferred to the one that it rejected. Each trial is in one pair at most.
 	Pairs bool `spec:"pairs" default:"false"`
@@ -61,9 +62,9 @@ type Dataset struct {
 	ShardRecords int `spec:"shard_records" default:"50000" range:"[1,10000000]"`
 
 	// Compression is `zstd` or `none`. Left out, it is what the trainers that a
-	// format is for can read: `none` for LLaMA-Factory, `zstd` for the others. It
-	// is that of the data; what accompanies it is always zstd. Of Parquet, the
-	// pages are compressed; a list of tools that is one document never is.
+	// format is for can read: `none` for LLaMA-Factory and NeMo, `zstd` for the
+	// others. It is that of the data; what accompanies it is always zstd. Of Parquet, the
+	// pages are compressed; what is one document (`mcp`, `tau2`) never is.
 	Compression string `spec:"compression,optional" oneof:"zstd|none"`
 
 	// CompressionLevel is the effort of zstd on the scale of its command: 1 is
@@ -89,8 +90,8 @@ type RowFormat struct {
 // RowFormats are the formats of rows.
 var RowFormats = []RowFormat{
 	{Name: "openai", Of: []world.Type{world.TrajectoryType}},
-	{Name: "sharegpt", Of: []world.Type{world.TrajectoryType}},
-	{Name: "llamafactory_v1", Of: []world.Type{world.TrajectoryType}},
+	{Name: "sharegpt", Of: []world.Type{world.TrajectoryType}, Pairs: true},
+	{Name: "llamafactory_v1", Of: []world.Type{world.TrajectoryType}, Pairs: true},
 	{Name: "axolotl", Of: []world.Type{world.TrajectoryType}},
 	{Name: "trl", Of: []world.Type{world.TrajectoryType}, Pairs: true},
 	{Name: "verl", Of: []world.Type{world.TrajectoryType, world.TaskType}},
