@@ -62,7 +62,7 @@ var rooms = map[string]room{
 		imports: "artifact executors formats formats/files spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
 	},
 	"inspect": {
-		imports: "artifact formats formats/files world github.com/mattn/go-runewidth golang.org/x/tools" + jsontext,
+		imports: "artifact formats formats/files world github.com/mattn/go-runewidth go.yaml.in/yaml/v3 golang.org/x/tools" + jsontext,
 		tests:   "compiler executors spec" + compression,
 	},
 

@@ -91,6 +91,20 @@ func unlisted(dir string, sums []sum) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return listed[name] }), err
 }
 
+// ReadSums reads DIR/SHA256SUMS: what it says of each file, by its name. It looks
+// at no other file.
+func ReadSums(dir string) (map[string]Digest, error) {
+	listed, err := readSums(dir)
+	if err != nil {
+		return nil, err
+	}
+	sums := make(map[string]Digest, len(listed))
+	for _, s := range listed {
+		sums[s.name] = s.digest
+	}
+	return sums, nil
+}
+
 func readSums(dir string) ([]sum, error) {
 	path := filepath.Join(dir, SumsName)
 	data, err := ReadFile(path, maxEntry)

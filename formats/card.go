@@ -125,7 +125,7 @@ func (c *Card) shape() (format string, of world.Type, s Shape, known bool) {
 func (c *Card) Bytes() []byte {
 	var b bytes.Buffer
 	c.header(&b)
-	fmt.Fprintf(&b, "\n# %s\n\n", cell(c.Title()))
+	fmt.Fprintf(&b, "\n# %s\n\n", Cell(c.Title()))
 	if c.Preview > 0 {
 		fmt.Fprintf(&b, "**A preview**: at most %d records of every step. Do not train on it.\n\n", c.Preview)
 	}
@@ -156,7 +156,7 @@ func (c *Card) whatItIs(b *bytes.Buffer) {
 	b.WriteString(".\n\n| config | split | rows | bytes, uncompressed |\n|---|---|--:|--:|\n")
 	for _, config := range Configs(c.Manifest.Files) {
 		for _, s := range config.Splits {
-			fmt.Fprintf(b, "| %s | %s | %d | %d |\n", cell(config.Name), cell(s.Name), s.Rows(), s.Bytes())
+			fmt.Fprintf(b, "| %s | %s | %d | %d |\n", Cell(config.Name), Cell(s.Name), s.Rows(), s.Bytes())
 		}
 	}
 	if !known || len(shape.Fields) == 0 {
@@ -200,6 +200,9 @@ func (c *Card) load(b *bytes.Buffer) {
 		return
 	}
 	config, split := configs[0], configs[0].Splits[0]
+	if i := slices.IndexFunc(config.Splits, func(s Split) bool { return s.Name == "train" }); i >= 0 {
+		split = config.Splits[i]
+	}
 	_, _, shape, known := c.shape()
 	b.WriteString("\n## Load it\n\n")
 	if known && !shape.Closed() {
@@ -277,7 +280,7 @@ func (c *Card) howItCame(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(b, "\nThe checks of `%s`, in their order:\n\n| check | reached it | passed | rejected |\n|---|--:|--:|--:|\n", c.Manifest.Nodes[i].Address)
 		for _, s := range n.Funnel {
-			fmt.Fprintf(b, "| %s | %d | %d | %d |\n", cell(s.Check), s.Reached, s.Passed, s.Reached-s.Passed)
+			fmt.Fprintf(b, "| %s | %d | %d | %d |\n", Cell(s.Check), s.Reached, s.Passed, s.Reached-s.Passed)
 		}
 	}
 	for i, n := range c.Nodes {
@@ -286,7 +289,7 @@ func (c *Card) howItCame(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(b, "\nThe stages of `%s`:\n\n| stage | trajectories | tasks | domains | of one domain |\n|---|--:|--:|--:|--:|\n", c.Manifest.Nodes[i].Address)
 		for _, s := range n.Stages {
-			fmt.Fprintf(b, "| %s | %d | %d | %d | %d to %d |\n", cell(s.Name), s.Trajectories, s.Tasks, s.Domains, s.Smallest, s.Largest)
+			fmt.Fprintf(b, "| %s | %d | %d | %d | %d to %d |\n", Cell(s.Name), s.Trajectories, s.Tasks, s.Domains, s.Smallest, s.Largest)
 		}
 	}
 	for i, n := range c.Nodes {
@@ -295,7 +298,7 @@ func (c *Card) howItCame(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(b, "\nWhat is missing or was changed in `%s`:\n\n", c.Manifest.Nodes[i].Address)
 		for _, r := range n.Reasons {
-			fmt.Fprintf(b, "- %s\n", cell(r))
+			fmt.Fprintf(b, "- %s\n", Cell(r))
 		}
 	}
 }
@@ -304,13 +307,13 @@ func (c *Card) sources(b *bytes.Buffer) {
 	if len(c.Licenses) > 0 {
 		b.WriteString("\n## Licences of the sources\n\n| licence | tools |\n|---|--:|\n")
 		for _, l := range c.Licenses {
-			fmt.Fprintf(b, "| %s | %d |\n", cell(orUnstated(l.License)), l.Tools)
+			fmt.Fprintf(b, "| %s | %d |\n", Cell(orUnstated(l.License)), l.Tools)
 		}
 	}
 	if len(c.Manifest.Inputs) > 0 {
 		b.WriteString("\n## Inputs\n\n| file | bytes | licence | SHA-256 |\n|---|--:|---|---|\n")
 		for _, i := range c.Manifest.Inputs {
-			fmt.Fprintf(b, "| %s | %d | %s | `%s` |\n", cell(i.Name), i.Bytes, cell(c.SourceLicenses[i.Name]), i.Digest)
+			fmt.Fprintf(b, "| %s | %d | %s | `%s` |\n", Cell(i.Name), i.Bytes, Cell(c.SourceLicenses[i.Name]), i.Digest)
 		}
 	}
 }
@@ -363,8 +366,8 @@ func (c *Card) citation(b *bytes.Buffer) {
 	}
 }
 
-// cell makes text safe inside a Markdown table.
-func cell(s string) string {
+// Cell makes text safe inside a Markdown table.
+func Cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "`", "\\`").Replace(s)
 }
 

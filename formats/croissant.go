@@ -191,12 +191,9 @@ func (c *Card) Croissant(lying map[string]Lying) *Croissant {
 		Generated: GeneratedBy{
 			Type: "prov:Activity", Label: "worldc build " + c.Command,
 			Agent: Agent{"prov:SoftwareAgent", "worldc " + m.Worldc, "worldc", m.Worldc},
-			Used:  []DerivedFrom{{Type: "prov:Entity", ID: "#spec", Label: "the spec as evaluated", SHA256: m.Spec.String()}},
 		},
 	}
-	if !m.Recordings.IsZero() {
-		x.Generated.Used = append(x.Generated.Used, DerivedFrom{Type: "prov:Entity", ID: "#recordings", Label: "the recorded calls of models", SHA256: m.Recordings.String()})
-	}
+	x.Generated.Used, x.Derived = Provenance(m, c.SourceLicenses)
 	if c.Generated {
 		x.Keywords = append(x.Keywords, "synthetic data")
 	}
@@ -206,21 +203,48 @@ func (c *Card) Croissant(lying map[string]Lying) *Croissant {
 		}
 		x.CiteAs += method.BibTeX()
 	}
-	for _, in := range m.Inputs {
-		x.Derived = append(x.Derived, DerivedFrom{
-			Type: "prov:Entity", ID: "#input/" + escapePath(in.Name), Label: in.Name, SHA256: in.Digest.String(), Size: sizeOf(in.Bytes),
-			License: LicenseURL(c.SourceLicenses[in.Name]),
-		})
-	}
 	for _, f := range m.Files {
-		x.Distribution = append(x.Distribution, CroissantFile{
-			Type: fileObject, ID: escapePath(f.Path), Name: f.Path, Description: holds(f), URL: escapePath(f.Path),
-			Size: sizeOf(lying[f.Path].Bytes), Encoding: EncodingOf(f.Path), SHA256: lying[f.Path].SHA256.String(),
-		})
+		x.Distribution = append(x.Distribution, DescribeFile(f, lying[f.Path]))
 	}
 	_, _, shape, known := c.shape()
 	for _, config := range Configs(m.Files) {
-		x.addConfig(config, shape, known)
+		files, splits, rows := DescribeConfig(config)
+		if known {
+			for _, f := range shape.Fields {
+				rows.Fields = append(rows.Fields, croissantField(rows.ID, files.ID, f))
+			}
+		}
+		x.Distribution = append(x.Distribution, files)
+		x.RecordSets = append(x.RecordSets, splits, rows)
+	}
+	return x
+}
+
+// Provenance is what a dataset was made from: what the build used, which are the
+// spec and the recorded calls of models, and the files of others, with their
+// licences by their names.
+func Provenance(m *artifact.Manifest, licenses map[string]string) (used, derived []DerivedFrom) {
+	used = append(used, DerivedFrom{Type: "prov:Entity", ID: "#spec", Label: "the spec as evaluated", SHA256: m.Spec.String()})
+	if !m.Recordings.IsZero() {
+		used = append(used, DerivedFrom{Type: "prov:Entity", ID: "#recordings", Label: "the recorded calls of models", SHA256: m.Recordings.String()})
+	}
+	for _, in := range m.Inputs {
+		derived = append(derived, DerivedFrom{
+			Type: "prov:Entity", ID: "#input/" + escapePath(in.Name), Label: in.Name, SHA256: in.Digest.String(), Size: sizeOf(in.Bytes),
+			License: LicenseURL(licenses[in.Name]),
+		})
+	}
+	return used, derived
+}
+
+// DescribeFile describes a file of the manifest as it lies there.
+func DescribeFile(f artifact.ManifestFile, l Lying) CroissantFile {
+	x := CroissantFile{
+		Type: fileObject, ID: escapePath(f.Path), Name: f.Path, Description: holds(f), URL: escapePath(f.Path),
+		Encoding: encodingOf(f.Path), SHA256: l.SHA256.String(),
+	}
+	if l.Bytes >= 0 {
+		x.Size = sizeOf(l.Bytes)
 	}
 	return x
 }
@@ -241,41 +265,40 @@ func (c *Card) describe() string {
 	return fmt.Sprintf("%s (%d rows; each is %s)", strings.TrimSpace(text), c.Rows(), strings.ReplaceAll(row, "`", ""))
 }
 
-// addConfig takes up a config: its files, its splits and its rows.
-func (x *Croissant) addConfig(config Config, shape Shape, known bool) {
+// DescribeConfig describes a config: its files, its splits, and its rows but for
+// their fields.
+func DescribeConfig(config Config) (files CroissantFile, splits, rows RecordSet) {
 	id := escapePath(config.Name)
-	files := CroissantFile{Type: fileSet, ID: id + "/files", Name: config.Name + " files", Description: "the data of the config " + config.Name}
-	names := RecordSet{
+	files = CroissantFile{
+		Type: fileSet, ID: id + "/files", Name: config.Name + " files", Description: "the data of the config " + config.Name,
+		Encoding: encodingOf(config.Splits[0].Files[0].Path),
+	}
+	splits = RecordSet{
 		Type: recordSet, ID: id + "/splits", Name: config.Name + " splits", Description: "the splits of the config " + config.Name, DataType: splitType,
 		Key:    &Reference{id + "/splits/name"},
 		Fields: []CroissantField{{Type: fieldType, ID: id + "/splits/name", Name: "name", DataType: "sc:Text"}},
 	}
-	rows := RecordSet{
-		Type: recordSet, ID: id, Name: config.Name, Description: fmt.Sprintf("%d rows", config.Rows()),
+	rows = RecordSet{
+		Type: recordSet, ID: id, Name: config.Name, Description: "the rows of the config " + config.Name,
 		Annotations: []Annotation{countOf(id, config.Rows())},
 	}
-	var quoted []string
+	var names []string
 	for _, s := range config.Splits {
 		files.Includes = append(files.Includes, s.Patterns...)
 		_, split, _ := place(s.Files[0].Path)
-		names.Data = append(names.Data, map[string]string{id + "/splits/name": split})
+		splits.Data = append(splits.Data, map[string]string{id + "/splits/name": split})
 		rows.Annotations = append(rows.Annotations, countOf(id+"/split/"+split, s.Rows()))
-		quoted = append(quoted, regexp.QuoteMeta(split))
+		names = append(names, regexp.QuoteMeta(split))
 	}
-	files.Encoding = EncodingOf(config.Splits[0].Files[0].Path)
 	rows.Fields = append(rows.Fields, CroissantField{
 		Type: fieldType, ID: id + "/split", Name: "split", Description: "which split the row is in, as the name of its file says", DataType: "sc:Text",
 		References: &FieldReference{Reference{id + "/splits/name"}},
-		Source: &FieldSource{FileSet: Reference{files.ID}, Extract: Extract{FileProperty: "fullpath"},
-			Transform: &Transform{Regex: "(" + strings.Join(quoted, "|") + ")-[0-9]+-of-[0-9]+\\."}},
+		Source: &FieldSource{
+			FileSet: Reference{files.ID}, Extract: Extract{FileProperty: "fullpath"},
+			Transform: &Transform{Regex: "(" + strings.Join(names, "|") + ")-[0-9]+-of-[0-9]+\\."},
+		},
 	})
-	if known {
-		for _, f := range shape.Fields {
-			rows.Fields = append(rows.Fields, croissantField(id, files.ID, f))
-		}
-	}
-	x.Distribution = append(x.Distribution, files)
-	x.RecordSets = append(x.RecordSets, names, rows)
+	return files, splits, rows
 }
 
 func countOf(of string, n int64) Annotation {
@@ -328,9 +351,9 @@ func dataType(k FieldKind) string {
 
 func sizeOf(n int64) string { return fmt.Sprintf("%d B", n) }
 
-// EncodingOf are the types of a file of records: that of what it holds, and that
+// encodingOf are the types of a file of records: that of what it holds, and that
 // of its compression.
-func EncodingOf(file string) []string {
+func encodingOf(file string) []string {
 	switch {
 	case strings.HasSuffix(file, ".jsonl.zst"):
 		return []string{"application/jsonlines", "application/zstd"}
@@ -349,6 +372,14 @@ func LicenseURL(license string) string {
 		return license
 	}
 	return "https://spdx.org/licenses/" + license + ".html"
+}
+
+// LicenseOf is the licence that [LicenseURL] made an address of.
+func LicenseOf(url string) string {
+	if id, ok := strings.CutPrefix(url, "https://spdx.org/licenses/"); ok {
+		return strings.TrimSuffix(id, ".html")
+	}
+	return url
 }
 
 var spdx = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+-]*$`)

@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"worldc/artifact"
+	"worldc/formats"
 )
 
 // A testFile is a file of records for writeDataset.
@@ -80,7 +81,18 @@ func writeUnsummed(t failer, dir string, files []testFile, edit func(*artifact.M
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string][]byte{artifact.ManifestName: data, "README.md": []byte("# small\n")} {
+	card := formats.Card{Manifest: m, Name: "small", License: "MIT", Command: "small.hcl"}
+	lying := map[string]formats.Lying{}
+	for _, f := range m.Files {
+		if digest, size, err := artifact.RawDigest(filepath.Join(dir, filepath.FromSlash(f.Path))); err == nil {
+			lying[f.Path] = formats.Lying{SHA256: digest, Bytes: size}
+		}
+	}
+	metadata, err := card.Croissant(lying).Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string][]byte{artifact.ManifestName: data, CardName: card.Bytes(), formats.CroissantName: metadata} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o666); err != nil {
 			t.Fatal(err)
 		}

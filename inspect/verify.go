@@ -23,8 +23,8 @@ type Verified struct {
 
 // Verify checks the dataset in dir against itself: every file against
 // SHA256SUMS, every file of records against the digest and the number of
-// records in the manifest, and that no file is missing or there without being
-// listed. Each problem is reported as one line that begins with the file. An
+// records in the manifest, the card and the metadata against both, and that no
+// file is missing or there without being listed. Each problem is reported as one line that begins with the file. An
 // error says that Verify could not do its work, not that there are problems.
 func Verify(ctx context.Context, dir string, report func(problem string)) (Verified, error) {
 	var v Verified
@@ -43,7 +43,7 @@ func Verify(ctx context.Context, dir string, report func(problem string)) (Verif
 	}
 
 	// What SHA256SUMS lists is compared as it lies there. What is said about a
-	// file a second time, through the manifest, is left out.
+	// file a second time, through the manifest or the metadata, is left out.
 	told := map[string]bool{}
 	if missing(sumsPath) {
 		problem("%s: it is missing", artifact.SumsName)
@@ -91,10 +91,12 @@ func Verify(ctx context.Context, dir string, report func(problem string)) (Verif
 			}
 		case c.err != nil:
 			problem("%s: %v", f.Path, within(dir, f.Path, c.err))
+			told[f.Path] = true
 		default:
 			v.Records += c.info.Records
 			if err := differs(f, c.info.Digest, c.info.Records); err != nil {
 				problem("%s: %v", f.Path, err)
+				told[f.Path] = true
 			} else if c.info.Bytes != f.Bytes {
 				problem("%s: it holds %s, and %s by the manifest", f.Path, Count(c.info.Bytes, "byte"), Thousands(f.Bytes))
 			}
@@ -106,7 +108,11 @@ func Verify(ctx context.Context, dir string, report func(problem string)) (Verif
 	if root := d.Root(); rows != root.Records {
 		problem("%s: the files below data/ hold %s, and %s made %s", artifact.ManifestName, Count(rows, "record"), root.Address, Thousands(root.Records))
 	}
-	return v, d.unlisted(problem)
+	if err := d.unlisted(problem); err != nil {
+		return v, err
+	}
+	d.checkTexts(told, problem)
+	return v, ctx.Err()
 }
 
 func missing(path string) bool {
