@@ -59,7 +59,7 @@ var rooms = map[string]room{
 
 	// The only place that knows the graph library.
 	"compiler": {
-		imports: "artifact executors formats formats/files spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
+		imports: "artifact executors formats formats/files model roles/chat/prompts spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
 	},
 	"inspect": {
 		imports: "artifact formats formats/files world github.com/mattn/go-runewidth go.yaml.in/yaml/v3 golang.org/x/tools" + jsontext,
@@ -95,7 +95,11 @@ var rooms = map[string]room{
 	"roles/speech": {imports: "rng world"},
 
 	// Chat models: what carries requests, and how they play the roles.
-	"model":              {},
+	"model": {
+		imports: "artifact github.com/santhosh-tekuri/jsonschema/v6 github.com/sashabaranov/go-openai golang.org/x/sys golang.org/x/time" + jsontext,
+		tests:   "model/faultserver",
+	},
+	"model/faultserver":  {imports: "model" + jsontext},
 	"roles/chat":         {imports: "model rng roles roles/agent roles/chat/prompts roles/writer world"},
 	"roles/chat/prompts": {},
 	"roles/user":         {imports: "rng roles roles/speech world"},
@@ -163,8 +167,8 @@ var rooms = map[string]room{
 // reserved are packages of the standard library that few may use, with those
 // few. A build opens no socket, starts no program and loads no code unasked.
 var reserved = map[string]string{
-	"net":            "model",
-	"net/http":       "model",
+	"net":            "model model/faultserver",
+	"net/http":       "model model/faultserver",
 	"os/exec":        "bench executors lint scripts/prove",
 	"os/user":        "",
 	"plugin":         "",

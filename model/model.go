@@ -131,6 +131,7 @@ const (
 	Refusal       Class = "refusal"        // the model declined
 	Budget        Class = "budget"         // the call would pass the budget of the build
 	Missing       Class = "missing"        // replaying, and there is no recording
+	Unrecorded    Class = "unrecorded"     // the answer came and could not be written down
 )
 
 // A Failure is why there is no reply.
