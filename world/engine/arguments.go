@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	keyword "github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -22,9 +23,6 @@ func (noLoader) Load(string) (any, error) { return nil, errors.New("a schema nam
 
 // compileSchema compiles the JSON Schema of arguments.
 func compileSchema(raw []byte) (*jsonschema.Schema, error) {
-	if _, err := decode(raw); err != nil {
-		return nil, err
-	}
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
 		return nil, err
@@ -57,33 +55,44 @@ func (e *Engine) loadTools(tools []world.WorldTool, found *problems) {
 		where := "tools." + wt.Tool.Name
 		before := len(*found)
 		t := &tool{name: wt.Tool.Name, effect: wt.Effect, names: map[string]bool{}}
-		schema, required := t.loadParameters(where, wt, found)
+		required := t.loadParameters(where, wt, found)
 		t.loadCode(where, wt, e.prelude, e.environment, required, found)
 		if len(*found) > before || e.tools[t.name] != nil {
 			continue
 		}
-		t.accept = shapeOf(schema)
 		e.tools[t.name] = t
 		e.names = append(e.names, t.name)
 	}
 }
 
-// loadParameters compiles the schema of the arguments.
-func (t *tool) loadParameters(where string, wt *world.WorldTool, found *problems) (schema starlark.Value, required map[string]bool) {
+// loadParameters reads the schema of the arguments.
+func (t *tool) loadParameters(where string, wt *world.WorldTool, found *problems) (required map[string]bool) {
 	required = map[string]bool{}
 	raw := wt.Parameters()
-	var err error
-	if t.arguments, err = compileSchema(raw); err != nil {
+	schema, err := decode(raw)
+	if err != nil {
 		found.add(where+".parameters", "%s", err)
-		return nil, required
+		return required
 	}
-	if schema, err = decode(raw); err != nil {
-		found.add(where+".parameters", "%s", err)
-		return nil, required
+	if t.accept = shapeOf(schema); t.accept != nil {
+		t.validator = sync.OnceValue(func() *jsonschema.Schema {
+			s, err := compileSchema(raw)
+			if err != nil {
+				panic(fmt.Sprintf("the schema of %s has a shape and does not compile: %s", t.name, err))
+			}
+			return s
+		})
+	} else {
+		s, err := compileSchema(raw)
+		if err != nil {
+			found.add(where+".parameters", "%s", err)
+			return required
+		}
+		t.validator = func() *jsonschema.Schema { return s }
 	}
 	d, ok := schema.(*starlark.Dict)
 	if !ok {
-		return schema, required
+		return required
 	}
 	if v, ok, _ := d.Get(starlark.String("properties")); ok {
 		if properties, ok := v.(*starlark.Dict); ok {
@@ -111,7 +120,7 @@ func (t *tool) loadParameters(where string, wt *world.WorldTool, found *problems
 			t.declared = append(t.declared, name)
 		}
 	}
-	return schema, required
+	return required
 }
 
 // loadCode compiles the code, and compares its parameters with the document's.
@@ -183,16 +192,23 @@ func (t *tool) check(raw []byte) (*starlark.Dict, error) {
 	if t.accept != nil && t.accept.admits(d) {
 		return d, nil
 	}
-	err = t.arguments.Validate(plain(d))
-	if err == nil {
-		return d, nil
-	}
-	var invalid *jsonschema.ValidationError
-	if !errors.As(err, &invalid) {
-		return nil, refuse(BadArguments, "%s: %s", t.name, err)
-	}
 	var messages []string
-	explainArguments(invalid, d, &messages)
+	if t.accept != nil {
+		for _, name := range t.accept.lacks(d) {
+			messages = append(messages, name+" is missing")
+		}
+	}
+	if len(messages) == 0 {
+		err = t.validator().Validate(plain(d))
+		if err == nil {
+			return d, nil
+		}
+		var invalid *jsonschema.ValidationError
+		if !errors.As(err, &invalid) {
+			return nil, refuse(BadArguments, "%s: %s", t.name, err)
+		}
+		explainArguments(invalid, d, &messages)
+	}
 	slices.Sort(messages)
 	messages = slices.Compact(messages)
 	if len(messages) > 5 {

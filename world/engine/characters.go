@@ -116,6 +116,26 @@ func shadows(file *syntax.File, name string) (found bool) {
 	return found
 }
 
+// mentions reports whether a file has a name elsewhere than in front of a dot,
+// as it has where the name is given another meaning.
+func mentions(file *syntax.File, name string) bool {
+	n := 0
+	syntax.Walk(file, func(x syntax.Node) bool {
+		switch x := x.(type) {
+		case *syntax.Ident:
+			if x.Name == name {
+				n++
+			}
+		case *syntax.DotExpr:
+			if id, ok := x.X.(*syntax.Ident); ok && id.Name == name {
+				n--
+			}
+		}
+		return true
+	})
+	return n != 0
+}
+
 // partsBuiltin and methodsBuiltin are the calls.
 func partsBuiltin(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
 	s, ok := args[0].(starlark.String)

@@ -88,7 +88,7 @@ func oddAction(t *rapid.T) action {
 	switch rapid.IntRange(0, 4).Draw(t, "tool") {
 	case 0, 1:
 		row := oddRow(t, table, false)
-		for k, v := range id { //lint:ordered into a map
+		for k, v := range id {
 			row[k] = v
 		}
 		return action{"insert", asText(object{"table": table, "row": row, "then": then})}

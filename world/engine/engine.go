@@ -59,11 +59,11 @@ type tool struct {
 	name      string
 	effect    world.Effect
 	function  *starlark.Function
-	keywords  bool // whether the function takes arguments that it does not name
-	ids       bool // whether it may make ids, which depend on the calls before
-	arguments *jsonschema.Schema
-	accept    *shape   // the quick way through arguments; nil if there is none
-	declared  []string // names of the arguments, in the document's order
+	keywords  bool                      // whether the function takes arguments that it does not name
+	ids       bool                      // whether it may make ids, which depend on the calls before
+	validator func() *jsonschema.Schema // of the arguments
+	accept    *shape                    // the quick way through arguments; nil if there is none
+	declared  []string                  // names of the arguments, in the document's order
 
 	// positional are the parameters that may be given by their place.
 	positional []starlark.Value

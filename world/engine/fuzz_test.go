@@ -3,9 +3,11 @@ package engine
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"regexp"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"worldc/artifact"
 	"worldc/world"
 )
@@ -38,30 +40,41 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzArguments: the shape of a schema admits nothing that the schema does not,
-// and whatever the arguments are, the answer is one for an agent.
+// FuzzArguments: a schema that has a shape is one; what the shape says of
+// arguments, and how, is what the validator says; and whatever they are, the
+// answer is one for an agent.
 func FuzzArguments(f *testing.F) {
 	for _, s := range []string{
 		`{"type":"object","properties":{"a":{"type":["string","null"],"minLength":2},"b":{"type":"array","items":{"type":"integer","minimum":0},"maxItems":2}},"required":["a"]}`,
 		`{"type":"object","properties":{"a":{"enum":["x","y"]},"b":{"type":"object","additionalProperties":false,"properties":{"c":{"type":"number","maximum":1.5}}}}}`,
 		`{"properties":{"a":{"anyOf":[{"type":"string"},{"minimum":3}]},"b":true}}`,
 		`{"type":"object","required":["a"],"additionalProperties":false}`,
+		`{"type":"object","required":["c","b"],"additionalProperties":{"type":"string","pattern":"^x","format":"date"},"minProperties":1,"x-a":{},"title":"t"}`,
+		`{"enum":[1,{"a":"x"}],"required":["a"],"properties":{"b":{"enum":["x",null,12],"maxItems":1}},"examples":[],"maxProperties":1}`,
+		`{"type":"string","required":["a"]}`,
 	} {
 		for _, a := range []string{`{"a":"xy","b":[1,2]}`, `{"a":"x","b":{"c":1.5}}`, `{"a":null}`, `{"b":[1,2,3]}`, `{"a":12345678901234567890}`, `{}`, `[]`} {
 			f.Add([]byte(s), []byte(a))
 		}
 	}
 	f.Fuzz(func(t *testing.T, schema, arguments []byte) {
-		compiled, err := compileSchema(schema)
+		s, err := decode(schema)
 		if err != nil {
 			return
 		}
-		s, err := decode(schema)
+		compiled, err := compileSchema(schema)
 		if err != nil {
-			t.Fatal(err)
+			if shapeOf(s) != nil {
+				t.Fatalf("%s has a shape, but %v", schema, err)
+			}
+			return
 		}
-		x := &tool{name: "f", arguments: compiled, accept: shapeOf(s), keywords: true}
+		validator := func() *jsonschema.Schema { return compiled }
+		x := &tool{name: "f", validator: validator, accept: shapeOf(s), keywords: true}
 		d, err := x.check(arguments)
+		if _, want := (&tool{name: "f", validator: validator, keywords: true}).check(arguments); fmt.Sprint(err) != fmt.Sprint(want) {
+			t.Fatalf("%s, %s: %v; without the shape %v", schema, arguments, err, want)
+		}
 		var r *refusal
 		if err != nil && (!errors.As(err, &r) || r.kind != BadArguments || r.message == "") {
 			t.Fatalf("%v", err)

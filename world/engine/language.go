@@ -113,29 +113,26 @@ func compile(where, source string, env starlark.StringDict, found *problems) sta
 		}
 		return true
 	})
-	known := func(name string) bool { _, ok := env[name]; return ok }
-	if err := resolve.File(file, known, func(name string) bool { return universal[name] }); err != nil {
-		var list resolve.ErrorList
-		if errors.As(err, &list) {
-			for _, e := range list {
-				found.add(at(e.Pos), "%s", e.Msg)
-			}
-		} else {
-			found.add(where, "%s", err)
-		}
-	}
 	if len(*found) > before {
 		return nil
 	}
-	databases := !shadows(file, "db")
-	if file, err = options.Parse(where, source, 0); err != nil { // it can be resolved only once
-		found.add(where, "%s", err)
-		return nil
+	// A file can be resolved only once, and is resolved when it is compiled. Of
+	// nearly every one that is soon enough.
+	known := func(name string) bool { _, ok := env[name]; return ok }
+	databases := true
+	if mentions(file, "db") {
+		resolved := resolveAgain(where, source, known, at, found)
+		if resolved == nil {
+			return nil
+		}
+		databases = !shadows(resolved, "db")
 	}
 	countCharacters(file, databases)
 	program, err := starlark.FileProgram(file, known)
-	if err != nil {
-		found.add(where, "%s", err)
+	if err != nil || !frugal(file) {
+		if resolveAgain(where, source, known, at, found) != nil {
+			found.add(where, "%s", err)
+		}
 		return nil
 	}
 	thread := &starlark.Thread{Name: where}
@@ -147,6 +144,41 @@ func compile(where, source string, env starlark.StringDict, found *problems) sta
 	}
 	globals.Freeze()
 	return globals
+}
+
+// frugal reports whether a file that was resolved uses no other universal names
+// than tools may.
+func frugal(file *syntax.File) bool {
+	uses := true
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if name, ok := n.(*syntax.Ident); ok {
+			if b, ok := name.Binding.(*resolve.Binding); ok && b.Scope == resolve.Universal && !universal[name.Name] {
+				uses = false
+			}
+		}
+		return uses
+	})
+	return uses
+}
+
+// resolveAgain parses a text once more and resolves its names. It returns nil
+// where some mean nothing, which goes to found.
+func resolveAgain(where, source string, known func(string) bool, at func(syntax.Position) string, found *problems) *syntax.File {
+	file, err := (&syntax.FileOptions{}).Parse(where, source, 0)
+	if err == nil {
+		err = resolve.File(file, known, func(name string) bool { return universal[name] })
+	}
+	if err == nil {
+		return file
+	}
+	var list resolve.ErrorList
+	if !errors.As(err, &list) {
+		found.add(where, "%s", err)
+	}
+	for _, e := range list {
+		found.add(at(e.Pos), "%s", e.Msg)
+	}
+	return nil
 }
 
 // initialise executes the top level of a program.

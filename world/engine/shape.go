@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"math"
+	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"go.starlark.net/starlark"
@@ -9,25 +12,59 @@ import (
 
 // A shape is a JSON Schema of the plain kind that nearly every tool has. It
 // only ever says yes: what it does not admit, the validator decides and
-// explains. It is there because the validator takes microseconds a call.
+// explains. It is there because the validator takes microseconds a call, and a
+// quarter of a millisecond to be made: a schema that has a shape is a valid one,
+// so the validator can wait until it is asked.
 type shape struct {
 	types      []string
 	enum       []starlark.Value
 	properties map[string]*shape
 	required   []starlark.Value // strings
 	closed     bool             // no properties but these
+	others     *shape           // of properties that are not among these; nil for any
 	items      *shape
+	pattern    *regexp.Regexp
 	bounds     map[string]float64 // minimum, maximum, minLength, …
 }
 
-// annotations are keywords that say nothing about what is valid.
-var annotations = map[string]bool{
-	"description": true, "title": true, "default": true, "examples": true, "example": true, "deprecated": true,
-	"$comment": true, "readOnly": true, "writeOnly": true,
+// types are the names of the types of JSON Schema.
+var types = []string{"array", "boolean", "integer", "null", "number", "object", "string"}
+
+// annotates reports whether a keyword says nothing about what is valid, with a
+// value that it may have.
+func annotates(keyword string, v starlark.Value) bool {
+	switch keyword {
+	case "description", "title", "$comment", "format":
+		return isType(v, "string")
+	case "deprecated", "readOnly", "writeOnly":
+		return isType(v, "boolean")
+	case "examples":
+		return isType(v, "array")
+	case "default", "example":
+		return true
+	}
+	return strings.HasPrefix(keyword, "x-")
+}
+
+// texts are the elements of a list of strings of which each occurs once.
+func texts(v starlark.Value) ([]starlark.Value, bool) {
+	list, ok := v.(*starlark.List)
+	if !ok {
+		return nil, false
+	}
+	out := []starlark.Value{}
+	for i := range list.Len() {
+		x, ok := list.Index(i).(starlark.String)
+		if !ok || slices.Contains(out, starlark.Value(x)) {
+			return nil, false
+		}
+		out = append(out, x)
+	}
+	return out, true
 }
 
 // shapeOf returns the shape of a schema; nil where it says something else than
-// a shape can.
+// a shape can, or is none.
 func shapeOf(schema starlark.Value) *shape {
 	d, ok := schema.(*starlark.Dict)
 	if !ok {
@@ -38,33 +75,30 @@ func shapeOf(schema starlark.Value) *shape {
 		keyword := string(item[0].(starlark.String))
 		switch v := item[1]; keyword {
 		case "type":
-			if one, ok := starlark.AsString(v); ok {
-				s.types = []string{one}
-				break
+			list, ok := texts(v)
+			if one, single := v.(starlark.String); single {
+				list, ok = []starlark.Value{one}, true
 			}
-			list, ok := v.(*starlark.List)
-			if !ok {
+			if !ok || len(list) == 0 {
 				return nil
 			}
-			s.types = []string{}
-			for i := range list.Len() {
-				one, ok := starlark.AsString(list.Index(i))
-				if !ok {
+			for _, x := range list {
+				name := string(x.(starlark.String))
+				if !slices.Contains(types, name) {
 					return nil
 				}
-				s.types = append(s.types, one)
+				s.types = append(s.types, name)
 			}
 		case "enum":
 			list, ok := v.(*starlark.List)
 			if !ok {
 				return nil
 			}
-			s.enum = []starlark.Value{}
+			s.enum = []starlark.Value{} // its strings; of others the validator knows
 			for i := range list.Len() {
-				if _, ok := list.Index(i).(starlark.String); !ok {
-					return nil
+				if x, ok := list.Index(i).(starlark.String); ok {
+					s.enum = append(s.enum, x)
 				}
-				s.enum = append(s.enum, list.Index(i))
 			}
 		case "properties":
 			list, ok := v.(*starlark.Dict)
@@ -80,30 +114,34 @@ func shapeOf(schema starlark.Value) *shape {
 				s.properties[string(p[0].(starlark.String))] = inner
 			}
 		case "required":
-			list, ok := v.(*starlark.List)
-			if !ok {
+			var ok bool
+			if s.required, ok = texts(v); !ok {
 				return nil
-			}
-			for i := range list.Len() {
-				name, ok := list.Index(i).(starlark.String)
-				if !ok {
-					return nil
-				}
-				s.required = append(s.required, name)
 			}
 		case "additionalProperties":
-			open, ok := v.(starlark.Bool)
+			if open, ok := v.(starlark.Bool); ok {
+				s.closed = !bool(open)
+			} else if s.others = shapeOf(v); s.others == nil {
+				return nil
+			}
+		case "pattern":
+			text, ok := v.(starlark.String)
 			if !ok {
 				return nil
 			}
-			s.closed = !bool(open)
+			var err error
+			if s.pattern, err = regexp.Compile(string(text)); err != nil {
+				return nil
+			}
 		case "items":
 			if s.items = shapeOf(v); s.items == nil {
 				return nil
 			}
-		case "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems":
+		case "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties":
 			f, ok := starlark.AsFloat(v)
-			if !ok {
+			_, whole := v.(starlark.Int)
+			counts := keyword != "minimum" && keyword != "maximum"
+			if !ok || math.IsInf(f, 0) || counts && (!whole || f < 0 || f > 1<<30) {
 				return nil
 			}
 			if s.bounds == nil {
@@ -111,7 +149,7 @@ func shapeOf(schema starlark.Value) *shape {
 			}
 			s.bounds[keyword] = f
 		default:
-			if !annotations[keyword] {
+			if !annotates(keyword, v) {
 				return nil
 			}
 		}
@@ -129,7 +167,8 @@ func (s *shape) admits(v starlark.Value) bool {
 	}
 	switch v := v.(type) {
 	case starlark.String:
-		return s.bounds == nil || s.within(float64(utf8.RuneCountInString(string(v))), "minLength", "maxLength")
+		return (s.bounds == nil || s.within(float64(utf8.RuneCountInString(string(v))), "minLength", "maxLength")) &&
+			(s.pattern == nil || s.pattern.MatchString(string(v)))
 	case starlark.Int:
 		if s.bounds == nil {
 			return true
@@ -155,23 +194,48 @@ func (s *shape) admits(v starlark.Value) bool {
 				return false
 			}
 		}
-		if s.properties == nil && !s.closed {
-			return true
-		}
-		for name, value := range v.Entries() {
-			inner := s.properties[string(name.(starlark.String))]
-			if inner == nil {
-				if s.closed {
-					return false
-				}
-				continue
-			}
-			if !inner.admits(value) {
+		return s.admitsMembers(v)
+	}
+	return true
+}
+
+// admitsMembers reports whether an object is certainly valid but for members
+// that it lacks.
+func (s *shape) admitsMembers(v *starlark.Dict) bool {
+	if s.bounds != nil && !s.within(float64(v.Len()), "minProperties", "maxProperties") {
+		return false
+	}
+	if s.properties == nil && s.others == nil && !s.closed {
+		return true
+	}
+	for name, value := range v.Entries() {
+		inner := s.properties[string(name.(starlark.String))]
+		if inner == nil {
+			if s.closed {
 				return false
 			}
+			inner = s.others
+		}
+		if inner != nil && !inner.admits(value) {
+			return false
 		}
 	}
 	return true
+}
+
+// lacks are the members that an object lacks, where it is certainly valid but
+// for them.
+func (s *shape) lacks(v *starlark.Dict) []string {
+	if s.types != nil && !slices.Contains(s.types, "object") || s.enum != nil || !s.admitsMembers(v) {
+		return nil
+	}
+	var names []string
+	for _, name := range s.required {
+		if _, ok, _ := v.Get(name); !ok {
+			names = append(names, string(name.(starlark.String)))
+		}
+	}
+	return names
 }
 
 func (s *shape) within(f float64, least, most string) bool {
