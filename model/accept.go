@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	stdjson "encoding/json"
 	"fmt"
 	"mime"
@@ -288,7 +287,15 @@ func shorten(s string) string {
 	return strings.ToValidUTF8(s[:excerptBytes], "") + "…"
 }
 
-// plainJSON is an error of the decoder on one line.
+// plainJSON is an error of the decoder on one line, without what the decoder
+// calls its own.
 func plainJSON(err error) string {
-	return excerpt(bytes.TrimPrefix([]byte(err.Error()), []byte("json: ")))
+	text := strings.ReplaceAll(excerpt([]byte(err.Error())), "unable to unmarshal JSON", "unexpected")
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "json: "), "jsontext: ")
+	before, after, ok := strings.Cut(text, " into Go ")
+	if !ok {
+		return text
+	}
+	_, after, _ = strings.Cut(after+" ", " ")
+	return strings.TrimSpace(before + " " + after)
 }

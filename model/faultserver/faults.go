@@ -248,7 +248,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, f Fault, sum [sh
 	case Gzip, GzipBomb:
 		content := body
 		if f == GzipBomb {
-			content = append(bytes.Repeat([]byte(" "), 256<<20), body...)
+			content = append(bytes.Repeat([]byte(" "), 16<<20), body...)
 		}
 		var z bytes.Buffer
 		g := gzip.NewWriter(&z)
