@@ -81,6 +81,24 @@ type ManifestNode struct {
 	Digest  Digest `toml:"digest"`
 	Records int64  `toml:"records"`
 	Counts
+
+	// Models says what the node asked served models, by role.
+	Models []ManifestUsage `toml:"model,omitempty"`
+}
+
+// A ManifestUsage is what a node asked a served model in one role.
+type ManifestUsage struct {
+	// Name is the model's name.
+	Name string `toml:"name"`
+
+	Role             string `toml:"role"`
+	Calls            int64  `toml:"calls"`
+	PromptTokens     int64  `toml:"prompt_tokens"`
+	CompletionTokens int64  `toml:"completion_tokens"`
+
+	// CostUSD is what that costs by the price that the spec declares, in US
+	// dollars; nil where it declares none.
+	CostUSD *float64 `toml:"cost_usd,omitempty"`
 }
 
 // A ManifestFile is a file of records in the dataset's directory.

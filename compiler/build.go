@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"sync"
 
 	"worldc/artifact"
@@ -42,6 +43,14 @@ type Options struct {
 	// Preview makes at most this many records per node, under keys of its
 	// own; 0 is the real build.
 	Preview int64
+
+	// Sample makes so many model calls in each node that asks models, and what
+	// these read: records enough for that, under keys of their own. What comes
+	// before any model call is built in full. 0 is the real build.
+	Sample int64
+
+	// Models are the served models of the plan; nil where there are none.
+	Models *Models
 
 	Allowed executors.Permissions
 
@@ -165,7 +174,7 @@ func (p *Plan) Build(ctx context.Context, options Options) *Build {
 	for _, n := range nodes {
 		build.Results = append(build.Results, b.tasks[n].result)
 	}
-	if options.Preview == 0 {
+	if options.Preview == 0 && options.Sample == 0 {
 		b.remember(nodes)
 	}
 	return build
@@ -245,11 +254,21 @@ func (b *builder) run(ctx context.Context, n *Node) {
 
 // make decides between the store and the executor, and verifies if asked to.
 func (b *builder) make(ctx context.Context, n *Node, r *Result) {
-	fields := n.keyFields(b.plan.Spec.Experiment.Seed, b.options.Preview, func(up *Node) artifact.Digest {
+	var slice artifact.Field
+	if records, label := b.slice(n); records > 0 {
+		slice = artifact.Field{Label: label, Value: strconv.FormatInt(records, 10)}
+	}
+	fields := n.keyFields(b.plan.Spec.Experiment.Seed, slice, func(up *Node) artifact.Digest {
 		return b.tasks[up].result.Entry.Info.Digest
 	})
 	r.Key = artifact.NewKey(fields)
 	entry, hit := b.options.Store.Lookup(r.Key)
+	var why string
+	if hit {
+		if why = b.options.Models.disagrees(b.options.Store, n, entry); why != "" {
+			hit = false
+		}
+	}
 	if hit {
 		r.Status, r.Entry = Hit, entry
 		if err := b.readReport(r); err != nil {
@@ -262,7 +281,9 @@ func (b *builder) make(ctx context.Context, n *Node, r *Result) {
 		}
 	}
 	if !hit {
-		r.Reasons = b.plan.why(b.options.Store, b.last, n, fields)
+		if r.Reasons = []string{why}; why == "" {
+			r.Reasons = b.plan.why(b.options.Store, b.last, n, fields)
+		}
 		b.event(Event{Node: n, Kind: Started, Result: r})
 		r.Status, r.Err = Ran, b.execute(ctx, n, r, fields)
 	}
@@ -296,7 +317,7 @@ func (b *builder) execute(ctx context.Context, n *Node, r *Result, fields []arti
 		return err
 	}
 	defer unlock()
-	if entry, ok := b.options.Store.Lookup(r.Key); ok {
+	if entry, ok := b.options.Store.Lookup(r.Key); ok && b.options.Models.disagrees(b.options.Store, n, entry) == "" {
 		r.Entry = entry
 		if b.readReport(r) == nil {
 			return nil
@@ -313,13 +334,13 @@ func (b *builder) execute(ctx context.Context, n *Node, r *Result, fields []arti
 // the two: then it is produced again.
 func (b *builder) commit(ctx context.Context, n *Node, r *Result, fields []artifact.Field) error {
 	for attempt := 0; ; attempt++ {
-		info, report, err := b.produce(ctx, n, r.Key)
+		p, err := b.produce(ctx, n, r.Key)
 		if err != nil {
 			return err
 		}
-		r.Report = report
-		r.Entry = artifact.Entry{Key: r.Key, Fields: fields, Type: string(n.Emits), Info: info, Counts: report.Counts}
-		raw, err := artifact.Marshal(report)
+		r.Report = p.report
+		r.Entry = artifact.Entry{Key: r.Key, Fields: fields, Type: string(n.Emits), Info: p.info, Calls: p.calls, Counts: p.report.Counts}
+		raw, err := artifact.Marshal(p.report)
 		if err != nil {
 			return err
 		}
@@ -335,39 +356,72 @@ func (b *builder) commit(ctx context.Context, n *Node, r *Result, fields []artif
 // that damages what was just written will not be better the next time.
 const mostHealings = 3
 
+// A product is what an executor made: its records, what it says of them, and the
+// list of the model calls that they depend on.
+type product struct {
+	info   artifact.Info
+	report executors.Report
+	calls  artifact.Info
+}
+
 // produce runs the executor into a new object. If an artifact that it reads
 // turns out to be damaged, that one is made again and the executor starts
 // over, once for every input.
-func (b *builder) produce(ctx context.Context, n *Node, key artifact.Key) (artifact.Info, executors.Report, error) {
+func (b *builder) produce(ctx context.Context, n *Node, key artifact.Key) (product, error) {
 	for attempt := 0; ; attempt++ {
-		info, report, err := b.produceOnce(ctx, n, key)
+		p, err := b.produceOnce(ctx, n, key)
 		var damaged *artifact.DamagedError
 		if err == nil || !errors.As(err, &damaged) || attempt >= len(n.upstream())+mostHealings {
-			return info, report, err
+			return p, err
 		}
 		if healErr := b.heal(ctx, n.upstream(), damaged); healErr != nil {
-			return info, report, healErr
+			return p, healErr
 		}
 	}
 }
 
-func (b *builder) produceOnce(ctx context.Context, n *Node, key artifact.Key) (info artifact.Info, report executors.Report, err error) {
+func (b *builder) produceOnce(ctx context.Context, n *Node, key artifact.Key) (p product, err error) {
 	w, err := b.options.Store.Create()
 	if err != nil {
-		return info, report, err
+		return p, err
 	}
 	defer w.Discard()
-	out := executors.NewOutput(w, n.Emits, b.options.Preview)
-	err = runExecutor(ctx, n, b.input(n, key), out)
+	limit, _ := b.slice(n)
+	out := executors.NewOutput(w, n.Emits, limit)
+	in := b.input(n, key)
+	asking := b.options.Models.ask(n)
+	in.Askers = asking.askers()
+	in.Workers = asking.concurrency(in.Workers)
+	if b.options.Sample > 0 {
+		in.Workers = 1
+		asking.sample(b.options.Sample, out.Accepted)
+	}
+	err = runExecutor(ctx, n, in, out)
 	cut := errors.Is(err, executors.ErrEnough)
 	if err != nil && !cut {
-		return info, report, err
+		return p, err
 	}
-	if report, err = out.Report(cut); err != nil {
-		return info, report, err
+	if p.report, err = out.Report(cut); err != nil {
+		return p, err
 	}
-	info, err = w.Finish()
-	return info, report, err
+	p.report.Models = asking.usage()
+	if p.calls, err = asking.commit(b.options.Store); err != nil {
+		return p, err
+	}
+	p.info, err = w.Finish()
+	return p, err
+}
+
+// slice is how many records of a node are made, 0 for all, and what says so in
+// its Key.
+func (b *builder) slice(n *Node) (records int64, label string) {
+	switch {
+	case b.options.Preview > 0:
+		return b.options.Preview, "preview"
+	case b.options.Sample > 0 && n.asks():
+		return b.options.Sample, "sample"
+	}
+	return 0, ""
 }
 
 // runExecutor turns a panic of an executor into an error of its node that
@@ -382,10 +436,12 @@ func runExecutor(ctx context.Context, n *Node, in *executors.Input, out *executo
 }
 
 func (b *builder) input(n *Node, key artifact.Key) *executors.Input {
+	limit, _ := b.slice(n)
 	in := &executors.Input{
 		Block: n.Block, Seed: b.plan.Spec.Experiment.Seed, Key: key,
 		Inputs: map[string][]executors.Artifact{}, Ancestors: map[world.Type][]executors.Artifact{},
 		Files: n.Files, Store: b.options.Store, Workers: max(1, b.options.Jobs), Allowed: b.options.Allowed,
+		AtOnce: int(limit),
 		Progress: func(done, total int64) {
 			b.event(Event{Node: n, Kind: Progressed, Done: done, Total: total})
 		},
@@ -420,11 +476,11 @@ func (b *builder) heal(ctx context.Context, nodes []*Node, damaged *artifact.Dam
 		if err := b.options.Store.Forget(t.result.Entry.Info); err != nil {
 			return err
 		}
-		info, _, err := b.produce(ctx, n, t.result.Key)
+		p, err := b.produce(ctx, n, t.result.Key)
 		if err != nil {
 			return err
 		}
-		if info.Digest != damaged.Digest {
+		if info := p.info; info.Digest != damaged.Digest {
 			return fmt.Errorf("%s is not reproducible: made again, its digest is %s and not %s", n.Address, info.Digest, damaged.Digest)
 		}
 		return nil

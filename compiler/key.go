@@ -14,10 +14,10 @@ const Version = "0.1.0"
 
 // keyFields is the Key of a node, label by label: all that was asked for, and
 // nothing that only says where, how fast or under what name. digest says what
-// a node upstream came to.
+// a node upstream came to, slice that only a part is made and how large it is.
 //
 // The order of the fields is the order in which they are hashed.
-func (n *Node) keyFields(seed uint64, preview int64, digest func(*Node) artifact.Digest) []artifact.Field {
+func (n *Node) keyFields(seed uint64, slice artifact.Field, digest func(*Node) artifact.Digest) []artifact.Field {
 	fields := []artifact.Field{
 		{Label: "worldc", Value: Version},
 		{Label: "kind", Value: n.Block.Kind},
@@ -26,10 +26,10 @@ func (n *Node) keyFields(seed uint64, preview int64, digest func(*Node) artifact
 	if n.Executor.Seeded {
 		fields = append(fields, artifact.Field{Label: "seed", Value: strconv.FormatUint(seed, 10)})
 	}
-	if preview > 0 {
-		fields = append(fields, artifact.Field{Label: "preview", Value: strconv.FormatInt(preview, 10)})
+	if slice.Label != "" {
+		fields = append(fields, slice)
 	}
-	for _, f := range n.Block.Fields() {
+	for _, f := range n.fields() {
 		fields = append(fields, artifact.Field{Label: f.Label, Value: f.Value})
 	}
 	for _, f := range n.Files {

@@ -72,7 +72,7 @@ func TestKeyFieldsCount(t *testing.T) {
 	p := load(t, t.TempDir(), chain)
 	n := p.Find("domains.c")[0]
 	digest := func(*Node) artifact.Digest { return artifact.Digest{1} }
-	base := n.keyFields(7, 0, digest)
+	base := n.keyFields(7, artifact.Field{}, digest)
 	key := artifact.NewKey(base)
 	for i := range base {
 		for _, change := range []func(*artifact.Field){
@@ -86,17 +86,17 @@ func TestKeyFieldsCount(t *testing.T) {
 			}
 		}
 	}
-	if artifact.NewKey(n.keyFields(8, 0, digest)) == key {
+	if artifact.NewKey(n.keyFields(8, artifact.Field{}, digest)) == key {
 		t.Error("the seed does not count for domains, which draw randomness")
 	}
-	if artifact.NewKey(n.keyFields(7, 5, digest)) == key {
+	if artifact.NewKey(n.keyFields(7, artifact.Field{Label: "preview", Value: "5"}, digest)) == key {
 		t.Error("a preview has the key of the real build")
 	}
-	if artifact.NewKey(n.keyFields(7, 0, func(*Node) artifact.Digest { return artifact.Digest{2} })) == key {
+	if artifact.NewKey(n.keyFields(7, artifact.Field{}, func(*Node) artifact.Digest { return artifact.Digest{2} })) == key {
 		t.Error("the inputs' digests do not count")
 	}
 	g := p.Find("tool_graph.g")[0]
-	if artifact.NewKey(g.keyFields(7, 0, digest)) != artifact.NewKey(g.keyFields(8, 0, digest)) {
+	if artifact.NewKey(g.keyFields(7, artifact.Field{}, digest)) != artifact.NewKey(g.keyFields(8, artifact.Field{}, digest)) {
 		t.Error("the seed counts for tool_graph, which draws no randomness")
 	}
 }
@@ -140,7 +140,7 @@ func TestOrderOfBlocksDoesNotMatter(t *testing.T) {
 func fieldsByAddress(p *Plan) map[string]string {
 	all := map[string]string{}
 	for _, n := range p.Nodes {
-		all[n.Address] = fmt.Sprint(n.keyFields(0, 0, func(up *Node) artifact.Digest { return artifact.DigestOf([]byte(up.Address)) }))
+		all[n.Address] = fmt.Sprint(n.keyFields(0, artifact.Field{}, func(up *Node) artifact.Digest { return artifact.DigestOf([]byte(up.Address)) }))
 	}
 	return all
 }
@@ -150,14 +150,14 @@ func TestReasons(t *testing.T) {
 	digest := func(d byte) func(*Node) artifact.Digest {
 		return func(*Node) artifact.Digest { return artifact.Digest{d} }
 	}
-	now := n.keyFields(7, 0, digest(1))
+	now := n.keyFields(7, artifact.Field{}, digest(1))
 	for name, test := range map[string]struct {
 		last artifact.Entry
 		want string
 	}{
 		"same":       {artifact.Entry{Fields: now}, "its artifact is no longer in the store"},
-		"inputs":     {artifact.Entry{Fields: n.keyFields(7, 0, digest(2))}, "tool_graph.g changed; tool_pool.q changed; tool_pool.p changed"},
-		"seed":       {artifact.Entry{Fields: n.keyFields(8, 0, digest(1))}, "seed 8 -> 7"},
+		"inputs":     {artifact.Entry{Fields: n.keyFields(7, artifact.Field{}, digest(2))}, "tool_graph.g changed; tool_pool.q changed; tool_pool.p changed"},
+		"seed":       {artifact.Entry{Fields: n.keyFields(8, artifact.Field{}, digest(1))}, "seed 8 -> 7"},
 		"attribute":  {artifact.Entry{Fields: replace(now, "resolution", "2.5")}, "resolution 2.5 -> 1"},
 		"new":        {artifact.Entry{Fields: replace(now, "resolution", "")}, "resolution is now 1"},
 		"gone":       {artifact.Entry{Fields: append(append([]artifact.Field(nil), now...), artifact.Field{Label: "old", Value: "3"})}, "old is no longer set (it was 3)"},

@@ -34,7 +34,7 @@ type Decision struct {
 }
 
 // Decide looks up every node of the plan in the store. It writes nothing.
-func (p *Plan) Decide(store *artifact.Store, preview int64) []Decision {
+func (p *Plan) Decide(store *artifact.Store, models *Models) []Decision {
 	last := store.Recall(p.identity())
 	made := map[*Node]artifact.Info{}
 	decisions := make([]Decision, 0, len(p.Nodes))
@@ -45,12 +45,20 @@ func (p *Plan) Decide(store *artifact.Store, preview int64) []Decision {
 			decisions = append(decisions, d)
 			continue
 		}
-		fields := n.keyFields(p.Spec.Experiment.Seed, preview, func(up *Node) artifact.Digest { return made[up].Digest })
+		fields := n.keyFields(p.Spec.Experiment.Seed, artifact.Field{}, func(up *Node) artifact.Digest { return made[up].Digest })
 		d.Key = artifact.NewKey(fields)
-		if entry, ok := store.Lookup(d.Key); ok {
+		entry, ok := store.Lookup(d.Key)
+		why := ""
+		if ok {
+			why = models.disagrees(store, n, entry)
+		}
+		switch {
+		case ok && why == "":
 			d.Status, d.Entry = Hit, entry
 			made[n] = entry.Info
-		} else {
+		case ok:
+			d.Status, d.Reasons = Run, []string{why}
+		default:
 			d.Status = Run
 			d.Reasons = p.why(store, last, n, fields)
 		}

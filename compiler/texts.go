@@ -44,14 +44,43 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 		m.Nodes = append(m.Nodes, artifact.ManifestNode{
 			Address: up.Address, At: up.At(), Type: holds, Reads: addresses(up.Inputs),
 			Digest: entry.Info.Digest, Records: up.Records(entry), Counts: entry.Counts,
+			Models: manifestUsage(up, b.tasks[up].result.Report),
 		})
 	}
+	m.Recordings = b.recordings(upstream)
 	for _, f := range r.Report.Files {
 		m.Files = append(m.Files, artifact.ManifestFile{
 			Path: f.Path, Type: lineType(r.Node, f), Format: rowFormat(r.Node, f), Digest: f.Digest, Records: f.Records, Bytes: f.Bytes,
 		})
 	}
 	return m
+}
+
+// recordings is the digest of the model calls that nodes depend on: of the
+// digests of their lists, each once and sorted. It is zero where there are none.
+func (b *builder) recordings(nodes []*Node) artifact.Digest {
+	var lists []string
+	for _, n := range nodes {
+		if calls := b.tasks[n].result.Entry.Calls; calls != (artifact.Info{}) {
+			lists = append(lists, calls.Digest.String())
+		}
+	}
+	if len(lists) == 0 {
+		return artifact.Digest{}
+	}
+	slices.Sort(lists)
+	return artifact.DigestOf([]byte(strings.Join(slices.Compact(lists), "\n")))
+}
+
+// manifestUsage is what a node asked models, as a manifest says it.
+func manifestUsage(n *Node, report executors.Report) []artifact.ManifestUsage {
+	var list []artifact.ManifestUsage
+	for _, u := range report.Models {
+		list = append(list, artifact.ManifestUsage{
+			Name: u.Model, Role: u.Role, Calls: u.Calls, PromptTokens: u.PromptTokens, CompletionTokens: u.CompletionTokens, CostUSD: n.Cost(u),
+		})
+	}
+	return list
 }
 
 // lineType is what a line of a file is: a type of record, or of row.
@@ -100,7 +129,7 @@ func specDigest(p *Plan, nodes []*Node) artifact.Digest {
 	list := []node{}
 	for _, n := range nodes {
 		fields := map[string]string{}
-		for _, f := range n.Block.Fields() {
+		for _, f := range n.fields() {
 			fields[f.Label] = f.Value
 		}
 		list = append(list, node{n.Address, fields, addresses(n.Inputs)})

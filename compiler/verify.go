@@ -17,21 +17,21 @@ func (b *builder) verify(ctx context.Context, n *Node, r *Result) error {
 	if err := b.options.Store.Shards(r.Key).Remove(); err != nil {
 		return err
 	}
-	info, report, err := b.produce(ctx, n, r.Key)
+	p, err := b.produce(ctx, n, r.Key)
 	if err != nil {
 		return fmt.Errorf("verifying: %w", err)
 	}
 	if err := b.options.Store.Shards(r.Key).Remove(); err != nil {
 		return err
 	}
-	if info.Digest != r.Entry.Info.Digest {
-		return fmt.Errorf("not reproducible: %s", b.firstDifference(r.Entry.Info, info))
+	if p.info.Digest != r.Entry.Info.Digest {
+		return fmt.Errorf("not reproducible: %s", b.firstDifference(r.Entry.Info, p.info))
 	}
 	was, err := artifact.Marshal(r.Report)
 	if err != nil {
 		return err
 	}
-	is, err := artifact.Marshal(report)
+	is, err := artifact.Marshal(p.report)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"worldc/artifact"
 	"worldc/world"
@@ -18,6 +19,7 @@ type Output struct {
 	// planned is what the executor announced; the counts must come to it.
 	planned   int64
 	announced bool
+	written   atomic.Int64
 }
 
 // NewOutput returns an Output that writes records of type t to w, and stops
@@ -93,8 +95,12 @@ func writeAll[T any](ctx context.Context, in *Input, out *Output, records []T) e
 	return nil
 }
 
+// Accepted is how many records were accepted so far. Any goroutine may ask.
+func (o *Output) Accepted() int64 { return o.written.Load() }
+
 func (o *Output) accepted() error {
 	o.report.Counts.Accepted++
+	o.written.Add(1)
 	if o.limit > 0 && o.report.Counts.Accepted >= o.limit {
 		return ErrEnough
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -89,6 +91,9 @@ type Model struct {
 	// Recordings is the file in which answers are recorded, relative to the file
 	// of the spec: one to commit or to hand on. Left out, they are in the store.
 	Recordings string `spec:"recordings,free,optional"`
+
+	// RecordingsRange is where the argument stands.
+	RecordingsRange Range `spec:"recordings,range"`
 
 	// MaxConcurrency is how many calls are under way at once at most; there are
 	// fewer while the server refuses some. 0 begins with 16 and finds out how many
@@ -374,6 +379,38 @@ func (l *loader) checkModel(a *argument, r Reference) {
 	case slices.Contains(a.reads, Served) && !m.Served():
 		l.add(Errorf(r.Range, "Wrong kind of model",
 			"%s is played by worldc itself; %s takes a model that is served: one whose provider is \"openai\".", r.Target.Address(), a.name))
+	}
+}
+
+// checkRecordings checks that files of recordings lie where the spec may write.
+func (l *loader) checkRecordings() {
+	for _, b := range l.spec.Blocks {
+		m, ok := b.Config.(*Model)
+		if !ok || m.Recordings == "" {
+			continue
+		}
+		fail := func(detail string, args ...any) {
+			l.add(Errorf(m.RecordingsRange, "Unsuitable path", detail, args...))
+		}
+		if hasMeta(m.Recordings) || len(m.Recordings) > maxPattern || strings.ContainsRune(m.Recordings, 0) || strings.HasSuffix(m.Recordings, "/") {
+			fail("recordings must be the path of one file, such as \"recordings/%s.zst\".", b.Name)
+			continue
+		}
+		path := l.spec.Resolve(m.Recordings)
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+			fail("%s is not a file.", path)
+			continue
+		}
+		// The file need not be there yet, nor its directory.
+		there := path
+		resolved, err := resolve(there)
+		for err != nil && there != filepath.Dir(there) {
+			there = filepath.Dir(there)
+			resolved, err = resolve(there)
+		}
+		if err != nil || !l.inside(resolved) {
+			fail("%s lies outside of the spec's directory %s. Move it there, or allow it with --allow-path.", path, l.spec.Dir)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ package spec
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -77,6 +78,16 @@ func (s *Spec) Block(address string) *Block {
 		}
 	}
 	return nil
+}
+
+// Resolve returns the path of a file that the spec names, relative to its
+// directory, whether it is there or not.
+func (s *Spec) Resolve(path string) string {
+	path = filepath.FromSlash(path)
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(s.Dir, path)
 }
 
 // Load reads the spec at path: one file of native (*.hcl) or JSON (*.hcl.json)

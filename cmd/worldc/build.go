@@ -10,6 +10,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/compiler"
+	"worldc/executors"
 )
 
 func newBuild(c *console) *cobra.Command {
@@ -27,10 +28,11 @@ func newBuild(c *console) *cobra.Command {
 		Short: "Build the datasets of a spec",
 		Long: `Build makes what the spec asks for and the store does not have, then writes each
 dataset block to DIR/NAME. A second build of an unchanged spec runs nothing.
-An interrupted build goes on where it was.`,
+An interrupted build goes on where it was. What served models answered is recorded
+and is not asked again.`,
 		Args: cobra.ExactArgs(1),
 	}
-	flags := addSpecFlags(cmd)
+	flags, modelFlags := addSpecFlags(cmd), addModelFlags(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "out", "write datasets below this `directory`")
 	cmd.Flags().StringArrayVar(&targets, "target", nil, "build only this node, `kind.name`, and what it depends on")
 	cmd.Flags().BoolVar(&locked, "locked", false, "refuse inputs that differ from the lock")
@@ -45,7 +47,11 @@ An interrupted build goes on where it was.`,
 		if preview < 0 || cmd.Flags().Changed("preview") && preview == 0 {
 			return usageError{fmt.Errorf("--preview %d: expected 1 or more records", preview)}
 		}
-		b, err := func() (*compiler.Build, error) {
+		if _, err := modelFlags.mode(); err != nil {
+			return err
+		}
+		var models *compiler.Models
+		b, err := func() (b *compiler.Build, err error) {
 			p, err := c.plan(args[0], flags)
 			if err != nil {
 				return nil, err
@@ -63,17 +69,21 @@ An interrupted build goes on where it was.`,
 			if err != nil {
 				return nil, err
 			}
+			if models, err = modelFlags.openModels(p, nodes, store, false); err != nil {
+				return nil, err
+			}
+			defer c.closeModels(models, &err)
 			progress := newProgress(c, p)
-			b := p.Build(cmd.Context(), compiler.Options{
+			b = p.Build(cmd.Context(), compiler.Options{
 				Store: store, Output: out, Jobs: jobs, Targets: nodes, Verify: verify,
-				Preview: preview, Allowed: flags.permissions(), Events: progress.event,
+				Preview: preview, Models: models, Allowed: flags.permissions(), Events: progress.event,
 			})
 			progress.close()
 			c.damage(store)
 			return b, nil
 		}()
 		if asJSON {
-			if jsonErr := c.printBuild(b); jsonErr != nil {
+			if jsonErr := c.printBuild(b, models); jsonErr != nil {
 				return jsonErr
 			}
 		}
@@ -81,9 +91,11 @@ An interrupted build goes on where it was.`,
 			return err
 		}
 		if ctxErr := cmd.Context().Err(); ctxErr != nil && b.Failed() {
+			c.spent(b, models)
 			return ctxErr
 		}
 		c.summarize(b, verify)
+		c.spent(b, models)
 		if b.Failed() {
 			return errFailed
 		}
@@ -153,8 +165,16 @@ type builtNode struct {
 	Digest  string          `json:"digest"`
 	Records int64           `json:"records"`
 	artifact.Counts
-	Reasons []string `json:"reasons,omitempty"`
-	Error   string   `json:"error,omitempty"`
+	Reasons []string     `json:"reasons,omitempty"`
+	Models  []builtUsage `json:"models,omitempty"`
+	Error   string       `json:"error,omitempty"`
+}
+
+// builtUsage is what a node asked a model in one role. The cost is null where the
+// model declares no price.
+type builtUsage struct {
+	executors.ModelUsage
+	CostUSD *float64 `json:"cost_usd"`
 }
 
 type builtDataset struct {
@@ -163,11 +183,16 @@ type builtDataset struct {
 }
 
 // printBuild prints one object, also for a build that did not begin (nil).
-func (c *console) printBuild(b *compiler.Build) error {
+func (c *console) printBuild(b *compiler.Build, models *compiler.Models) error {
 	result := struct {
-		Nodes    []builtNode    `json:"nodes"`
-		Datasets []builtDataset `json:"datasets"`
-	}{[]builtNode{}, []builtDataset{}}
+		Nodes    []builtNode        `json:"nodes"`
+		Datasets []builtDataset     `json:"datasets"`
+		Asked    *compiler.Spending `json:"asked,omitempty"` // of models, in this build
+	}{Nodes: []builtNode{}, Datasets: []builtDataset{}}
+	if models != nil && models.Any() {
+		s := models.Spent()
+		result.Asked = &s
+	}
 	if b != nil {
 		for _, r := range b.Results {
 			n := builtNode{Address: r.Node.Address, Status: r.Status, Reasons: r.Reasons, Counts: r.Entry.Counts}
@@ -176,6 +201,9 @@ func (c *console) printBuild(b *compiler.Build) error {
 			}
 			if r.Status == compiler.Hit || r.Status == compiler.Ran {
 				n.Digest, n.Records = r.Entry.Info.Digest.String(), r.Node.Records(r.Entry)
+				for _, u := range r.Report.Models {
+					n.Models = append(n.Models, builtUsage{u, r.Node.Cost(u)})
+				}
 			}
 			if r.Err != nil {
 				n.Error = r.Err.Error()

@@ -108,7 +108,7 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 	}
 	entries := map[*compiler.Node]artifact.Entry{}
 	why := map[*compiler.Node][]string{}
-	for _, d := range plan.Decide(store, 0) {
+	for _, d := range plan.Decide(store, nil) {
 		if d.Status == compiler.Hit {
 			entries[d.Node] = d.Entry
 		}

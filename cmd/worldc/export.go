@@ -74,7 +74,7 @@ func (c *console) worldsOf(path, address string, flags *specFlags) ([]*world.Wor
 	}
 	entries := map[*compiler.Node]artifact.Entry{}
 	why := map[*compiler.Node][]string{}
-	for _, d := range plan.Decide(store, 0) {
+	for _, d := range plan.Decide(store, nil) {
 		if d.Status == compiler.Hit {
 			entries[d.Node] = d.Entry
 		}

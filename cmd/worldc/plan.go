@@ -30,7 +30,7 @@ or unknown until nodes upstream have run. It writes nothing.`,
 		if err != nil {
 			return err
 		}
-		decisions := p.Decide(store, 0)
+		decisions := p.Decide(store, nil)
 		if asJSON {
 			return c.printPlan(decisions)
 		}

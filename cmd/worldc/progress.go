@@ -121,7 +121,8 @@ func describe(r *compiler.Result) []string {
 	if line := funnel(r.Report); line != "" {
 		lines = append(lines, line)
 	}
-	return append(lines, commonest(r.Report)...)
+	lines = append(lines, commonest(r.Report)...)
+	return append(lines, usage(r)...)
 }
 
 // funnel says how many records passed each check of a filter.

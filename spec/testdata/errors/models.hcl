@@ -68,6 +68,26 @@ model "secret" {
   base_url = "http://localhost/v1"
   api_key  = "hunter2" # ERROR: Unsupported argument -- There is no argument api_key: a key does not stand in a spec.
 }
+model "outside" {
+  provider   = "openai"
+  name       = "m"
+  base_url   = "http://localhost/v1"
+  recordings = "../../../elsewhere.zst" # ERROR: Unsuitable path -- lies outside of the spec's directory
+  price {
+    input  = 0
+    output = 0
+  }
+}
+model "pattern" {
+  provider   = "openai"
+  name       = "m"
+  base_url   = "http://localhost/v1"
+  recordings = "*.zst" # ERROR: Unsuitable path -- recordings must be the path of one file
+  price {
+    input  = 0
+    output = 0
+  }
+}
 model "cold" {
   provider    = "openai"
   name        = "m"
