@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"worldc/artifact"
 	"worldc/executors"
 	"worldc/formats"
+	"worldc/formats/files"
 	"worldc/spec"
 )
 
@@ -50,6 +53,9 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 	}
 	texts, card, err := b.texts(n, r)
 	if err != nil {
+		return err
+	}
+	if err := b.addBeside(texts, n, r); err != nil {
 		return err
 	}
 	if current(ctx, dir, texts, card, r.Report.Files) {
@@ -104,17 +110,20 @@ func removeLeftovers(output, prefix string) error {
 
 // write makes the whole directory at temp.
 func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, texts map[string][]byte, card *formats.Card) error {
-	level := n.Block.Config.(*spec.Dataset).CompressionLevel
 	// MkdirTemp makes private directories; a dataset is as public as the
 	// user's other files.
 	if err := publicDir(temp); err != nil {
 		return err
 	}
-	if err := b.writeFiles(ctx, n, r, temp, level); err != nil {
+	if err := b.writeFiles(ctx, n, r, temp); err != nil {
 		return err
 	}
-	for _, name := range textNames {
-		if err := writeText(filepath.Join(temp, name), texts[name]); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		path := filepath.Join(temp, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+		if err := writeText(path, texts[name]); err != nil {
 			return err
 		}
 	}
@@ -132,13 +141,14 @@ func (b *builder) write(ctx context.Context, n *Node, r *Result, temp string, te
 }
 
 // writeFiles writes the files of records, as many at once as there are jobs:
-// each is one zstd frame, which takes one core.
-func (b *builder) writeFiles(ctx context.Context, n *Node, r *Result, temp string, level int) error {
+// each takes one core.
+func (b *builder) writeFiles(ctx context.Context, n *Node, r *Result, temp string) error {
 	rows, err := b.options.Store.Open(r.Entry.Info)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	shape := shapeOf(n)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, b.options.Jobs))
 	var from int64
@@ -156,7 +166,7 @@ func (b *builder) writeFiles(ctx context.Context, n *Node, r *Result, temp strin
 			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 				return err
 			}
-			info, err := artifact.WriteFile(path, level, 1, whileAlive(ctx, lines))
+			info, err := files.Write(path, shape, whileAlive(ctx, lines))
 			if err != nil {
 				return err
 			}
@@ -167,6 +177,56 @@ func (b *builder) writeFiles(ctx context.Context, n *Node, r *Result, temp strin
 		})
 	}
 	return group.Wait()
+}
+
+// shapeOf is how a dataset's rows are written. What accompanies them are JSON
+// lines, of which it says no more than the effort.
+func shapeOf(n *Node) files.Shape {
+	config := n.Block.Config.(*spec.Dataset)
+	shape := files.Shape{Level: config.CompressionLevel, Bare: config.Compression == "none"}
+	if len(n.Inputs) > 0 {
+		shape.Format, _ = executors.FormatOf(config, n.Inputs[0].Node.Emits)
+	}
+	return shape
+}
+
+// addBeside adds the files that the readers of a format want beside the data.
+func (b *builder) addBeside(texts map[string][]byte, n *Node, r *Result) error {
+	config := n.Block.Config.(*spec.Dataset)
+	format := shapeOf(n).Format
+	if format.Texts == nil {
+		return nil
+	}
+	d := formats.Described{
+		Name: datasetDir(n.Block), License: b.plan.Spec.Experiment.License, Expanded: config.ExpandTurns, Pairs: config.Pairs,
+	}
+	var before int64
+	for _, f := range r.Report.Files {
+		if f.From == "" {
+			before += f.Records
+		}
+		if strings.HasPrefix(f.Path, "data/") {
+			d.Files = append(d.Files, f.Path)
+		}
+	}
+	rows, err := b.options.Store.Open(r.Entry.Info)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for tool, err := range rows.Lines(before, r.Report.Tools) {
+		if err != nil {
+			return err
+		}
+		d.Tools = append(d.Tools, bytes.Clone(tool))
+	}
+	for _, t := range format.Texts(d) {
+		if _, twice := texts[t.Path]; twice || strings.HasPrefix(t.Path, "data/") {
+			panic(fmt.Sprintf("compiler: %s wants to be beside the data of the format %s", t.Path, format.Name))
+		}
+		texts[t.Path] = t.Data
+	}
+	return nil
 }
 
 // whileAlive yields lines until the context ends, which is an error.
@@ -184,20 +244,18 @@ func whileAlive(ctx context.Context, lines iter.Seq2[[]byte, error]) iter.Seq2[[
 	}
 }
 
-// The texts of a dataset's directory. Metadata is not among textNames: as
-// SHA256SUMS, it depends on how the files lie there.
+// The texts of a dataset's directory. Metadata is not made with the
+// others: as SHA256SUMS, it depends on how the files lie there.
 const (
 	manifestName  = "manifest.toml"
 	cardName      = "README.md"
 	croissantName = formats.CroissantName
 )
 
-var textNames = []string{manifestName, cardName}
-
 // current reports whether dir holds just these files with these contents.
 func current(ctx context.Context, dir string, texts map[string][]byte, card *formats.Card, files []executors.DatasetFile) bool {
-	for _, name := range textNames {
-		have, err := os.ReadFile(filepath.Join(dir, name))
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		have, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil || !bytes.Equal(have, texts[name]) {
 			return false
 		}

@@ -37,6 +37,11 @@ type Report struct {
 	// Files are what a dataset node's directory holds.
 	Files []DatasetFile `json:"files,omitempty"`
 
+	// Tools is the number of tools that stand behind all else in the artifact of a
+	// dataset: those that its rows show, each once, in the order of their bytes.
+	// Files that trainers want beside the data are made of them.
+	Tools int64 `json:"tools,omitempty"`
+
 	// Licenses counts the tools of a dataset by the licence of their source;
 	// "" is a source that states none.
 	Licenses map[string]int64 `json:"licenses,omitempty"`

@@ -80,6 +80,9 @@ func rows(ctx context.Context, in *Input, out *Output, config *spec.Dataset) ([]
 		return nil, err
 	}
 	files, err := w.finish(holds)
+	if err == nil && f.Texts != nil {
+		err = w.writeTools()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,20 @@ type rowWriter struct {
 	out     *Output
 	cutter  *cutter
 	lineage *spool
-	enough  error // why no more rows are wanted
+	tools   [][]byte // that rows show, each once, for the files beside the data
+	enough  error    // why no more rows are wanted
+}
+
+// writeTools writes the tools behind all else.
+func (w *rowWriter) writeTools() error {
+	slices.SortFunc(w.tools, bytes.Compare)
+	for _, tool := range w.tools {
+		if err := w.out.w.WriteLine(tool); err != nil {
+			return err
+		}
+	}
+	w.out.report.Tools = int64(len(w.tools))
+	return nil
 }
 
 // write adds a row; those of one stage and part come one after the other.

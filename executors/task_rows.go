@@ -87,6 +87,7 @@ func taskRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f formats
 		}
 	}
 	m.parting.tellEmpty(out)
+	w.tools = m.tools.shownTexts()
 	return nil
 }
 

@@ -27,6 +27,7 @@ type toolTable struct {
 	first   map[string]int32            // by id: as the first world describes it; nil until it is needed
 	known   map[[sha256.Size]byte]int32 // by content
 	texts   [][]byte
+	shown   []bool // by number: that somebody asked for its text
 }
 
 func openTools(in *Input, worlds shelf, render func(*world.Tool) ([]byte, error)) (*toolTable, error) {
@@ -45,6 +46,18 @@ func (t *toolTable) rendered(numbers []int32) [][]byte {
 	list := make([][]byte, len(numbers))
 	for i, n := range numbers {
 		list[i] = t.texts[n]
+		t.shown[n] = true
+	}
+	return list
+}
+
+// shownTexts are the texts of the documents that were rendered.
+func (t *toolTable) shownTexts() [][]byte {
+	var list [][]byte
+	for n, text := range t.texts {
+		if t.shown[n] {
+			list = append(list, text)
+		}
 	}
 	return list
 }
@@ -151,7 +164,7 @@ func (t *toolTable) number(tool *world.Tool) (int32, error) {
 	if !ok {
 		number = int32(len(t.texts))
 		t.known[sum] = number
-		t.texts = append(t.texts, text)
+		t.texts, t.shown = append(t.texts, text), append(t.shown, false)
 	}
 	return number, nil
 }

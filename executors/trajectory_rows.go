@@ -53,17 +53,20 @@ func trajectoryRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f f
 	if config.Pairs {
 		each, untrained = 2, "what the two trials say differs in nothing that is trained"
 	}
-	err = inBatches(ctx, in, several(drafts.lines(), each), m.rows, func(made []row) error {
-		if done++; done%batchItems == 0 {
-			w.tell(done, total/int64(each))
+	err = inBatches(ctx, in, several(drafts.lines(), each), m.rows, func(made rowsMade) error {
+		done++
+		w.tell(done, total/int64(each))
+		for _, u := range made.unfit {
+			out.Find(world.Finding{Subject: made.subject, Action: world.Rejected, Reason: "the trainer cannot be given it", Detail: u.Error()})
 		}
-		if len(made) == 0 {
+		switch ended := len(made.rows) + len(made.unfit); {
+		case ended == 0:
 			out.Skip(1, untrained)
-			return nil
+		default:
+			out.Plan(int64(ended - 1))
 		}
-		out.Plan(int64(len(made) - 1))
-		for i := range made {
-			if err := w.write(&made[i]); err != nil {
+		for i := range made.rows {
+			if err := w.write(&made.rows[i]); err != nil {
 				return err
 			}
 		}
@@ -78,6 +81,7 @@ func trajectoryRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f f
 		}
 	}
 	m.parting.tellEmpty(out)
+	w.tools = m.tools.shownTexts()
 	return nil
 }
 
@@ -268,7 +272,7 @@ func (m *rowMaker) close() error {
 func (m *rowMaker) forget() error {
 	err := m.close()
 	m.tasks, m.worlds, m.places = nil, nil, nil
-	m.tools = &toolTable{texts: m.tools.texts}
+	m.tools = &toolTable{texts: m.tools.texts, shown: m.tools.shown}
 	return err
 }
 
@@ -357,47 +361,65 @@ func (m *rowMaker) toolsOf(line []byte, task, worldID string) ([]int32, error) {
 	return m.tools.numbers(worldID, ids)
 }
 
+// rowsMade are the rows of a trajectory, or of two that are a pair, and why it
+// has not more of them.
+type rowsMade struct {
+	subject string
+	rows    []row
+	unfit   []*formats.Unfit
+}
+
 // rows makes the rows of a draft, or the row of two that are a pair.
-func (m *rowMaker) rows(drafts [][]byte) ([]row, error) {
+func (m *rowMaker) rows(drafts [][]byte) (made rowsMade, err error) {
 	var examples []*formats.Example
 	var first row
 	for i, spooled := range drafts {
 		head, line, _ := bytes.Cut(spooled, []byte{'\t'})
 		var d draft
 		if err := json.Unmarshal(head, &d); err != nil {
-			return nil, err
+			return made, err
 		}
 		t := new(world.Trajectory)
 		if err := json.Unmarshal(line, t); err != nil {
-			return nil, err
+			return made, err
 		}
 		if i == 0 {
 			first = m.rowOf(&d, t)
+			made.subject = t.ID
 		} else {
 			first.lineage.Rejected = t.ID
 		}
 		if m.format.Rows == nil {
 			first.line = bytes.Clone(line)
-			return []row{first}, nil
+			made.rows = []row{first}
+			return made, nil
 		}
 		examples = append(examples, &formats.Example{Trajectory: t, Tools: m.tools.rendered(d.Tools), Masks: m.masking.Masks(t)})
 	}
+	var unfit *formats.Unfit
 	if len(examples) == 2 {
 		line, ok, err := m.format.Pair(examples[0], examples[1])
-		if !ok || err != nil {
-			return nil, err
+		switch {
+		case errors.As(err, &unfit):
+			made.unfit = append(made.unfit, unfit)
+		case err != nil:
+			return made, err
+		case ok:
+			first.line = line
+			made.rows = []row{first}
 		}
-		first.line = line
-		return []row{first}, nil
+		return made, nil
 	}
 	if m.expand {
 		examples = examples[0].Expanded()
 	}
-	var made []row
 	for _, e := range examples {
 		lines, err := m.format.Rows(e)
-		if err != nil {
-			return nil, err
+		switch {
+		case errors.As(err, &unfit):
+			made.unfit = append(made.unfit, unfit)
+		case err != nil:
+			return made, err
 		}
 		for _, line := range lines {
 			r := first
@@ -406,7 +428,7 @@ func (m *rowMaker) rows(drafts [][]byte) ([]row, error) {
 				last := len(e.Trajectory.Turns) - 1
 				r.lineage.Turn = &last
 			}
-			made = append(made, r)
+			made.rows = append(made.rows, r)
 		}
 	}
 	return made, nil

@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"worldc/artifact"
+	"worldc/formats"
+	"worldc/formats/files"
 	"worldc/world"
 )
 
@@ -143,9 +145,11 @@ func streamName(file string) string {
 	return numbered.ReplaceAllString(name, "")
 }
 
-// isLines reports whether a file holds a record a line.
-func isLines(file string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(file, ".zst"), ".jsonl")
+// holdsRows reports whether a file is of a kind that holds records, by its name.
+// One JSON document holds them where it is data; elsewhere it may be anything.
+func holdsRows(file string) bool {
+	kind, ok := formats.KindOf(file)
+	return ok && (kind != formats.Document || strings.HasPrefix(file, "data/"))
 }
 
 // A Line is a record where it lies. Text is valid until the next one.
@@ -160,15 +164,15 @@ func (l Line) Place() string { return fmt.Sprintf("%s:%d", l.File, l.Number) }
 
 // Lines yields the records of files in order and checks, at the end of each,
 // that it was what the manifest says.
-func (d *Dataset) Lines(ctx context.Context, files []artifact.ManifestFile) iter.Seq2[Line, error] {
-	return d.lines(ctx, files, func(_ artifact.ManifestFile, err error) error { return err })
+func (d *Dataset) Lines(ctx context.Context, list []artifact.ManifestFile) iter.Seq2[Line, error] {
+	return d.lines(ctx, list, func(_ artifact.ManifestFile, err error) error { return err })
 }
 
 // lines is Lines; a file that is not what the manifest says is handed to
 // mismatch, which may let it pass.
-func (d *Dataset) lines(ctx context.Context, files []artifact.ManifestFile, mismatch func(artifact.ManifestFile, error) error) iter.Seq2[Line, error] {
+func (d *Dataset) lines(ctx context.Context, list []artifact.ManifestFile, mismatch func(artifact.ManifestFile, error) error) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		for _, f := range files {
+		for _, f := range list {
 			file, err := d.file(f.Path)
 			if err != nil {
 				yield(Line{}, err)
@@ -176,7 +180,7 @@ func (d *Dataset) lines(ctx context.Context, files []artifact.ManifestFile, mism
 			}
 			h := sha256.New()
 			line := Line{File: f.Path}
-			for text, err := range readLines(file, limitsOf(f)) {
+			for text, err := range files.Rows(file, limitsOf(f)) {
 				if line.Number%1024 == 0 && err == nil {
 					err = ctx.Err()
 				}
@@ -197,17 +201,6 @@ func (d *Dataset) lines(ctx context.Context, files []artifact.ManifestFile, mism
 					yield(line, err)
 					return
 				}
-			}
-		}
-	}
-}
-
-// readLines yields the lines of a file; one without content has none.
-func readLines(file string, limits artifact.Limits) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for text, err := range artifact.ReadLines(file, limits) {
-			if errors.Is(err, artifact.ErrEmpty) || !yield(text, err) {
-				return
 			}
 		}
 	}

@@ -173,7 +173,7 @@ type side struct {
 
 func openSide(path string) (side, error) {
 	info, err := os.Stat(path)
-	if err == nil && info.Mode().IsRegular() && isLines(path) {
+	if err == nil && info.Mode().IsRegular() && holdsRows("data/"+filepath.Base(path)) {
 		m := &artifact.Manifest{Files: []artifact.ManifestFile{{Path: filepath.Base(path)}}}
 		return side{&Dataset{Dir: filepath.Dir(path), Manifest: m}, true}, nil
 	}
@@ -236,7 +236,7 @@ func compareStreams(ctx context.Context, a, b side, pair streamPair, o DiffOptio
 		return s, nil
 	}
 	for _, f := range slices.Concat(pair.a.Files, pair.b.Files) {
-		if !isLines(f.Path) {
+		if !a.single && !holdsRows(f.Path) {
 			// Its records cannot be told apart here; that it differs, can.
 			s.RecordsA, s.RecordsB = pair.a.Records, pair.b.Records
 			s.Removed, s.Added = s.RecordsA, s.RecordsB

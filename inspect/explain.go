@@ -132,7 +132,7 @@ var errStop = errors.New("stop")
 // scan calls f with every record of the dataset until f returns errStop.
 func (d *Dataset) scan(ctx context.Context, f func(Stream, Line) error) error {
 	for _, s := range d.Streams() {
-		files := slices.DeleteFunc(slices.Clone(s.Files), func(f artifact.ManifestFile) bool { return !isLines(f.Path) })
+		files := slices.DeleteFunc(slices.Clone(s.Files), func(f artifact.ManifestFile) bool { return !holdsRows(f.Path) })
 		for line, err := range d.Lines(ctx, files) {
 			if err == nil {
 				err = f(s, line)
@@ -201,7 +201,7 @@ func (d *Dataset) locatePlace(ctx context.Context, file string, number int64) (S
 	if err != nil {
 		return Stream{}, Line{}, err
 	}
-	if !isLines(f.Path) {
+	if !holdsRows(f.Path) {
 		return Stream{}, Line{}, fmt.Errorf("%s: it has no lines", f.Path)
 	}
 	var last int64

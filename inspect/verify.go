@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"worldc/artifact"
+	"worldc/formats/files"
 )
 
 // Verified says what a verification looked at.
@@ -156,7 +157,7 @@ func (d *Dataset) unlisted(problem func(string, ...any)) error {
 }
 
 // isRecords reports whether a file belongs into the manifest: all data do.
-func isRecords(name string) bool { return strings.HasPrefix(name, "data/") || isLines(name) }
+func isRecords(name string) bool { return strings.HasPrefix(name, "data/") || holdsRows(name) }
 
 func relative(dir, path string) string {
 	name, err := filepath.Rel(dir, path)
@@ -197,7 +198,7 @@ func (d *Dataset) checkFile(f artifact.ManifestFile) (c fileCheck) {
 		return fileCheck{err: fs.ErrNotExist}
 	}
 	if _, c.err = d.file(f.Path); c.err == nil {
-		c.info, c.err = artifact.DigestFile(path, limitsOf(f))
+		c.info, c.err = files.Digest(path, limitsOf(f))
 	}
 	return c
 }
