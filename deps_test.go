@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/toolsmith roles/writer executors/toolvector formats model rng roles roles/agent roles/user sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/toolsmith roles/writer executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,

@@ -14,7 +14,14 @@ const batchItems = 512
 // the one before is emitted, so f and emit run at the same time. It is for work
 // that is cheaper than keeping its results for a build that goes on (see
 // [Sharded]).
+//
+// Where served models are asked, items wait and do not work: then as many are
+// under way as models may answer at once, and one that takes long holds up
+// nobody (see [inWindow]).
 func inBatches[T, R any](ctx context.Context, in *Input, items iter.Seq2[T, error], f func(T) (R, error), emit func(R) error) error {
+	if width := in.width(); width > in.Workers {
+		return inWindow(ctx, in, func() int { return width }, items, f, emit)
+	}
 	type computed struct {
 		results []R
 		err     error

@@ -10,6 +10,7 @@ import (
 
 	"worldc/community"
 	"worldc/executors/domaining"
+	"worldc/roles"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -53,26 +54,84 @@ func domains(ctx context.Context, in *Input, out *Output) error {
 	})
 
 	names := domaining.Names(kept, tools)
-	feeds := Sharded(ctx, in, "feeds", len(kept), func(i int) ([]world.Feed, error) {
-		return domaining.Feeds(kept[i], config.FeedsThreshold), nil
+	refiner, _, err := in.played(config.RefineEdges)
+	if err != nil {
+		return err
+	}
+	feeds := Sharded(ctx, in, "feeds", len(kept), func(i int) (fed, error) {
+		f := fed{Feeds: domaining.Feeds(kept[i], config.FeedsThreshold)}
+		if refiner == nil {
+			return f, nil
+		}
+		return refine(ctx, refiner.Examiner(), newDomain(names[i], kept[i], f.Feeds), kept[i])
 	})
-	var drawn int64
+	var drawn, added, removed int64
 	i := 0
-	for feeds, err := range feeds {
+	for f, err := range feeds {
 		if err != nil {
 			return err
 		}
-		drawn += int64(len(feeds))
-		if err := out.Write(newDomain(names[i], kept[i], feeds)); err != nil {
+		drawn += int64(len(f.Feeds))
+		added += f.Added
+		removed += f.Removed
+		for _, lost := range f.Findings {
+			out.Find(lost)
+		}
+		if err := out.Write(newDomain(names[i], kept[i], f.Feeds)); err != nil {
 			return err
 		}
 		i++
+	}
+	if refiner != nil {
+		out.Measure("feeds_added", added)
+		out.Measure("feeds_removed", removed)
 	}
 	out.Measure("modularity", round6(partition.Modularity))
 	out.Measure("communities", int64(partition.Count))
 	out.Measure("divided", int64(partition.Divided))
 	out.Measure("feeds", drawn)
 	return nil
+}
+
+// fed are the feeds of a domain, and what a model changed in those that were
+// found.
+type fed struct {
+	Feeds    []world.Feed    `json:"feeds"`
+	Added    int64           `json:"added,omitempty"`
+	Removed  int64           `json:"removed,omitempty"`
+	Findings []world.Finding `json:"findings,omitempty"`
+}
+
+// refine has every pair of tools of a domain examined (AgentScaler §2.2, step 4).
+// What could not be examined stays as it was found, and is said.
+func refine(ctx context.Context, examiner roles.Examiner, d world.Domain, tools []world.Tool) (fed, error) {
+	feeds, lost, err := examiner.Feeds(ctx, d, tools)
+	if err != nil {
+		return fed{}, fmt.Errorf("domain %s: %w", d.Name, err)
+	}
+	f := fed{Feeds: feeds}
+	type pair struct{ from, to string }
+	before, after := map[pair]bool{}, map[pair]bool{}
+	for _, x := range d.Feeds {
+		before[pair{x.From, x.To}] = true
+	}
+	for _, x := range feeds {
+		p := pair{x.From, x.To}
+		if after[p] = true; !before[p] {
+			f.Added++
+		}
+	}
+	for p := range before { //lint:ordered a count
+		if !after[p] {
+			f.Removed++
+		}
+	}
+	for _, l := range lost {
+		f.Findings = append(f.Findings, world.Finding{
+			Subject: l.Subject, Place: d.Name, Action: world.Noted, Reason: "feeds not examined: the answer: " + l.Reason, Detail: clipped([]byte(l.Detail)),
+		})
+	}
+	return f, nil
 }
 
 var methods = map[string]community.Method{"louvain": community.Louvain, "leiden": community.Leiden}

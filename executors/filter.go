@@ -17,7 +17,7 @@ import (
 // counts are those of the verdicts; its report has the funnel.
 func filter(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Filter)
-	j, err := newJudge(in, config, in.Files)
+	j, err := newJudge(ctx, in, config, in.Files)
 	if err != nil {
 		return err
 	}

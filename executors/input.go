@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"worldc/artifact"
 	"worldc/model"
@@ -47,6 +48,9 @@ type Input struct {
 
 	// Progress is told how far the node is, in whatever it counts.
 	Progress func(done, total int64)
+
+	// halted says that the node has failed, and what is under way shall end.
+	halted atomic.Bool
 }
 
 // Served is the model that an attribute refers to, if it is one that answers

@@ -30,7 +30,7 @@ type judge struct {
 
 // newJudge prepares the checks of a filter: it reads what they need beside the
 // trajectories. files are those of the filter's block, or of its policy's.
-func newJudge(in *Input, f *spec.Filter, files []File) (j *judge, err error) {
+func newJudge(ctx context.Context, in *Input, f *spec.Filter, files []File) (j *judge, err error) {
 	j = &judge{}
 	defer func() {
 		if err != nil {
@@ -46,7 +46,7 @@ func newJudge(in *Input, f *spec.Filter, files []File) (j *judge, err error) {
 	if j.places, err = openPlaces(in, j.worlds); err != nil {
 		return j, err
 	}
-	j.policy, err = policyOf(f, files, j.places)
+	j.policy, err = policyOf(ctx, in, f, files, j.places)
 	return j, err
 }
 
@@ -133,7 +133,7 @@ func (j *judge) sample(ctx context.Context, in *Input, from []Artifact) ([]*judg
 }
 
 // policyOf makes the checks of a filter in their order.
-func policyOf(f *spec.Filter, files []File, places *places) (judging.Policy, error) {
+func policyOf(ctx context.Context, in *Input, f *spec.Filter, files []File, places *places) (judging.Policy, error) {
 	var policy judging.Policy
 	for _, name := range f.Checks() {
 		switch name {
@@ -166,6 +166,14 @@ func policyOf(f *spec.Filter, files []File, places *places) (judging.Policy, err
 			}
 			policy = append(policy, check)
 		default:
+			if j, ok := f.Judge(name); ok {
+				check, err := judgeCheck(ctx, in, name, j)
+				if err != nil {
+					return nil, err
+				}
+				policy = append(policy, check)
+				continue
+			}
 			rule, ok := f.Rule(name)
 			if !ok {
 				panic("executors: no check " + name)

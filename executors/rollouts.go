@@ -16,6 +16,7 @@ import (
 	"worldc/rng"
 	"worldc/roles"
 	"worldc/roles/agent"
+	"worldc/roles/chat"
 	"worldc/roles/user"
 	"worldc/spec"
 	"worldc/world"
@@ -43,12 +44,9 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, worlds.close()) }()
-	k := &rollout{config: config, seed: in.Seed, user: user.New(), model: "procedural"}
-	k.agent = agent.New(agent.Options{RecoveryRate: 1, Parallel: config.ParallelCalls})
-	if len(config.Agent) > 0 {
-		m := config.Agent[0].Config.(*spec.Model)
-		k.model = m.Name
-		k.agent = agent.New(agent.Options{Errors: ratesOf(m.Errors), RecoveryRate: m.RecoveryRate, Parallel: config.ParallelCalls})
+	k, err := newRollout(in, config)
+	if err != nil {
+		return err
 	}
 	if config.Distractors > 0 {
 		if k.pool, err = distractors(in); err != nil {
@@ -58,7 +56,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 	var until *untilJudge
 	if config.Until != nil {
 		var j *judge
-		if j, err = newJudge(in, config.Until.By[0].Config.(*spec.Filter), in.Files); err != nil {
+		if j, err = newJudge(ctx, in, config.Until.By[0].Config.(*spec.Filter), in.Files); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, j.close()) }()
@@ -76,7 +74,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		out.Plan(total)
 	}
 	tally := newTally()
-	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials), func(a attempt) (rolled, error) {
+	err = inTalks(ctx, in, k, until, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, k.together()), func(a attempt) (rolled, error) {
 		var task world.Task
 		if err := json.Unmarshal(a.line, &task); err != nil {
 			return rolled{}, err
@@ -107,6 +105,17 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 					return errStop
 				}
 				out.Plan(1)
+			}
+			if t.lost != nil {
+				out.Find(*t.lost)
+				if t.line == nil {
+					if until != nil {
+						until.made++
+					}
+					continue
+				}
+			}
+			if until != nil {
 				until.count(t.weighed)
 			}
 			tally.add(&t)
@@ -152,9 +161,69 @@ type rollout struct {
 	config *spec.Rollouts
 	seed   uint64
 	model  string
-	agent  *agent.Agent
-	user   *user.User
+	agent  roles.Agent
+	user   roles.User
 	pool   []offered
+
+	// served says that a model is asked; restarts is how often a talk is begun
+	// anew whose players do not go on.
+	served   bool
+	restarts int
+}
+
+// newRollout finds out who plays. worldc's own user answers what an agent says
+// that it wants to know, and does not understand its words: it cannot talk with
+// a model.
+func newRollout(in *Input, config *spec.Rollouts) (*rollout, error) {
+	k := &rollout{config: config, seed: in.Seed, user: user.New(), model: "procedural"}
+	k.agent = agent.New(agent.Options{RecoveryRate: 1, Parallel: config.ParallelCalls})
+	if len(config.Agent) > 0 {
+		m := config.Agent[0].Config.(*spec.Model)
+		k.model = m.Name
+		k.agent = agent.New(agent.Options{Errors: ratesOf(m.Errors), RecoveryRate: m.RecoveryRate, Parallel: config.ParallelCalls})
+	}
+	for _, side := range []struct {
+		who  spec.References
+		play func(*chat.Model)
+	}{
+		{config.Agent, func(m *chat.Model) { k.agent = m.Agent() }},
+		{config.User, func(m *chat.Model) { k.user = m.User() }},
+	} {
+		m, said, err := in.played(side.who)
+		if err != nil {
+			return nil, err
+		}
+		if m != nil {
+			side.play(m)
+			k.served, k.restarts = true, max(k.restarts, said.Restarts)
+		}
+	}
+	return k, nil
+}
+
+// together is how many trials of a task are made one after the other: those of
+// models, which wait, are made at the same time.
+func (k *rollout) together() int {
+	if k.served {
+		return 1
+	}
+	return mostTrials
+}
+
+// inTalks is inBatches for talks. Where models talk and few trajectories are
+// wanted, no more talks are begun than may be wanted.
+func inTalks(ctx context.Context, in *Input, k *rollout, until *untilJudge, items iter.Seq2[attempt, error], f func(attempt) (rolled, error), emit func(rolled) error) error {
+	if !k.served || until == nil {
+		return inBatches(ctx, in, items, f, emit)
+	}
+	width := in.width()
+	return inWindow(ctx, in, func() int {
+		wanted := until.Accepted - until.accepted
+		if until.Candidates > 0 {
+			wanted = min(wanted, until.Candidates-until.made)
+		}
+		return max(1, min(width, wanted))
+	}, items, f, emit)
 }
 
 // studied is what is known of a world.
@@ -174,12 +243,12 @@ type attempt struct {
 const mostTrials = 8
 
 // attempts divides the trials of tasks.
-func attempts(lines iter.Seq2[[]byte, error], trials int) iter.Seq2[attempt, error] {
+func attempts(lines iter.Seq2[[]byte, error], trials, together int) iter.Seq2[attempt, error] {
 	return func(yield func(attempt, error) bool) {
 		for line, err := range lines {
 			line = bytes.Clone(line)
-			for first := 0; first < trials; first += mostTrials {
-				if !yield(attempt{line, first, min(mostTrials, trials-first)}, err) || err != nil {
+			for first := 0; first < trials; first += together {
+				if !yield(attempt{line, first, min(together, trials-first)}, err) || err != nil {
 					return
 				}
 			}
@@ -202,6 +271,10 @@ type trial struct {
 	turns   int
 	flags   []string
 	weighed judging.Weighed // where there is an until
+
+	// lost says that a player did not go on. Where that was the user, there is no
+	// line.
+	lost *world.Finding
 }
 
 // trials makes the trials of an attempt, unless the golden calls of the task do
@@ -215,19 +288,14 @@ func (k *rollout) trials(ctx context.Context, run runner, about studied, task *w
 	job := about.place.Take(task)
 	list := make([]trial, a.trials)
 	for n := range list {
-		s, err := run.Start(task.Initial)
+		t, lost, err := k.talk(ctx, run, about, job, task, a.first+n, tools, shown)
 		if err != nil {
 			return nil, nil, err
 		}
-		talk := rolling.Talk{
-			Task: task, Clock: about.clock, Model: k.model, Trial: a.first + n, Seed: k.seed, MaxTurns: k.config.MaxTurns,
-			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
-		}
-		t, err := talk.Run(ctx)
-		if err = errors.Join(err, s.Close()); err != nil {
-			return nil, nil, err
-		}
 		x := &list[n]
+		if x.lost = lost; t == nil {
+			continue
+		}
 		x.outcome, x.turns = t.Outcome, len(t.Turns)
 		for _, turn := range t.Turns {
 			x.flags = append(x.flags, turn.Flags...)
@@ -242,6 +310,47 @@ func (k *rollout) trials(ctx context.Context, run runner, about studied, task *w
 		}
 	}
 	return list, nil, nil
+}
+
+// talk has one talk, and has it anew where a player does not go on. A talk that
+// the agent leaves is a trajectory that ends as [world.Refused]; one that the
+// user leaves says nothing about the agent, and is none.
+func (k *rollout) talk(ctx context.Context, run runner, about studied, job roles.Job, task *world.Task, trial int, tools []world.Tool, shown []string) (*world.Trajectory, *world.Finding, error) {
+	for n := 0; ; n++ {
+		s, err := run.Start(task.Initial)
+		if err != nil {
+			return nil, nil, err
+		}
+		talk := rolling.Talk{
+			Task: task, Clock: about.clock, Model: k.model, Trial: trial, Ordinal: chat.Restart(trial, n), Seed: k.seed, MaxTurns: k.config.MaxTurns,
+			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
+		}
+		t, err := talk.Run(ctx)
+		var left *rolling.LeftError
+		if errors.As(err, &left) {
+			err = nil
+		}
+		if err = errors.Join(err, s.Close()); err != nil {
+			return nil, nil, err
+		}
+		if left == nil {
+			return t, nil, nil
+		}
+		f, ok := given(left.Why)
+		if !ok {
+			return nil, nil, left.Why
+		}
+		if n < k.restarts {
+			continue
+		}
+		subject := world.TrajectoryID(task.ID, k.model, trial)
+		if left.Role == world.AssistantRole {
+			lost := lostTo(subject, task.ID, world.Noted, f)
+			return t, &lost, nil
+		}
+		lost := lostTo(subject, task.ID, world.Failed, f)
+		return nil, &lost, nil
+	}
 }
 
 // holds says why the golden calls of a task do not give what it says; nil if

@@ -72,7 +72,7 @@ var errNotKept = errors.New("shards are not kept")
 // be committed.
 func computeShard[T any](ctx context.Context, in *Input, start, size int, f func(i int) (T, error)) ([]T, [][]byte, error) {
 	results, lines := make([]T, size), make([][]byte, size)
-	err := parallel(ctx, in.Workers, size, func(i int) error {
+	err := parallel(ctx, in.width(), size, func(i int) error {
 		var err error
 		if results[i], err = f(start + i); err != nil {
 			return err

@@ -62,7 +62,48 @@ func toolPool(ctx context.Context, in *Input, out *Output) error {
 	for _, f := range findings {
 		out.Find(f)
 	}
+	if err := rewriteDescriptions(ctx, in, out, config, tools); err != nil {
+		return err
+	}
 	return writeAll(ctx, in, out, tools)
+}
+
+// rewriteDescriptions has a model describe the tools anew, where the block says
+// so (AgentScaler §2.2, step 1). Nothing else of them changes. A tool of which
+// the model gives no description keeps its own.
+func rewriteDescriptions(ctx context.Context, in *Input, out *Output, config *spec.ToolPool, tools []world.Tool) error {
+	m, _, err := in.played(config.RewriteDescriptions)
+	if m == nil || err != nil {
+		return err
+	}
+	describer := m.Describer()
+	type described struct {
+		Description string         `json:"description"`
+		Lost        *world.Finding `json:"lost,omitempty"`
+	}
+	i, rewritten := 0, int64(0)
+	n := int(out.atMost(int64(len(tools))))
+	for d, err := range Sharded(ctx, in, "descriptions", n, func(i int) (described, error) {
+		text, err := describer.Describe(ctx, tools[i])
+		if f, ok := given(err); ok {
+			lost := lostTo(tools[i].Name, tools[i].Source.Document, world.Noted, f)
+			return described{tools[i].Description, &lost}, nil
+		}
+		return described{Description: text}, err
+	}) {
+		if err != nil {
+			return err
+		}
+		if d.Lost != nil {
+			out.Find(*d.Lost)
+		} else {
+			tools[i].Description = d.Description
+			rewritten++
+		}
+		i++
+	}
+	out.Measure("descriptions_rewritten", rewritten)
+	return nil
 }
 
 // mended is what became of one declaration, as a shard keeps it.

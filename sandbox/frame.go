@@ -27,6 +27,7 @@ const (
 	opRows    = 'W' // session               -> rows
 	opEnd     = 'E' // session               ->
 	opForget  = 'V' //                       ->, once the world is gone
+	opJob     = 'J' // calls, name, question -> what went wrong, answer
 	opAnswer  = 'A'
 	opFailure = 'F' // a text: why the question makes no sense
 )

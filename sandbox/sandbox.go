@@ -31,6 +31,7 @@ type Worker struct {
 	timer    *time.Timer
 	failed   error // why there are no more answers
 	sessions uint64
+	patience int // the calls whose time the answer may take
 
 	late atomic.Bool // the timer killed the process
 }
@@ -168,7 +169,7 @@ func (k *Worker) answer(calls []world.Call) (*message, error) {
 	if k.failed != nil {
 		return nil, k.failed
 	}
-	k.timer.Reset(k.limits.Wall * time.Duration(max(1, len(calls))))
+	k.timer.Reset(k.wall(len(calls)))
 	err := k.m.send(k.process.in)
 	var op byte
 	if err == nil {

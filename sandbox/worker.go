@@ -22,8 +22,8 @@ const workerArgument = "sandbox-worker"
 // starts workers has to ask this first, and to call [Main] if it is so.
 func IsWorker(args []string) bool { return len(args) == 2 && args[1] == workerArgument }
 
-// Main is the whole life of a worker. It does not return.
-func Main() { os.Exit(work(nil)) }
+// Main is the whole life of a worker that can do these jobs. It does not return.
+func Main(jobs Jobs) { os.Exit(work(jobs, nil)) }
 
 // The exit statuses of a worker. Go itself exits with 2 when it gives up.
 const (
@@ -35,11 +35,11 @@ const (
 
 // work answers questions until there are no more. extra answers those with an
 // opcode that is none of the package's; tests have such.
-func work(extra func(op byte, m *message)) (status int) {
+func work(jobs Jobs, extra func(op byte, m *message)) (status int) {
 	if err := narrow(); err != nil {
 		return lastWords(exitRefused, err)
 	}
-	c := &child{in: bufio.NewReaderSize(os.Stdin, 64<<10), sessions: map[uint64]*engine.Session{}, extra: extra}
+	c := &child{in: bufio.NewReaderSize(os.Stdin, 64<<10), sessions: map[uint64]*engine.Session{}, jobs: jobs, extra: extra}
 	for {
 		op, err := c.m.receive(c.in, maxQuestion)
 		if errors.Is(err, io.EOF) {
@@ -70,6 +70,7 @@ type child struct {
 	engine   *engine.Engine
 	sessions map[uint64]*engine.Session
 	time     processorTime
+	jobs     Jobs
 	extra    func(op byte, m *message)
 
 	calls   []world.Call
@@ -149,6 +150,8 @@ func (c *child) answer(op byte) (status int) {
 		case opRows:
 			m.putBytes(mustMarshal(s.Rows()))
 		}
+	case opJob:
+		return c.job()
 	case opEnd:
 		delete(c.sessions, m.number())
 		m.begin(opAnswer)

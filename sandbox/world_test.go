@@ -17,7 +17,7 @@ import (
 // worker answers questions that no other does: see probe_test.go.
 func TestMain(m *testing.M) {
 	if IsWorker(os.Args) {
-		os.Exit(work(probe))
+		os.Exit(work(testJobs, probe))
 	}
 	os.Exit(m.Run())
 }

@@ -19,12 +19,13 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"worldc/executors"
 	"worldc/sandbox"
 )
 
 func main() {
 	if sandbox.IsWorker(os.Args) {
-		sandbox.Main()
+		sandbox.Main(executors.Jobs())
 	}
 	untouched := headroom()
 	status := run(os.Args[1:], os.Stdout, os.Stderr)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"worldc/executors"
 	"worldc/sandbox"
 )
 
@@ -15,7 +16,7 @@ import (
 // behaviour, named by its subject first.
 func TestMain(m *testing.M) {
 	if sandbox.IsWorker(os.Args) { // of a command under test, which is this binary
-		sandbox.Main()
+		sandbox.Main(executors.Jobs())
 	}
 	testscript.Main(m, map[string]func(){
 		"worldc": main,

@@ -30,6 +30,10 @@ type Talk struct {
 	Model string
 	Trial int
 
+	// Ordinal tells apart the talks about the task: the trial, unless it was begun
+	// anew.
+	Ordinal int
+
 	Seed     uint64
 	MaxTurns int // of the agent
 
@@ -62,8 +66,21 @@ const (
 	Harmless = "harmless"
 )
 
-// Run has the talk. The error is trouble with the stage or a player, not a talk
-// that goes wrong: that is an outcome.
+// A LeftError says that a player did not go on.
+type LeftError struct {
+	Role world.Role // AssistantRole or UserRole
+	Why  error
+}
+
+// Error is why.
+func (e *LeftError) Error() string { return e.Why.Error() }
+
+// Unwrap is why.
+func (e *LeftError) Unwrap() error { return e.Why }
+
+// Run has the talk. The error is trouble with the stage, or a *[LeftError], not a
+// talk that goes wrong: that is an outcome. With a LeftError the trajectory is
+// the talk as far as it came, which ends as [world.Refused].
 func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	t := &world.Trajectory{
 		ID: world.TrajectoryID(k.Task.ID, k.Model, k.Trial), Task: k.Task.ID, World: k.Task.World,
@@ -71,13 +88,13 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	}
 	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.System})
 	person := k.User.Meet(roles.UserBrief{
-		Seed: k.Seed, Talk: t.ID, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
+		Seed: k.Seed, Talk: t.ID, Ordinal: k.Ordinal, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
 	})
-	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Distractors: k.Distractors})
+	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Ordinal: k.Ordinal, Distractors: k.Distractors, Shown: k.Shown})
 
 	opening, err := person.Answer(ctx, nil)
 	if err != nil {
-		return nil, err
+		return k.left(t, &ledger{}, world.UserRole, err)
 	}
 	t.Turns = append(t.Turns, world.Turn{Role: world.UserRole, Kind: say, Content: opening.Say})
 	heard := roles.Heard{User: &opening}
@@ -85,7 +102,7 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	for range k.MaxTurns {
 		d, err := helper.Decide(ctx, heard)
 		if err != nil {
-			return nil, err
+			return k.left(t, &ledger, world.AssistantRole, err)
 		}
 		t.Turns = append(t.Turns, turnOf(d))
 		ledger.note(len(t.Turns)-1, d)
@@ -107,7 +124,7 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 		}
 		u, err := person.Answer(ctx, &d)
 		if err != nil {
-			return nil, err
+			return k.left(t, &ledger, world.UserRole, err)
 		}
 		t.Turns = append(t.Turns, world.Turn{Role: world.UserRole, Kind: say, Content: u.Say})
 		if u.Stop {
@@ -121,6 +138,17 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	}
 	ledger.close(k.Task, t)
 	return t, nil
+}
+
+// left ends a talk that a player has left.
+func (k *Talk) left(t *world.Trajectory, l *ledger, role world.Role, why error) (*world.Trajectory, error) {
+	state, err := k.Stage.State()
+	if err != nil {
+		return nil, err
+	}
+	t.State, t.Outcome = state, world.Refused
+	l.close(k.Task, t)
+	return t, &LeftError{role, why}
 }
 
 // turnOf records a turn of the agent.

@@ -1,0 +1,96 @@
+package executors
+
+import (
+	"encoding/json"
+
+	"worldc/executors/selftest"
+	"worldc/executors/taskmaking"
+	"worldc/rng"
+	"worldc/sandbox"
+	"worldc/world"
+	"worldc/world/engine"
+)
+
+// The jobs that confined workers do in worlds whose code worldc did not write.
+const (
+	selfTestJob = "self-test"
+	tasksJob    = "tasks"
+)
+
+// Jobs are what the workers of a build can be asked to do: who starts workers
+// gives them to [sandbox.Main].
+func Jobs() sandbox.Jobs {
+	return sandbox.Jobs{selfTestJob: doSelfTest, tasksJob: doTasks}
+}
+
+// The calls that a job may take as much time as.
+const (
+	selfTestCalls = 6
+	tasksCalls    = 60
+)
+
+// A selfTest asks for the tests of one tool of a world.
+type selfTest struct {
+	World *world.World `json:"world"`
+	Tool  int          `json:"tool"`
+	Seed  uint64       `json:"seed"`
+}
+
+// doSelfTest answers a selfTest with a [selftest.Report].
+func doSelfTest(e *engine.Engine, question []byte) ([]byte, error) {
+	var q selfTest
+	if err := json.Unmarshal(question, &q); err != nil {
+		return nil, err
+	}
+	rows, err := selftest.ReadRows(q.World)
+	if err != nil {
+		return nil, err
+	}
+	t := &q.World.Tools[q.Tool]
+	return json.Marshal(selftest.Run(e, q.World, t, rows, worldStream(q.Seed, q.World.ID)("self-test", t.Tool.ID)))
+}
+
+// worldStream opens the random streams of a world that is made.
+func worldStream(seed uint64, id string) func(purpose ...string) *rng.Stream {
+	return func(purpose ...string) *rng.Stream {
+		return rng.New(seed, append([]string{"worlds", id}, purpose...)...)
+	}
+}
+
+// A taskSearch asks for the tasks of a world.
+type taskSearch struct {
+	World         *world.World `json:"world"`
+	Feeds         []world.Feed `json:"feeds"`
+	PerWorld      int          `json:"per_world"`
+	MinCalls      int          `json:"min_calls"`
+	MaxCalls      int          `json:"max_calls"`
+	ReadOnlyShare float64      `json:"read_only_share"`
+	Seed          uint64       `json:"seed"`
+}
+
+// A taskFind is what was found.
+type taskFind struct {
+	Made   []taskmaking.Made `json:"made"`
+	Missed []taskmaking.Miss `json:"missed"`
+}
+
+// search makes tasks in a world that e has loaded.
+func (q *taskSearch) search(e *engine.Engine) taskFind {
+	var f taskFind
+	f.Made, f.Missed = taskmaking.Make(e, q.World, q.Feeds, taskmaking.Options{
+		PerWorld: q.PerWorld, MinCalls: q.MinCalls, MaxCalls: q.MaxCalls, ReadOnlyShare: q.ReadOnlyShare, Seed: q.Seed,
+		Stream: func(purpose ...string) *rng.Stream {
+			return rng.New(q.Seed, append([]string{"tasks", q.World.ID}, purpose...)...)
+		},
+	})
+	return f
+}
+
+// doTasks answers a taskSearch with a taskFind.
+func doTasks(e *engine.Engine, question []byte) ([]byte, error) {
+	var q taskSearch
+	if err := json.Unmarshal(question, &q); err != nil {
+		return nil, err
+	}
+	return json.Marshal(q.search(e))
+}
