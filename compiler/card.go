@@ -12,6 +12,7 @@ import (
 	"worldc/executors"
 	"worldc/formats"
 	"worldc/spec"
+	"worldc/world"
 )
 
 // card is what is said about a dataset beside its manifest.
@@ -20,6 +21,18 @@ func (b *builder) card(n *Node, upstream []*Node, m *artifact.Manifest, r *Resul
 	card := &formats.Card{
 		Manifest: m, Name: datasetDir(n.Block), Experiment: e.Name, Description: e.Description, License: e.License,
 		Preview: b.options.Preview, Sources: sources(b.plan.Spec), SourceLicenses: sourceLicenses(m, upstream),
+	}
+	config := n.Block.Config.(*spec.Dataset)
+	switch card.Of = n.Inputs[0].Node.Emits; card.Of {
+	case world.TaskType, world.ToolType, world.ScriptType:
+	default:
+		card.Of = world.TrajectoryType
+	}
+	switch {
+	case config.Pairs:
+		card.As = formats.Paired
+	case config.ExpandTurns:
+		card.As = formats.Expanded
 	}
 	kinds := map[string]bool{}
 	for _, up := range upstream {

@@ -32,6 +32,11 @@ type Card struct {
 	// Generated says that the data was made by machine.
 	Generated bool
 
+	// Of is what rows are made of, and As says which rows of their format they
+	// are; records that are written as they are have neither.
+	Of world.Type
+	As Variant
+
 	// Preview is the number of records a node of a preview; 0 for the real build.
 	Preview int64
 
@@ -114,8 +119,12 @@ func (c *Card) Rows() int64 {
 func (c *Card) shape() (format string, of world.Type, s Shape, known bool) {
 	for _, f := range c.Manifest.Files {
 		if strings.HasPrefix(f.Path, dataDir) {
-			s, known = ShapeOf(f.Format, world.Type(f.Type))
-			return f.Format, world.Type(f.Type), s, known
+			of = world.Type(f.Type)
+			if f.Format != "" {
+				of = c.Of
+			}
+			s, known = ShapeOf(f.Format, of, c.As)
+			return f.Format, of, s, known
 		}
 	}
 	return "", "", Shape{}, false

@@ -53,11 +53,28 @@ func (f Field) Closed() bool {
 type Shape struct {
 	Format string
 
+	// Of is what the rows are made of, where a format has rows of several types.
+	Of world.Type
+
+	// As says which rows of the format they are.
+	As Variant
+
 	// Row is what a row is, in a few words that go on from "each row is".
 	Row string
 
 	Fields []Field
 }
+
+// A Variant tells rows of one format apart.
+type Variant string
+
+// The variants: rows as they usually are, one for each turn that is trained, and
+// preferences.
+const (
+	Usual    Variant = ""
+	Expanded Variant = "expanded"
+	Paired   Variant = "pairs"
+)
 
 // Closed reports whether all fields are; one that is optional may be missing
 // from a row as a whole.
@@ -65,17 +82,49 @@ func (s Shape) Closed() bool {
 	return len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f Field) bool { return !f.Closed() })
 }
 
-// ShapeOf is the shape of the rows of a format; of records, which have none, that
-// of their type. It is not ok where it is not known.
-func ShapeOf(format string, t world.Type) (Shape, bool) {
+// ShapeOf is the shape of the rows that a format makes of records of a type; of
+// records that are written as they are, whose format is empty, their own. It is
+// not ok where it is not known.
+func ShapeOf(format string, of world.Type, as Variant) (Shape, bool) {
 	if format == "" {
-		return recordShape(t)
+		return recordShape(of)
 	}
-	i := slices.IndexFunc(shapes, func(s Shape) bool { return s.Format == format })
+	find := func(as Variant) int {
+		return slices.IndexFunc(shapes, func(s Shape) bool { return s.Format == format && s.As == as && (s.Of == of || s.Of == "") })
+	}
+	i := find(as)
+	if i < 0 && as == Expanded {
+		i = find(Usual)
+	}
 	if i < 0 {
 		return Shape{}, false
 	}
-	return shapes[i], true
+	s := shapes[i]
+	if as == Expanded && s.As == Usual {
+		s.Row += ", up to a turn that is trained"
+	}
+	if f, ok := Find(format, of); ok && len(f.Columns) > 0 {
+		s.Fields = fromColumns(f.Columns)
+	}
+	return s, true
+}
+
+// fromColumns are the fields that a Parquet file says of itself.
+func fromColumns(columns []Column) []Field {
+	fields := make([]Field, len(columns))
+	for i, c := range columns {
+		f := Field{Name: c.Name, Kind: TextKind, List: c.List, Optional: c.Optional}
+		switch {
+		case len(c.Fields) > 0:
+			f.Kind, f.Of = StructureKind, fromColumns(c.Fields)
+		case c.Flag:
+			f.Kind = BooleanKind
+		case c.Number:
+			f.Kind = IntegerKind
+		}
+		fields[i] = f
+	}
+	return fields
 }
 
 // recordShape is the shape of records of a type.
@@ -137,26 +186,131 @@ func fieldsOf(t reflect.Type, depth int) []Field {
 	return fields
 }
 
-// function is a tool in the notation of chat models.
-var function = Field{Name: "tools", Kind: StructureKind, List: true, Optional: true, Says: "the tools that the agent saw", Of: []Field{
-	{Name: "type", Kind: TextKind, Says: "`function`"},
-	{Name: "function", Kind: OpenKind, Says: "name, description, and parameters as a JSON Schema"},
-}}
+// Fields that several formats share.
+var (
+	toolsField = Field{Name: "tools", Kind: StructureKind, List: true, Optional: true, Says: "the tools that the agent saw", Of: []Field{
+		{Name: "type", Kind: TextKind, Says: "`function`"},
+		{Name: "function", Kind: OpenKind, Says: "name, description, and parameters as a JSON Schema"},
+	}}
+	toolsTextField = Field{Name: "tools", Kind: JSONTextKind, Says: "the tools that the agent saw, as a list in JSON"}
+	roleField      = Field{Name: "role", Kind: TextKind, Says: "`system`, `user`, `assistant` or `tool`"}
+	saidField      = Field{Name: "content", Kind: TextKind, Optional: true, Says: "what is said"}
+	answersField   = Field{Name: "tool_call_id", Kind: TextKind, Optional: true, Says: "the call that a tool's message answersField"}
+	thoughtField   = Field{Name: "reasoning_content", Kind: TextKind, Optional: true, Says: "what the assistant thinks first"}
+	toolNameField  = Field{Name: "name", Kind: TextKind, Optional: true, Says: "the tool that answersField"}
 
-// shapes are those of the formats whose rows are no records.
+	openCallsField = Field{Name: "tool_calls", Kind: OpenKind, List: true, Optional: true, Says: "calls of the assistant, whose arguments are objects"}
+	textCallsField = Field{Name: "tool_calls", Kind: StructureKind, List: true, Optional: true, Says: "calls of the assistant", Of: []Field{
+		{Name: "id", Kind: TextKind}, {Name: "type", Kind: TextKind, Says: "`function`"},
+		{Name: "function", Kind: StructureKind, Of: []Field{{Name: "name", Kind: TextKind}, {Name: "arguments", Kind: JSONTextKind}}},
+	}}
+)
+
+// talkField is a list of messages under a name.
+func talkField(name, says string, of ...Field) Field {
+	return Field{Name: name, Kind: StructureKind, List: true, Says: says, Of: of}
+}
+
+// spokenFields is a message of LLaMA-Factory's first version.
+var spokenFields = []Field{{Name: "from", Kind: TextKind, Says: "who speaks"}, {Name: "value", Kind: TextKind, Says: "what is said, or JSON of a call"}}
+
+// weighedFields is a message of LLaMA-Factory's second version.
+var weighedFields = []Field{
+	roleField,
+	{Name: "content", Kind: StructureKind, List: true, Of: []Field{{Name: "type", Kind: TextKind, Says: "`text`, `reasoning` or `tool_call`"}, {Name: "value", Kind: TextKind}}},
+	{Name: "loss_weight", Kind: NumberKind, Says: "1 where the message is trained, 0 where it is context only"},
+}
+
+// shapes are those of the formats whose rows are no records. A format whose rows
+// have the same fields when turns are expanded is here once.
 var shapes = []Shape{
-	{"openai", "a talk of a user, an agent and its tools, as OpenAI's fine-tuning takes it", []Field{
-		{Name: "messages", Kind: StructureKind, List: true, Says: "the talk", Of: []Field{
-			{Name: "role", Kind: TextKind, Says: "`system`, `user`, `assistant` or `tool`"},
-			{Name: "content", Kind: TextKind, Optional: true, Says: "what is said; left out where there are only calls"},
-			{Name: "tool_calls", Kind: StructureKind, List: true, Optional: true, Says: "calls of the assistant: `id`, `type`, and `function` with `name` and `arguments`, which are JSON text", Of: []Field{
-				{Name: "id", Kind: TextKind}, {Name: "type", Kind: TextKind},
-				{Name: "function", Kind: StructureKind, Of: []Field{{Name: "name", Kind: TextKind}, {Name: "arguments", Kind: JSONTextKind}}},
-			}},
-			{Name: "tool_call_id", Kind: TextKind, Optional: true, Says: "the call that a tool's message answers"},
-			{Name: "weight", Kind: IntegerKind, Optional: true, Says: "1 where an assistant's message is trained, 0 where it is context only"},
-		}},
-		{Name: "parallel_tool_calls", Kind: BooleanKind, Says: "whether any message makes several calls"},
-		function,
+	{Format: "adp", Row: "a talk of a user, an agent and its tools in the Agent Data Protocol", Fields: []Field{
+		{Name: "schema_version", Kind: TextKind}, {Name: "id", Kind: TextKind},
+		{Name: "content", Kind: OpenKind, List: true, Says: "observations and actions in order"},
+		{Name: "available_custom_tools", Kind: TextKind, List: true, Says: "names of the tools that the agent saw"},
+		{Name: "details", Kind: OpenKind, Says: "`train`: which fields of which elements are trained"},
 	}},
+	{Format: "atif", Row: "a talk of a user, an agent and its tools in Harbor's trajectory format", Fields: []Field{
+		{Name: "schema_version", Kind: TextKind}, {Name: "session_id", Kind: TextKind},
+		{Name: "agent", Kind: OpenKind, Says: "name, version, and the tools that it saw"},
+		{Name: "steps", Kind: OpenKind, List: true, Says: "what is said, called and observed, step by step; `extra.train` says what is trained"},
+	}},
+	{Format: "axolotl", Row: "a talk of a user, an agent and its tools, as Axolotl's `chat_template` takes it", Fields: []Field{
+		talkField("messages", "the talk", roleField,
+			Field{Name: "content", Kind: OpenKind, Optional: true, Says: "what is said: a text, or parts of which each says whether it is trained"},
+			thoughtField, textCallsField, answersField, toolNameField,
+			Field{Name: "train", Kind: BooleanKind, Optional: true, Says: "whether the message is trained"},
+			Field{Name: "train_detail", Kind: OpenKind, Optional: true, Says: "which characters of the content are trained"}),
+		{Name: "tools", Kind: StructureKind, List: true, Optional: true, Says: "the tools that the agent saw", Of: []Field{
+			{Name: "type", Kind: TextKind}, {Name: "function", Kind: StructureKind, Of: []Field{{Name: "name", Kind: TextKind}, {Name: "description", Kind: TextKind}, {Name: "parameters", Kind: JSONTextKind}}},
+		}},
+	}},
+	{Format: "llamafactory_v1", Row: "a talk of a user, an agent and its tools, as LLaMA-Factory's version 1 takes it", Fields: []Field{talkField("messages", "the talk", weighedFields...), optional(toolsTextField)}},
+	{Format: "llamafactory_v1", As: Paired, Row: "two talks about one task, of which one is preferred, as LLaMA-Factory's version 1 takes them", Fields: []Field{
+		talkField("chosen_messages", "the talk that is preferred", weighedFields...), talkField("rejected_messages", "the other one", weighedFields...), optional(toolsTextField),
+	}},
+	{Format: "mcp", Row: "a tool, as a server of the Model Context Protocol lists it", Fields: []Field{
+		{Name: "name", Kind: TextKind}, {Name: "title", Kind: TextKind, Optional: true}, {Name: "description", Kind: TextKind, Optional: true},
+		{Name: "inputSchema", Kind: OpenKind, Says: "JSON Schema"}, {Name: "outputSchema", Kind: OpenKind, Optional: true, Says: "JSON Schema"},
+		{Name: "annotations", Kind: OpenKind, Optional: true, Says: "whether the tool reads, writes or destroys"}, {Name: "_meta", Kind: OpenKind, Says: "the id of the Tool record"},
+	}},
+	{Format: "nemo_gym", Of: world.TaskType, Row: "a task with the calls that solve it, as NeMo Gym takes it", Fields: []Field{
+		{Name: "id", Kind: TextKind}, {Name: "responses_create_params", Kind: OpenKind, Says: "how the talk begins, and the tools, for the Responses API"},
+		{Name: "ground_truth", Kind: StructureKind, List: true, Says: "the calls that solve the task", Of: []Field{{Name: "name", Kind: TextKind}, {Name: "arguments", Kind: JSONTextKind}}},
+		{Name: "outputs", Kind: TextKind, List: true, Says: "what the user has to be told"}, {Name: "category", Kind: TextKind}, {Name: "environment_name", Kind: TextKind}, {Name: "world", Kind: TextKind},
+	}},
+	{Format: "nemo_gym", Of: world.TrajectoryType, Row: "a rollout of an agent, as NeMo Gym writes it", Fields: []Field{
+		{Name: "id", Kind: TextKind}, {Name: "responses_create_params", Kind: OpenKind, Says: "how the talk begins, and the tools, for the Responses API"},
+		{Name: "response", Kind: OpenKind, Says: "what came of it"}, {Name: "reward", Kind: NumberKind, Optional: true}, {Name: "task", Kind: TextKind}, {Name: "world", Kind: TextKind},
+	}},
+	{Format: "nemo_rl", Row: "a talk of a user, an agent and its tools, as NeMo RL takes it", Fields: []Field{
+		talkField("messages", "the talk", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
+		{Name: "message_loss_mask", Kind: IntegerKind, List: true, Says: "1 for every message that is trained"},
+		{Name: "tools", Kind: OpenKind, List: true, Optional: true, Says: "the tools that the agent saw"}, {Name: "task_name", Kind: TextKind},
+	}},
+	{Format: "nemo_rl", As: Paired, Row: "two answersField in one talk, of which one is preferred, as NeMo RL takes them", Fields: []Field{
+		talkField("context", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
+		{Name: "completions", Kind: OpenKind, List: true, Says: "the answersField: that of rank 0 is preferred"}, optional(toolsTextField), {Name: "task_name", Kind: TextKind},
+	}},
+	{Format: "openai", Row: "a talk of a user, an agent and its tools, as OpenAI's fine-tuning takes it", Fields: []Field{
+		talkField("messages", "the talk", roleField, saidField, textCallsField, answersField,
+			Field{Name: "weight", Kind: IntegerKind, Optional: true, Says: "1 where an assistant's message is trained, 0 where it is context only"}),
+		{Name: "parallel_tool_calls", Kind: BooleanKind, Says: "whether any message makes several calls"},
+		toolsField,
+	}},
+	{Format: "openai_tools", Row: "a tool, as OpenAI's API takes it", Fields: []Field{
+		{Name: "type", Kind: TextKind, Says: "`function`"}, {Name: "function", Kind: OpenKind, Says: "name, description, and parameters as a JSON Schema"},
+	}},
+	{Format: "sharegpt", Row: "a talk of a user, an agent and its tools, as LLaMA-Factory takes it", Fields: []Field{
+		talkField("conversations", "the talk", spokenFields...), {Name: "system", Kind: TextKind, Says: "what the agent is told first"}, toolsTextField,
+	}},
+	{Format: "sharegpt", As: Paired, Row: "two answersField in one talk, of which one is preferred, as LLaMA-Factory takes them", Fields: []Field{
+		talkField("conversations", "the talk so far", spokenFields...),
+		{Name: "chosen", Kind: StructureKind, Says: "the answer that is preferred", Of: spokenFields}, {Name: "rejected", Kind: StructureKind, Says: "the other one", Of: spokenFields},
+		{Name: "system", Kind: TextKind, Says: "what the agent is told first"}, toolsTextField,
+	}},
+	{Format: "tau2", Row: "a task with the calls that solve it, as tau2-bench takes it", Fields: []Field{
+		{Name: "id", Kind: TextKind}, {Name: "description", Kind: StructureKind, Of: []Field{{Name: "purpose", Kind: TextKind}, {Name: "notes", Kind: TextKind}}},
+		{Name: "user_scenario", Kind: OpenKind, Says: "what the user knows and wants"}, {Name: "initial_state", Kind: OpenKind, Optional: true, Says: "what is different before the talk begins"},
+		{Name: "evaluation_criteria", Kind: OpenKind, Says: "the calls that solve the task, and what the user has to be told"},
+	}},
+	{Format: "trl", Row: "a talk of a user, an agent and its tools, as TRL takes it", Fields: []Field{
+		talkField("messages", "the talk", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField), optional(toolsTextField),
+	}},
+	{Format: "trl", As: Expanded, Row: "an answer in a talk of a user, an agent and its tools, as TRL takes it", Fields: []Field{
+		talkField("prompt", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
+		talkField("completion", "the answer, which is trained", roleField, saidField, thoughtField, openCallsField), optional(toolsTextField),
+	}},
+	{Format: "trl", As: Paired, Row: "two answersField in one talk, of which one is preferred, as TRL takes them", Fields: []Field{
+		talkField("prompt", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
+		talkField("chosen", "the answer that is preferred", roleField, saidField, thoughtField, openCallsField),
+		talkField("rejected", "the other one", roleField, saidField, thoughtField, openCallsField), optional(toolsTextField),
+	}},
+	{Format: "verl", Of: world.TrajectoryType, Row: "a talk of a user, an agent and its tools, as verl takes it"},
+	{Format: "verl", Of: world.TaskType, Row: "a task with the calls that solve it, as verl takes it"},
+}
+
+func optional(f Field) Field {
+	f.Optional = true
+	return f
 }
