@@ -391,9 +391,8 @@ func (b *builder) produceOnce(ctx context.Context, n *Node, key artifact.Key) (p
 	in := b.input(n, key)
 	asking := b.options.Models.ask(n)
 	in.Askers = asking.askers()
-	in.Workers = asking.concurrency(in.Workers)
-	if b.options.Sample > 0 {
-		in.Workers = 1
+	if b.options.Sample > 0 && len(in.Askers) > 0 {
+		in.AtOnce = 1 // so that some records come to their end
 		asking.sample(b.options.Sample, out.Accepted)
 	}
 	err = runExecutor(ctx, n, in, out)

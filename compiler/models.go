@@ -355,7 +355,7 @@ func (a *asking) usage() []executors.ModelUsage {
 		}
 		seen[r.Target] = true
 		for _, u := range s.inner.Usage() {
-			if u.Used.Calls == 0 {
+			if u.Used == (model.Usage{}) {
 				continue
 			}
 			all = append(all, executors.ModelUsage{
@@ -396,22 +396,6 @@ func (a *asking) commit(store *artifact.Store) (artifact.Info, error) {
 
 func compareUses(a, b model.Use) int {
 	return cmp.Or(bytes.Compare(a.Request[:], b.Request[:]), cmp.Compare(a.Ordinal, b.Ordinal), bytes.Compare(a.Answer[:], b.Answer[:]))
-}
-
-// concurrency is how many records of a node are worked on at once: as many as
-// there are calls that its models may have under way, where these are more than
-// there are jobs.
-func (a *asking) concurrency(jobs int) int {
-	// Most records wait for one call at a time.
-	const usual, most = 64, 512
-	for _, s := range a.sessions { //lint:ordered the largest is found
-		n := s.config.MaxConcurrency
-		if n == 0 {
-			n = usual
-		}
-		jobs = max(jobs, min(n, most))
-	}
-	return jobs
 }
 
 // disagrees says why a result of a node does not hold any more: the recordings

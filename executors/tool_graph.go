@@ -25,11 +25,25 @@ func toolGraph(ctx context.Context, in *Input, out *Output) error {
 	// in that order.
 	slices.SortFunc(tools, func(a, b world.Tool) int { return cmp.Compare(a.ID, b.ID) })
 
-	vectors := toolvector.Vectors(tools, in.Workers)
-	edges, stats := similarity.Join(vectors, similarity.Options{
+	options := similarity.Options{
 		Numerator: uint32(math.Round(config.SimilarityThreshold * 1e6)), Denominator: 1e6,
 		MaxDegree: config.MaxDegree, Workers: in.Workers,
-	})
+	}
+	var edges []similarity.Pair
+	var stats similarity.Stats
+	if _, asker := in.Served(config.Vectorizer); asker != nil {
+		texts := make([]string, len(tools))
+		for i := range tools {
+			texts[i] = embeddable(toolText(&tools[i]))
+		}
+		vectors, err := embed(ctx, in, asker, "tools", texts)
+		if err != nil {
+			return err
+		}
+		edges, stats = similarity.JoinDense(vectors, options)
+	} else {
+		edges, stats = similarity.Join(toolvector.Vectors(tools, in.Workers), options)
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
