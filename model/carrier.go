@@ -87,14 +87,17 @@ func (c *carrier) Do(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	body = bytes.TrimRight(body, "\n")
+	start := []byte("{")
 	if p.model != nil {
 		rest, ok := bytes.CutPrefix(body, []byte(emptyModel))
 		if !ok {
 			panic("model: the client library no longer begins a request with the model's name")
 		}
-		body = slices.Concat([]byte(`{"model":`), p.model, rest)
+		start, body = []byte(`{"model":`), rest
+	} else {
+		body = body[1:]
 	}
-	body = slices.Concat(body[:len(body)-1], p.members, []byte("}"))
+	body = slices.Concat(start, p.model, body[:len(body)-1], p.members, []byte("}"))
 	p.sent = len(body)
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	request.ContentLength = int64(len(body))

@@ -63,7 +63,7 @@ func Open(s Settings) (*Client, error) {
 	if c.name, err = jsontext.AppendQuote(nil, s.Model); err != nil {
 		return nil, errors.New("the name of the model is not UTF-8")
 	}
-	if c.secret.in(s.BaseURL) || c.secret.in(s.Model) {
+	if c.secret.in([]byte(s.BaseURL + "\n" + s.Model)) {
 		return nil, errors.New("the key stands in the base URL or in the name of the model: keys come from the environment alone")
 	}
 	if s.Mode != Replay {
@@ -110,7 +110,7 @@ func (c *Client) ask(ctx context.Context, r Request) (key, paid, error) {
 	if err != nil {
 		return key{}, paid{}, c.failure(r.Purpose, Rejected, "the request is not one: "+err.Error())
 	}
-	if c.secret.in(string(q.text)) {
+	if c.secret.in(q.text) {
 		return key{}, paid{}, c.failure(r.Purpose, Rejected, "the request holds the key of the model")
 	}
 	k := key{q.id, uint32(r.Ordinal)}
@@ -224,10 +224,7 @@ func (c *Client) attempts(ctx context.Context, q *question, asked *Usage) (verdi
 // retried asks until there is a reply, an outcome that asking again does not
 // change, or no retry left in the budget of a class.
 func (c *Client) retried(ctx context.Context, q *question, once func() (verdict, time.Duration, error)) (verdict, error) {
-	left := map[Class]int{
-		Transport: c.settings.Retries.Transport, Provider: c.settings.Retries.Provider,
-		Parse: c.settings.Retries.Parse, Validation: c.settings.Retries.Validation,
-	}
+	left := c.settings.Retries
 	for n := 1; ; n++ {
 		v, wait, err := once()
 		var over budgetError
@@ -240,13 +237,15 @@ func (c *Client) retried(ctx context.Context, q *question, once func() (verdict,
 			continue
 		case v.class == "":
 			return v, nil
-		case left[v.class] == 0:
+		}
+		budget := left.of(v.class)
+		if budget == nil || *budget <= 0 {
 			if n > 1 && !v.class.Final() {
 				v.detail = fmt.Sprintf("%s (after %d attempts)", shorten(v.detail), n)
 			}
 			return v, nil
 		}
-		left[v.class]--
+		*budget--
 		if v.class == Validation {
 			continue
 		}
@@ -279,7 +278,7 @@ func (c *Client) once(ctx context.Context, p *parcel, want spending, asked *Usag
 		asked.Add(Usage{spent.calls, spent.prompt, spent.completion})
 	}()
 	err = c.send(ctx, p, do)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil { // a whole answer is kept all the same
 		spent = c.guess(p.sent, 0)
 		return v, 0, ctx.Err()
 	}
@@ -287,7 +286,7 @@ func (c *Client) once(ctx context.Context, p *parcel, want spending, asked *Usag
 	if v.class == Transport && !isDial(err) || p.status == http.StatusOK {
 		spent = c.spentOn(&v, p)
 	}
-	if p.status == http.StatusOK && c.secret.in(string(p.body)) {
+	if p.status == http.StatusOK && c.secret.in(p.body) {
 		v = failed(Parse, "the answer holds the key of the model, and so it is not kept")
 	}
 	if n := v.reply.Usage.CompletionTokens; v.class == "" {

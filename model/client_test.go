@@ -71,7 +71,7 @@ func settings(t testing.TB, s *faultserver.Server) model.Settings {
 	set := model.Settings{
 		Model: "parrot-1", Mode: model.Auto, Key: func() string { return testKey }, Retries: model.DefaultRetries(), MaxTokens: 500,
 		Sampling: model.Sampling{Temperature: &zero, Seed: &seed}, Clock: &fakeClock{now: time.Unix(1577836800, 0)},
-		Timeouts: model.Timeouts{Connect: time.Second, FirstByte: time.Second, Idle: time.Second, Total: 2 * time.Second},
+		Timeouts: model.Timeouts{Connect: 20 * time.Second, FirstByte: 20 * time.Second, Idle: 20 * time.Second, Total: time.Minute}, // a busy machine is not a fault
 	}
 	if s != nil {
 		set.BaseURL = s.URL()

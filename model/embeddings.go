@@ -113,7 +113,7 @@ func (s *Session) embed(ctx context.Context, batch []*question, places map[key][
 	texts := make([]string, len(batch))
 	for i, q := range batch {
 		texts[i] = q.request.Messages[0].Content
-		if c.secret.in(texts[i]) {
+		if c.secret.in(q.text) {
 			return c.failure(purpose, Rejected, "a text holds the key of the model")
 		}
 	}

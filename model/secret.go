@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"net/url"
@@ -23,7 +24,7 @@ const (
 // that printing a value that holds a secret shows an address.
 type secret struct {
 	mask func(text string) string
-	in   func(data string) bool
+	in   func(data []byte) bool
 }
 
 // newSecret returns the secret of the key as it is at its first use.
@@ -38,6 +39,12 @@ func newSecret(key func() string) *secret {
 		}
 		return secretForms(k)
 	})
+	asBytes := sync.OnceValue(func() (all [][]byte) {
+		for _, form := range forms() {
+			all = append(all, []byte(form))
+		}
+		return all
+	})
 	return &secret{
 		mask: func(text string) string {
 			for _, form := range forms() {
@@ -45,8 +52,8 @@ func newSecret(key func() string) *secret {
 			}
 			return text
 		},
-		in: func(data string) bool {
-			return len(key()) >= minRefused && slices.ContainsFunc(forms(), func(form string) bool { return strings.Contains(data, form) })
+		in: func(data []byte) bool {
+			return len(key()) >= minRefused && slices.ContainsFunc(asBytes(), func(form []byte) bool { return bytes.Contains(data, form) })
 		},
 	}
 }

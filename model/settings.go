@@ -107,6 +107,21 @@ type Retries struct {
 	Transport, Provider, Parse, Validation int
 }
 
+// of is what is left for a class, or nil if it is never asked again.
+func (r *Retries) of(c Class) *int {
+	switch c {
+	case Transport:
+		return &r.Transport
+	case Provider:
+		return &r.Provider
+	case Parse:
+		return &r.Parse
+	case Validation:
+		return &r.Validation
+	}
+	return nil
+}
+
 // DefaultRetries are those of a model block that says nothing. With the waits
 // between them, provider failures are borne for some four minutes.
 func DefaultRetries() Retries { return Retries{Transport: 6, Provider: 10, Parse: 3, Validation: 1} }

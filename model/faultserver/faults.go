@@ -211,10 +211,12 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, f Fault, sum [sh
 		s.sound[sum]++
 		s.mu.Unlock()
 		sendType(w, body, "application/json")
-	case MissingIDs: // which is not wrong
-		s.mu.Lock()
-		s.sound[sum]++
-		s.mu.Unlock()
+	case MissingIDs:
+		if bytes.Contains(body, []byte(`"tool_calls"`)) { // which is not wrong
+			s.mu.Lock()
+			s.sound[sum]++
+			s.mu.Unlock()
+		}
 		sendType(w, change(f, body, ""), "application/json")
 	case ResetBefore, ResetInHead, ResetInBody, CloseEarly, Stall, StallInBody, SlowBody:
 		s.breakOff(w, f, body)
