@@ -18,8 +18,9 @@ type chatMessage struct {
 	parts bool
 	train world.Mask
 
-	// tail are the members that come after all others, each with a comma before it.
-	tail string
+	// middle and tail are the members that come right behind the content and after
+	// all others, each with a comma before it.
+	middle, tail string
 }
 
 // A callStyle is how a call is written.
@@ -36,6 +37,7 @@ func (w *writer) message(turns []world.Turn, i int, m chatMessage) {
 	t := &turns[i]
 	w.raw(`{"content":`)
 	w.part(t.Content, m, m.train.Content)
+	w.raw(m.middle)
 	if t.Role == world.ToolRole {
 		if name := toolOf(turns, i); name != "" {
 			w.raw(`,"name":`)

@@ -53,7 +53,7 @@ func LlamaFactoryV1Pair(chosen, rejected *Example) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	v := v1Writer{writer: newWriter(chosen)}
-	withReasoning := chosen.Masks[at].Reasoning
+	reasoning := reasoned(chosen, at, at)
 	for i, e := range []*Example{chosen, rejected} {
 		v.raw([...]string{`{"chosen_messages":[`, `],"rejected_messages":[`}[i])
 		v.messages = 0
@@ -62,9 +62,9 @@ func LlamaFactoryV1Pair(chosen, rejected *Example) ([]byte, bool, error) {
 			return nil, false, err
 		}
 		for j := range turns {
-			v.turn(&turns[j], world.Mask{}, true)
+			v.turn(&turns[j], world.Mask{}, reasoning)
 		}
-		v.turn(&e.Trajectory.Turns[at], world.Mask{Reasoning: true, Content: true, Calls: true}, withReasoning)
+		v.turn(&e.Trajectory.Turns[at], world.Mask{Reasoning: true, Content: true, Calls: true}, reasoning)
 	}
 	v.raw(`]`)
 	v.tools(chosen)

@@ -55,7 +55,7 @@ func NeMoRL(e *Example) ([][]byte, error) {
 	w.raw(`],"messages":[`)
 	for i := range last + 1 {
 		w.comma(i)
-		w.message(turns, i, chatMessage{calls: flatCalls, reasoning: reasoned(&turns[i], e.Masks[i])})
+		w.message(turns, i, chatMessage{calls: flatCalls, reasoning: reasoned(e, i, last)})
 	}
 	w.raw(`]`)
 	w.raw(nemoRLTask)
@@ -73,15 +73,15 @@ func NeMoRLPair(chosen, rejected *Example) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	w := newWriter(chosen)
-	withReasoning := chosen.Masks[at].Reasoning
+	reasoning := reasoned(chosen, at, at)
 	w.raw(`{"completions":[{"completion":[`)
-	w.message(chosen.Trajectory.Turns, at, chatMessage{calls: flatCalls, reasoning: withReasoning})
+	w.message(chosen.Trajectory.Turns, at, chatMessage{calls: flatCalls, reasoning: reasoning})
 	w.raw(`],"rank":0},{"completion":[`)
-	w.message(rejected.Trajectory.Turns, at, chatMessage{calls: flatCalls, reasoning: withReasoning})
+	w.message(rejected.Trajectory.Turns, at, chatMessage{calls: flatCalls, reasoning: reasoning})
 	w.raw(`],"rank":1}],"context":[`)
 	for i := range at {
 		w.comma(i)
-		w.message(chosen.Trajectory.Turns, i, chatMessage{calls: flatCalls, reasoning: true})
+		w.message(chosen.Trajectory.Turns, i, chatMessage{calls: flatCalls, reasoning: reasoning})
 	}
 	w.raw(`]`)
 	w.raw(nemoRLTask)

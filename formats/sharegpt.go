@@ -57,7 +57,7 @@ func ShareGPT(e *Example) ([][]byte, error) {
 		return nil, err
 	}
 	for i := range turns {
-		if err := s.turn(turns, i, reasoned(&turns[i], e.Masks[i+s.systems])); err != nil {
+		if err := s.turn(turns, i, reasoned(e, i+s.systems, last)); err != nil {
 			return nil, err
 		}
 	}
@@ -74,9 +74,9 @@ func ShareGPTPair(chosen, rejected *Example) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	s := shareGPTWriter{writer: newWriter(chosen)}
-	withReasoning := chosen.Masks[at].Reasoning
+	reasoning := reasoned(chosen, at, at)
 	s.raw(`{"chosen":`)
-	if err := s.agent(&chosen.Trajectory.Turns[at], at, withReasoning); err != nil {
+	if err := s.agent(&chosen.Trajectory.Turns[at], at, reasoning); err != nil {
 		return nil, false, err
 	}
 	s.raw(`,"conversations":[`)
@@ -85,12 +85,12 @@ func ShareGPTPair(chosen, rejected *Example) ([]byte, bool, error) {
 		return nil, false, err
 	}
 	for i := range turns {
-		if err := s.turn(turns, i, turns[i].Reasoning != ""); err != nil {
+		if err := s.turn(turns, i, reasoning); err != nil {
 			return nil, false, err
 		}
 	}
 	s.raw(`],"rejected":`)
-	if err := s.agent(&rejected.Trajectory.Turns[at], at, withReasoning); err != nil {
+	if err := s.agent(&rejected.Trajectory.Turns[at], at, reasoning); err != nil {
 		return nil, false, err
 	}
 	s.rest(chosen)
@@ -190,6 +190,7 @@ var agentMarks = []string{"<think>", "</think>", "<tool_call>", "</tool_call>"}
 
 // agent writes a message of the agent; i is the turn, for errors.
 func (s *shareGPTWriter) agent(t *world.Turn, i int, reasoning bool) error {
+	reasoning = reasoning && t.Reasoning != ""
 	for _, mark := range agentMarks {
 		if strings.Contains(t.Content, mark) || reasoning && strings.Contains(t.Reasoning, mark) {
 			return &Unfit{i, "holds " + mark + ", which LLaMA-Factory takes for a mark of its own"}

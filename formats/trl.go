@@ -36,16 +36,16 @@ func TRL(e *Example) ([][]byte, error) {
 	w := newWriter(e)
 	if !e.Expand {
 		w.raw(`{"messages":[`)
-		w.talk(e, 0, last+1)
+		w.talk(e, 0, last+1, last)
 		w.raw(`]`)
 	} else {
 		if last == 0 {
 			return nil, &Unfit{0, "is the assistant's, and nothing comes before it that could be its prompt"}
 		}
 		w.raw(`{"completion":[`)
-		w.talk(e, last, last+1)
+		w.talk(e, last, last+1, last)
 		w.raw(`],"prompt":[`)
-		w.talk(e, 0, last)
+		w.talk(e, 0, last, last)
 		w.raw(`]`)
 	}
 	w.toolsText(e)
@@ -61,28 +61,29 @@ func TRLPair(chosen, rejected *Example) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	w := newWriter(chosen)
-	withReasoning := chosen.Masks[at].Reasoning
+	reasoning := reasoned(chosen, at, at)
 	w.raw(`{"chosen":[`)
-	w.message(chosen.Trajectory.Turns, at, chatMessage{reasoning: withReasoning})
+	w.message(chosen.Trajectory.Turns, at, chatMessage{reasoning: reasoning})
 	w.raw(`],"prompt":[`)
 	for i := range at {
 		w.comma(i)
-		w.message(chosen.Trajectory.Turns, i, chatMessage{reasoning: true})
+		w.message(chosen.Trajectory.Turns, i, chatMessage{reasoning: reasoning})
 	}
 	w.raw(`],"rejected":[`)
-	w.message(rejected.Trajectory.Turns, at, chatMessage{reasoning: withReasoning})
+	w.message(rejected.Trajectory.Turns, at, chatMessage{reasoning: reasoning})
 	w.raw(`]`)
 	w.toolsText(chosen)
 	w.raw(`}`)
 	return w.out, true, w.err
 }
 
-// talk writes the turns from one to another.
-func (w *writer) talk(e *Example, from, to int) {
+// talk writes the turns from one to another, of a row that ends with the turn
+// last.
+func (w *writer) talk(e *Example, from, to, last int) {
 	turns := e.Trajectory.Turns
 	for i := from; i < to; i++ {
 		w.comma(i - from)
-		w.message(turns, i, chatMessage{reasoning: reasoned(&turns[i], e.Masks[i])})
+		w.message(turns, i, chatMessage{reasoning: reasoned(e, i, last)})
 	}
 }
 

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"fmt"
+	"slices"
 
 	"worldc/world"
 )
@@ -57,10 +58,17 @@ func whole(t *world.Turn, m world.Mask) bool {
 	return m.Content == (t.Content != "") && m.Calls == (len(t.Calls) > 0)
 }
 
-// reasoned reports whether the reasoning of a turn stands in the row of a trainer
-// that trains messages whole: not if it would be trained and is not to be.
-func reasoned(t *world.Turn, m world.Mask) bool {
-	return t.Reasoning != "" && (m.Reasoning || !whole(t, m))
+// reasoned reports, for rows of trainers that train messages whole, which end with
+// the turn last, whether the reasoning of the i-th turn stands in them. It is left
+// out where it would be trained and is not to be. Where that is so of the turn
+// that an expanded row ends with, nothing in the row is reasoned: who does not
+// think now has not thought before.
+func reasoned(e *Example, i, last int) bool {
+	silent := func(i int) bool {
+		t := &e.Trajectory.Turns[i]
+		return t.Reasoning != "" && !e.Masks[i].Reasoning && whole(t, e.Masks[i])
+	}
+	return !silent(i) && !(e.Expand && silent(last))
 }
 
 // lastTrained is the last turn that is trained as trained says, -1 if there is
@@ -112,39 +120,35 @@ func toolOf(turns []world.Turn, i int) string {
 // call.
 func inOrder(turns []world.Turn) ([]world.Turn, error) {
 	ordered := turns
-	for i := 0; i < len(turns); i++ {
+	for i := 0; i < len(turns); {
+		calls, first := turns[i].Calls, i+1
 		if turns[i].Role == world.ToolRole {
-			return nil, &Unfit{i, "is the result of a call that does not stand right before it, and calls have no ids in this format"}
+			first = i
 		}
-		n := 0
-		for i+1+n < len(turns) && turns[i+1+n].Role == world.ToolRole {
-			n++
+		end := first
+		for end < len(turns) && turns[end].Role == world.ToolRole {
+			end++
 		}
-		if n == 0 {
-			continue
-		}
-		calls := turns[i].Calls
-		if n != len(calls) {
-			return nil, &Unfit{i, fmt.Sprintf("has %d calls and %d results, and calls have no ids in this format: it is open which belong together", len(calls), n)}
-		}
-		for k := range calls {
-			result := -1
-			for j := i + 1; j <= i+n; j++ {
-				if turns[j].CallID == calls[k].ID {
-					result = j
+		switch n := end - first; {
+		case n > 0 && len(calls) == 0:
+			return nil, &Unfit{first, "is the result of a call that does not stand right before it, and calls have no ids in this format"}
+		case n > 0 && n != len(calls):
+			return nil, &Unfit{i, fmt.Sprintf("makes %d calls, and the number of results after them is %d: calls have no ids in this format, and it is open which belong together", len(calls), n)}
+		case n > 0:
+			for k := range calls {
+				at := slices.IndexFunc(turns[first:end], func(t world.Turn) bool { return t.CallID == calls[k].ID })
+				if at < 0 {
+					return nil, &Unfit{i, "has a call without a result beside calls that have one, and calls have no ids in this format"}
+				}
+				if at != k {
+					if &ordered[0] == &turns[0] {
+						ordered = slices.Clone(turns)
+					}
+					ordered[first+k] = turns[first+at]
 				}
 			}
-			if result < 0 {
-				return nil, &Unfit{i, "has a call without a result beside calls that have one, and calls have no ids in this format"}
-			}
-			if result != i+1+k {
-				if &ordered[0] == &turns[0] {
-					ordered = append([]world.Turn(nil), turns...)
-				}
-				ordered[i+1+k] = turns[result]
-			}
 		}
-		i += n
+		i = end
 	}
 	return ordered, nil
 }
@@ -173,8 +177,7 @@ func parting(chosen, rejected *Example) (int, bool) {
 	}
 	// Where reasoning is not trained it is left out of both, and they may be the
 	// same then.
-	withReasoning := chosen.Masks[at].Reasoning
-	return at, !sameSpeech(&a[at], &b[at]) || withReasoning && a[at].Reasoning != b[at].Reasoning
+	return at, !sameSpeech(&a[at], &b[at]) || reasoned(chosen, at, at) && a[at].Reasoning != b[at].Reasoning
 }
 
 // sameTurn reports whether two turns are the same for who reads them.
