@@ -47,17 +47,29 @@ func Solve(p Problem) (plan []int, looked int, ok bool) {
 	}
 	s := &search{Problem: p}
 	state := slices.Clone(p.Start)
-	for s.held(state) < len(p.Goal) {
-		var way []int
-		for width := 1; way == nil; width++ {
-			if width > 3 || s.looked >= p.Limit {
+	for held := s.held(state); held < len(p.Goal); held = s.held(state) {
+		way, to := s.widening(state, held+1)
+		if way == nil {
+			// It led into a dead end: from the start, and to the whole goal at once.
+			if plan, to = s.widening(p.Start, len(p.Goal)); plan == nil {
 				return nil, s.looked, false
 			}
-			way, state = s.further(state, width)
+			break
 		}
-		plan = append(plan, way...)
+		plan, state = append(plan, way...), to
 	}
 	return s.needed(plan), s.looked, true
+}
+
+// widening is a way to a state in which so much of the goal holds, found with the
+// least width that finds one; nil if none does.
+func (s *search) widening(from []int32, wanted int) (way []int, to []int32) {
+	for width := 1; width <= 3 && s.looked < s.Limit; width++ {
+		if way, to = s.further(from, wanted, width); way != nil {
+			return way, to
+		}
+	}
+	return nil, nil
 }
 
 type search struct {
@@ -83,10 +95,9 @@ type node struct {
 	action int
 }
 
-// further is a way from a state to one in which more of the goal holds, and that
-// state; or no way, and the state itself.
-func (s *search) further(from []int32, width int) ([]int, []int32) {
-	held := s.held(from)
+// further is a way from a state to one in which so much of the goal holds, and
+// that state; nil if there is none, or if it takes more than the limit to find.
+func (s *search) further(from []int32, wanted, width int) ([]int, []int32) {
 	fresh := newNovelty(width, len(from))
 	fresh.add(from, nil)
 	nodes := []node{{from, -1, -1}}
@@ -99,9 +110,9 @@ func (s *search) further(from []int32, width int) ([]int, []int32) {
 				continue
 			}
 			if s.looked++; s.looked >= s.Limit {
-				return nil, from
+				return nil, nil
 			}
-			if s.held(next) > held {
+			if s.held(next) >= wanted {
 				way := []int{a}
 				for n := at; n > 0; n = nodes[n].parent {
 					way = append(way, nodes[n].action)
@@ -114,7 +125,7 @@ func (s *search) further(from []int32, width int) ([]int, []int32) {
 			}
 		}
 	}
-	return nil, from
+	return nil, nil
 }
 
 // needed leaves out steps, the first ones first, without which the rest can still

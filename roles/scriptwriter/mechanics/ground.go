@@ -1,0 +1,326 @@
+package mechanics
+
+import (
+	"fmt"
+	"slices"
+
+	"worldc/planner"
+)
+
+// A Step is a rule with the values of its parameters, in their order.
+type Step struct {
+	Rule   *Rule
+	Values []string
+}
+
+// Plan finds a way to win the game; ok is false if none was found.
+func (g *Game) Plan() (steps []Step, looked int, ok bool) {
+	w := g.ground()
+	plan, looked, ok := planner.Solve(w.problem)
+	if !ok {
+		return nil, looked, false
+	}
+	for _, a := range plan {
+		steps = append(steps, w.steps[a])
+	}
+	return steps, looked, true
+}
+
+// A ground game is one in numbers. A variable is an attribute of a thing that some
+// rule may change; what none changes is looked up. A value is a number as it is, a
+// flag as 0 or 1, and a text or a thing as its place among all texts, which begin
+// with the names of the things.
+type ground struct {
+	game   *Game
+	cast   []Thing
+	sorts  []*Sort        // of the things
+	things map[string]int // by name
+	texts  map[string]int32
+	words  []string
+
+	pairs     map[pair]int       // the things that join two others
+	variables map[[2]string]bool // sort and attribute that change
+	slots     []map[string]slot  // by thing: its attributes
+	start     []int32
+	steps     []Step
+	rules     []compiled
+	of        []int // the rule of each step
+	arguments [][]int32
+	problem   planner.Problem
+}
+
+// A slot is where an attribute of a thing has its value.
+type slot struct {
+	variable int32 // -1 where nothing changes it
+	value    int32
+}
+
+const nothing = -1 << 30
+
+// A pair is two things that a thing of a sort joins, by its attributes `one` and
+// `other`, in either order.
+type pair struct {
+	sort       string
+	one, other int32
+}
+
+type compiled struct {
+	place *term
+	needs [][]comparison
+	does  []effect
+}
+
+func (g *Game) ground() *ground {
+	w := &ground{game: g, cast: g.cast(), things: map[string]int{}, texts: map[string]int32{}, pairs: map[pair]int{}, variables: map[[2]string]bool{}}
+	for i, t := range w.cast {
+		if _, twice := w.things[t.Name]; twice {
+			panic(fmt.Sprintf("mechanics: two things are called %q", t.Name))
+		}
+		w.things[t.Name] = i
+		w.text(t.Name)
+		w.sorts = append(w.sorts, g.sort(t.Sort))
+	}
+	for i := range g.Rules {
+		r := &g.Rules[i]
+		var c compiled
+		if r.Place != "" {
+			t := parseTerm(r.Place)
+			c.place = &t
+		}
+		for _, n := range r.Needs {
+			c.needs = append(c.needs, parseCondition(n.Condition))
+		}
+		for _, d := range r.Does {
+			e := parseEffect(d)
+			c.does = append(c.does, e)
+			name := e.target.path[len(e.target.path)-1]
+			for _, s := range g.Sorts {
+				w.variables[[2]string{s.Name, name}] = true
+			}
+		}
+		w.rules = append(w.rules, c)
+	}
+	for i, t := range w.cast {
+		slots := map[string]slot{}
+		if w.sorts[i] != nil {
+			for _, a := range w.sorts[i].Attributes {
+				v := w.value(a.of(t))
+				if w.variables[[2]string{t.Sort, a.Name}] {
+					slots[a.Name] = slot{int32(len(w.start)), 0}
+					w.start = append(w.start, v)
+				} else {
+					slots[a.Name] = slot{-1, v}
+				}
+			}
+		}
+		w.slots = append(w.slots, slots)
+	}
+	for i, t := range w.cast {
+		one, joins := t.Values["one"].(string)
+		other, two := t.Values["other"].(string)
+		if joins && two {
+			a, b := w.text(one), w.text(other)
+			for _, p := range []pair{{t.Sort, b, a}, {t.Sort, a, b}} {
+				if _, taken := w.pairs[p]; !taken {
+					w.pairs[p] = i
+				}
+			}
+		}
+	}
+	for i := range g.Rules {
+		if len(g.Rules[i].Does) > 0 { // what only looks changes nothing
+			w.instances(i)
+		}
+	}
+	w.problem = planner.Problem{Start: w.start, Actions: len(w.steps), Apply: w.apply}
+	for _, c := range g.Goal {
+		s, known := w.slots[w.things[c.Thing]][c.Attribute]
+		if _, there := w.things[c.Thing]; !there || !known {
+			panic(fmt.Sprintf("mechanics: the goal asks for %s of %s, which it does not have", c.Attribute, c.Thing))
+		}
+		if s.variable < 0 {
+			panic(fmt.Sprintf("mechanics: nothing changes the %s of %s, which the goal asks for", c.Attribute, c.Thing))
+		}
+		w.problem.Goal = append(w.problem.Goal, planner.Atom{Variable: s.variable, Value: w.value(c.Value)})
+	}
+	return w
+}
+
+// instances fills the parameters of a rule in all ways.
+func (w *ground) instances(rule int) {
+	r := &w.game.Rules[rule]
+	lists := make([][]string, len(r.Parameters))
+	for i, p := range r.Parameters {
+		lists[i] = w.game.legal(p)
+		if len(lists[i]) == 0 {
+			return
+		}
+	}
+	choice := make([]int, len(lists))
+	for {
+		s := Step{Rule: r}
+		var arguments []int32
+		for i, c := range choice {
+			s.Values = append(s.Values, lists[i][c])
+			arguments = append(arguments, w.text(lists[i][c]))
+		}
+		w.steps, w.of, w.arguments = append(w.steps, s), append(w.of, rule), append(w.arguments, arguments)
+		i := 0
+		for ; i < len(choice); i++ {
+			if choice[i]++; choice[i] < len(lists[i]) {
+				break
+			}
+			choice[i] = 0
+		}
+		if i == len(choice) {
+			return
+		}
+	}
+}
+
+func (w *ground) text(s string) int32 {
+	n, known := w.texts[s]
+	if !known {
+		n = int32(len(w.words))
+		w.texts[s] = n
+		w.words = append(w.words, s)
+	}
+	return n
+}
+
+func (w *ground) value(v any) int32 {
+	switch v := v.(type) {
+	case nil:
+		return nothing
+	case bool:
+		if v {
+			return 1
+		}
+		return 0
+	case int:
+		return int32(v)
+	case string:
+		return w.text(v)
+	}
+	panic(fmt.Sprintf("mechanics: %v is no value of an attribute", v))
+}
+
+// slot finds what a term leads to; ok is false if something on the way is nothing.
+func (w *ground) slot(step int, t *term, state []int32) (slot, bool) {
+	thing, path := len(w.cast)-1, t.path
+	switch {
+	case t.pair != "":
+		one, other := w.read(step, t.joins[0], state), w.read(step, t.joins[1], state)
+		joined, ok := w.pairs[pair{t.pair, one, other}]
+		if !ok {
+			return slot{}, false
+		}
+		if len(path) == 0 {
+			return slot{-1, int32(joined)}, true
+		}
+		thing = joined
+	case path[0] == playerSort:
+		if path = path[1:]; len(path) == 0 {
+			return slot{-1, int32(thing)}, true
+		}
+	default:
+		r := &w.game.Rules[w.of[step]]
+		i := slices.IndexFunc(r.Parameters, func(p Parameter) bool { return p.Name == path[0] })
+		if i < 0 {
+			panic(fmt.Sprintf("mechanics: %s has no parameter %s", r.Name, path[0]))
+		}
+		if path = path[1:]; len(path) == 0 {
+			return slot{-1, w.arguments[step][i]}, true
+		}
+		thing = int(w.arguments[step][i])
+	}
+	for i, attribute := range path {
+		if thing < 0 || thing >= len(w.cast) {
+			return slot{}, false
+		}
+		s, known := w.slots[thing][attribute]
+		if !known {
+			return slot{}, false
+		}
+		if i == len(path)-1 {
+			return s, true
+		}
+		thing = int(s.of(state))
+	}
+	panic("mechanics: a path without an end")
+}
+
+func (s slot) of(state []int32) int32 {
+	if s.variable < 0 {
+		return s.value
+	}
+	return state[s.variable]
+}
+
+// read is the value of a term; nothing where something on its way is.
+func (w *ground) read(step int, t *term, state []int32) int32 {
+	if t.isValue {
+		return w.value(t.value)
+	}
+	s, ok := w.slot(step, t, state)
+	if !ok {
+		return nothing
+	}
+	return s.of(state)
+}
+
+func (w *ground) holds(step int, c *comparison, state []int32) bool {
+	left, right := w.read(step, &c.left, state), w.read(step, &c.right, state)
+	switch c.operator {
+	case "=":
+		return left == right
+	case "!=":
+		return left != right
+	}
+	if left == nothing || right == nothing {
+		return false
+	}
+	switch c.operator {
+	case "<":
+		return left < right
+	case "<=":
+		return left <= right
+	case ">":
+		return left > right
+	default:
+		return left >= right
+	}
+}
+
+// apply is what a step makes of a state.
+func (w *ground) apply(step int, state, next []int32) bool {
+	r := &w.rules[w.of[step]]
+	if r.place != nil {
+		here := w.slots[len(w.cast)-1]["place"]
+		if at := w.read(step, r.place, state); at == nothing || at != here.of(state) {
+			return false
+		}
+	}
+	for _, n := range r.needs {
+		if !slices.ContainsFunc(n, func(c comparison) bool { return w.holds(step, &c, state) }) {
+			return false
+		}
+	}
+	for i := range r.does {
+		// Effects follow each other: each sees what those before it did.
+		e := &r.does[i]
+		v := w.read(step, &e.value, next)
+		s, ok := w.slot(step, &e.target, next)
+		if !ok || s.variable < 0 {
+			return false
+		}
+		switch e.operator {
+		case "+=":
+			v = next[s.variable] + v
+		case "-=":
+			v = next[s.variable] - v
+		}
+		next[s.variable] = v
+	}
+	return true
+}
