@@ -107,6 +107,16 @@ type rowEntry struct {
 	verdicts  []rowVerdict
 }
 
+// judged reports whether all who judged the trajectory accepted it; nil if nobody
+// did.
+func (e *rowEntry) judged() *bool {
+	if len(e.verdicts) == 0 {
+		return nil
+	}
+	accepted := !slices.ContainsFunc(e.verdicts, func(v rowVerdict) bool { return !v.accepted })
+	return &accepted
+}
+
 type rowVerdict struct {
 	id       string
 	by       int32
@@ -394,7 +404,9 @@ func (m *rowMaker) rows(drafts [][]byte) (made rowsMade, err error) {
 			made.rows = []row{first}
 			return made, nil
 		}
-		examples = append(examples, &formats.Example{Trajectory: t, Tools: m.tools.rendered(d.Tools), Masks: m.masking.Masks(t)})
+		examples = append(examples, &formats.Example{
+			Trajectory: t, Tools: m.tools.rendered(d.Tools), Masks: m.masking.Masks(t), Accepted: m.source.entries[d.Entry].judged(),
+		})
 	}
 	var unfit *formats.Unfit
 	if len(examples) == 2 {

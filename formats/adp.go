@@ -3,6 +3,7 @@ package formats
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"worldc/artifact"
 	"worldc/world"
@@ -18,6 +19,8 @@ import (
 //   - What the agent says is a message_action. Where it calls tools, each call is
 //     an api_action, and what it says and thinks besides stands at the first, as
 //     its description and reasoning_content.
+//   - An api_action calls one of the available_custom_tools. A talk in which the agent
+//     calls a tool that it was not shown, by mistake, has no row ([Unfit]).
 //   - Every api_action has a tool_call_id that exactly one later observation has
 //     too. A row therefore ends before a turn of which a call was never answered.
 //     A turn that an expanded row ends with has no answers by its nature, and its
@@ -94,6 +97,11 @@ talk:
 		case world.UserRole:
 			r.Content = append(r.Content, adpItem{Class: "text_observation", Content: &turn.Content, Source: "user"})
 		case world.AssistantRole:
+			for _, c := range turn.Calls {
+				if !slices.Contains(r.Tools, c.Tool) {
+					return nil, &Unfit{i, fmt.Sprintf("calls %s, which is none of the tools that the agent was shown, and the protocol knows only those", quoted(c.Tool))}
+				}
+			}
 			switch {
 			case e.Expand && i == len(turns)-1:
 				r.act(turn, e.Masks[i], nil)

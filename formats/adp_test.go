@@ -2,6 +2,7 @@ package formats
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
@@ -14,11 +15,11 @@ import (
 func TestADP(t *testing.T) {
 	trajectory := errand()
 	trajectory.ID = "77"
-	lines, err := ADP(&Example{Trajectory: trajectory, Tools: [][]byte{render(t, OpenAITool, "get"), render(t, OpenAITool, "move")}, Masks: Masking{Errors: true, Reasoning: true}.Masks(trajectory)})
+	lines, err := ADP(&Example{Trajectory: trajectory, Tools: [][]byte{render(t, OpenAITool, "get"), render(t, OpenAITool, "move"), render(t, OpenAITool, "cancel")}, Masks: Masking{Errors: true, Reasoning: true}.Masks(trajectory)})
 	if err != nil || len(lines) != 1 {
 		t.Fatal(len(lines), err)
 	}
-	want := `{"available_custom_tools":["get","move"],"content":[` +
+	want := `{"available_custom_tools":["get","move","cancel"],"content":[` +
 		`{"class_":"text_observation","content":"Be \"kind\".\n","name":"system","source":"environment"},` +
 		`{"class_":"text_observation","content":"Move b1 & b2 to <12>","source":"user"},` +
 		`{"class_":"api_action","function":"get","kwargs":{"id":"b1"},"reasoning_content":"look","tool_call_id":"1"},` +
@@ -47,7 +48,7 @@ func TestADPUnanswered(t *testing.T) {
 		{Role: world.ToolRole, CallID: "1", Content: "1"},
 		{Role: world.AssistantRole, Content: "One.", Train: world.Mask{Content: true}},
 	}}
-	e := &Example{Trajectory: trajectory, Masks: Masking{}.Masks(trajectory)}
+	e := &Example{Trajectory: trajectory, Tools: [][]byte{render(t, OpenAITool, "get")}, Masks: Masking{}.Masks(trajectory)}
 	lines, err := ADP(e)
 	if err != nil || len(lines) != 1 {
 		t.Fatal(len(lines), err)
@@ -63,6 +64,16 @@ func TestADPUnanswered(t *testing.T) {
 	row := into[adpRow](t, lines[0])
 	if last := row.Content[len(row.Content)-1]; row.ID != "77-2" || len(row.Content) != 4 || last.Class != "api_action" || last.ToolCallID != "" {
 		t.Errorf("%s", lines[0])
+	}
+}
+
+// TestADPUnknownTool: a talk with a call of a tool that was not shown is no row.
+func TestADPUnknownTool(t *testing.T) {
+	trajectory := errand()
+	_, err := ADP(&Example{Trajectory: trajectory, Tools: [][]byte{render(t, OpenAITool, "get"), render(t, OpenAITool, "cancel")}, Masks: Masking{}.Masks(trajectory)})
+	var unfit *Unfit
+	if want := `turn 5 calls "move", which is none of the tools that the agent was shown, and the protocol knows only those`; !errors.As(err, &unfit) || unfit.Turn != 5 || err.Error() != want {
+		t.Errorf("%v", err)
 	}
 }
 
