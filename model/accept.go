@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -59,6 +60,7 @@ type verdict struct {
 	served string // the model, as the server names it
 	used   bool   // the server says what it used
 	again  bool   // it is asked in another way, which is no retry
+	took   time.Duration
 }
 
 func failed(c Class, format string, args ...any) verdict {

@@ -179,7 +179,7 @@ func (c *Client) call(ctx context.Context, q *question) (paid, error) {
 		_, p.digest = a.encode()
 		return p, nil
 	}
-	note := callNote{Role: q.request.Purpose.Role, Record: q.request.Purpose.Record, Served: shorten(excerpt([]byte(v.served)))}
+	note := callNote{Role: q.request.Purpose.Role, Record: q.request.Purpose.Record, Served: shorten(excerpt([]byte(v.served))), Took: v.took.Milliseconds()}
 	if q.request.Schema != nil {
 		note.Format = c.format(q)
 	}
@@ -277,12 +277,15 @@ func (c *Client) once(ctx context.Context, p *parcel, want spending, asked *Usag
 		c.lane.leave(epoch, went)
 		asked.Add(Usage{spent.calls, spent.prompt, spent.completion})
 	}()
+	sent := c.settings.Clock.Now()
 	err = c.send(ctx, p, do)
+	took := c.settings.Clock.Now().Sub(sent)
 	if err != nil && ctx.Err() != nil { // a whole answer is kept all the same
 		spent = c.guess(p.sent, 0)
 		return v, 0, ctx.Err()
 	}
 	v, went, wait = c.judge(p, err, accept)
+	v.took = took
 	if v.class == Transport && !isDial(err) || p.status == http.StatusOK {
 		spent = c.spentOn(&v, p)
 	}

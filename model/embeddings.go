@@ -129,7 +129,7 @@ func (s *Session) embed(ctx context.Context, batch []*question, places map[key][
 	answers := make([]paid, len(batch))
 	var kept []*keeping
 	rec := c.settings.Recordings
-	note := callNote{Role: purpose.Role, Record: purpose.Record, Served: shorten(excerpt([]byte(v.served)))}
+	note := callNote{Role: purpose.Role, Record: purpose.Record, Served: shorten(excerpt([]byte(v.served))), Took: v.took.Milliseconds()}
 	for i, q := range batch {
 		// What the batch took is shared out over its texts.
 		n, at := int64(len(batch)), int64(i)

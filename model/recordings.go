@@ -268,6 +268,7 @@ type callNote struct {
 	Record string `json:"record,omitempty"`
 	Role   string `json:"role,omitempty"`
 	Served string `json:"served,omitempty"` // the model, as the server names it
+	Took   int64  `json:"took,omitempty"`   // milliseconds from the request sent to the answer read
 }
 
 // lineStart is what a line begins with; its answer follows.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"worldc/artifact"
 )
@@ -21,6 +22,7 @@ type Recorded struct {
 	Class  Class  // of an outcome; "" is a reply
 	Limit  int    // of tokens, that it was asked with; 0 is none
 	Usage  Usage
+	Took   time.Duration // of the call that was answered; 0 where it is not known
 
 	// Request is what was asked, as canonical JSON. Reply is what was answered,
 	// likewise.
@@ -83,7 +85,7 @@ func (r *Recordings) Each(do func(Recorded) error) error {
 		}
 		return do(Recorded{
 			Use: Use{row.id, int(row.ordinal), row.digest}, Role: l.Call.Role, Record: l.Call.Record, Served: l.Call.Served,
-			Class: a.Class, Limit: int(row.limit), Usage: a.Usage, Request: l.Request, Reply: l.Answer,
+			Class: a.Class, Limit: int(row.limit), Usage: a.Usage, Took: time.Duration(l.Call.Took) * time.Millisecond, Request: l.Request, Reply: l.Answer,
 		})
 	})
 }
