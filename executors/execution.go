@@ -39,18 +39,14 @@ type stage interface {
 }
 
 // loadWorld loads a world where its code may run. worldc's own code runs in
-// this process. An imported world, which is one without a domain, holds code of
-// a user: that runs in confined processes, unless the user vouches for it. They
-// are taken from workers, and go back there when the world is closed.
+// this process. That of a user or of a model runs in confined processes, unless
+// the user vouches for it. They are taken from workers, and go back there when
+// the world is closed.
 //
 // The error is an *[engine.LoadError] where the world is wrong.
 func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (runner, error) {
-	if w.Domain != "" || allowed.TrustCode {
-		load := engine.Load
-		if w.Domain != "" {
-			load = engine.Reload // it was loaded when it was made
-		}
-		e, err := load(w, engine.DefaultLimits())
+	if ownCode(w) || allowed.TrustCode {
+		e, err := loadHere(w)
 		if err != nil {
 			return nil, err
 		}
@@ -63,6 +59,18 @@ func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, al
 	}
 	c.give(worker)
 	return c, nil
+}
+
+// ownCode reports whether worldc wrote the code of a world. Of other worlds a
+// user did, who imported them, or a chat model.
+func ownCode(w *world.World) bool { return w.Domain != "" && w.Author == "" }
+
+// loadHere loads a world in this process.
+func loadHere(w *world.World) (*engine.Engine, error) {
+	if ownCode(w) {
+		return engine.Reload(w, engine.DefaultLimits()) // it was loaded when it was made
+	}
+	return engine.Load(w, engine.DefaultLimits())
 }
 
 // inProcess runs tools in this process.

@@ -9,17 +9,17 @@ import (
 	"slices"
 	"strconv"
 
-	"worldc/executors/taskmaking"
-	"worldc/rng"
+	"worldc/roles"
+	"worldc/roles/chat"
 	"worldc/roles/writer"
+	"worldc/sandbox"
 	"worldc/spec"
 	"worldc/world"
-	"worldc/world/engine"
 )
 
 // tasks makes tasks in every world (AgentScaler §2.3): walks that are bound to
 // rows and executed, told by a writer as the person would who wants them done.
-func tasks(ctx context.Context, in *Input, out *Output) error {
+func tasks(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Tasks)
 	feeds, err := feedsByDomain(in)
 	if err != nil {
@@ -33,12 +33,17 @@ func tasks(ctx context.Context, in *Input, out *Output) error {
 		worlds = append(worlds, slices.Clone(line))
 	}
 	out.Plan(int64(len(worlds)) * int64(config.PerWorld))
+	maker, err := newTasksMaker(in, config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, maker.workers.Close()) }()
 	made := shardedBy(ctx, in, "tasks", worldItems, len(worlds), func(i int) (madeTasks, error) {
 		var w world.World
 		if err := json.Unmarshal(worlds[i], &w); err != nil {
 			return madeTasks{}, err
 		}
-		return makeTasks(ctx, in, &w, feeds[w.Domain], config)
+		return maker.make(ctx, in, &w, feeds[w.Domain])
 	})
 	totals := newTaskTotals()
 	for m, err := range made {
@@ -91,38 +96,36 @@ const (
 	reasonLeaks  = "the instruction names a tool or a parameter"
 )
 
-// makeTasks makes the tasks of one world.
-func makeTasks(ctx context.Context, in *Input, w *world.World, feeds []world.Feed, config *spec.Tasks) (m madeTasks, err error) {
-	if w.Domain == "" && !in.Allowed.TrustCode {
-		return m, fmt.Errorf("world %s was imported: to make tasks its tools are called in worldc's own process, so say with --trust-code that you vouch for them", nameOf(w))
-	}
-	load := engine.Load
-	if w.Domain != "" {
-		load = engine.Reload // it was loaded when it was made
-	}
-	e, err := load(w, engine.DefaultLimits())
+// make makes the tasks of one world.
+func (k *tasksMaker) make(ctx context.Context, in *Input, w *world.World, feeds []world.Feed) (m madeTasks, err error) {
+	found, err := k.find(ctx, in, w, feeds)
 	if err != nil {
-		return m, fmt.Errorf("world %s: %w", nameOf(w), err)
+		return m, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
-	made, missed := taskmaking.Make(e, w, feeds, taskmaking.Options{
-		PerWorld: config.PerWorld, MinCalls: config.Calls.Min, MaxCalls: config.Calls.Max,
-		ReadOnlyShare: config.ReadOnlyShare, Seed: in.Seed,
-		Stream: func(purpose ...string) *rng.Stream {
-			return rng.New(in.Seed, append([]string{"tasks", w.ID}, purpose...)...)
-		},
-	})
-	for _, x := range missed {
+	for _, x := range found.Missed {
 		m.reject(w, x.Task, x.Reason, "")
 	}
-	scribe, names := writer.New(), identifiers(w)
-	for n := range made {
-		story := made[n].Story
-		text, err := scribe.Instruct(ctx, story)
-		if err != nil {
-			return m, fmt.Errorf("task %s: %w", made[n].Task.ID, err)
+	names := identifiers(w)
+	texts, errs := make([]roles.Instruction, len(found.Made)), make([]error, len(found.Made))
+	err = parallel(ctx, k.together, len(found.Made), func(n int) error {
+		story := found.Made[n].Story
+		story.Avoid = names
+		texts[n], errs[n] = k.writer.Instruct(ctx, story)
+		if _, ok := given(errs[n]); !ok && errs[n] != nil {
+			return fmt.Errorf("task %s: %w", found.Made[n].Task.ID, errs[n])
 		}
-		if missing := writer.Contains(text, story); len(missing) > 0 {
+		return nil
+	})
+	if err != nil {
+		return m, err
+	}
+	for n := range found.Made {
+		story, text := found.Made[n].Story, texts[n]
+		if f, ok := given(errs[n]); ok {
+			m.Findings = append(m.Findings, lostTo(taskName(w, n), w.ID, world.Failed, f))
+			continue
+		}
+		if missing := writer.Missing(text, story, k.english); len(missing) > 0 {
 			m.reject(w, n, reasonUntold, missing[0])
 			continue
 		}
@@ -130,23 +133,80 @@ func makeTasks(ctx context.Context, in *Input, w *world.World, feeds []world.Fee
 			m.reject(w, n, reasonLeaks, leaked[0])
 			continue
 		}
-		t := made[n].Task
+		t := found.Made[n].Task
 		t.Background, t.Goal, t.Known, t.Steps = text.Background, text.Goal, text.Known, story.Steps
-		t.Difficulty = made[n].Difficulty.Level()
+		t.Difficulty = found.Made[n].Difficulty.Level()
 		m.Tasks = append(m.Tasks, t)
-		if made[n].Said {
+		if found.Made[n].Said {
 			m.Said++
 		}
-		if made[n].Loose {
+		if found.Made[n].Loose {
 			m.Loose++
 		}
 	}
 	return m, nil
 }
 
+// A tasksMaker makes tasks: it finds them by trying calls, and has them told.
+type tasksMaker struct {
+	config  *spec.Tasks
+	writer  roles.Writer
+	english bool
+
+	// together is how many tasks of a world are told at the same time.
+	together int
+
+	workers *sandbox.Workers // for worlds whose code worldc did not write
+}
+
+func newTasksMaker(in *Input, config *spec.Tasks) (*tasksMaker, error) {
+	k := &tasksMaker{config: config, writer: writer.New(), english: true, together: 1, workers: sandbox.NewWorkers(sandbox.DefaultLimits())}
+	m, said, err := in.played(config.Writer)
+	if m != nil {
+		k.writer, k.english, k.together = m.Writer(), chat.IsEnglish(said.Language), in.width()
+	}
+	return k, err
+}
+
+// find finds the tasks of a world, where its code may run.
+func (k *tasksMaker) find(ctx context.Context, in *Input, w *world.World, feeds []world.Feed) (found taskFind, err error) {
+	if w.Domain == "" && !in.Allowed.TrustCode {
+		return found, fmt.Errorf("world %s was imported: to make tasks its tools are called in worldc's own process, so say with --trust-code that you vouch for them", nameOf(w))
+	}
+	search := taskSearch{
+		World: w, Feeds: feeds, PerWorld: k.config.PerWorld, MinCalls: k.config.Calls.Min, MaxCalls: k.config.Calls.Max,
+		ReadOnlyShare: k.config.ReadOnlyShare, Seed: in.Seed,
+	}
+	if ownCode(w) || in.Allowed.TrustCode {
+		e, err := loadHere(w)
+		if err != nil {
+			return found, fmt.Errorf("world %s: %w", nameOf(w), err)
+		}
+		found = search.search(e)
+		return found, e.Close()
+	}
+	worker, err := k.workers.Load(ctx, w)
+	if err != nil {
+		return found, fmt.Errorf("world %s: %w", nameOf(w), err)
+	}
+	defer func() { err = errors.Join(err, worker.Close()) }()
+	question, err := json.Marshal(&search)
+	if err != nil {
+		return found, err
+	}
+	answer, err := worker.Do(tasksJob, question, tasksCalls)
+	if err != nil {
+		return found, fmt.Errorf("world %s: %w", nameOf(w), err)
+	}
+	return found, json.Unmarshal(answer, &found)
+}
+
+// taskName is how a task is called that is not there yet.
+func taskName(w *world.World, n int) string { return "task " + strconv.Itoa(n+1) + " of " + nameOf(w) }
+
 func (m *madeTasks) reject(w *world.World, n int, reason, detail string) {
 	m.Findings = append(m.Findings, world.Finding{
-		Subject: "task " + strconv.Itoa(n+1) + " of " + nameOf(w), Place: w.ID, Action: world.Rejected, Reason: reason, Detail: detail,
+		Subject: taskName(w, n), Place: w.ID, Action: world.Rejected, Reason: reason, Detail: detail,
 	})
 }
 

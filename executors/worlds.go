@@ -12,10 +12,10 @@ import (
 	"strings"
 
 	"worldc/executors/populating"
-	"worldc/executors/selftest"
 	"worldc/rng"
 	"worldc/roles"
 	"worldc/roles/toolsmith"
+	"worldc/sandbox"
 	"worldc/spec"
 	"worldc/world"
 	"worldc/world/engine"
@@ -24,7 +24,7 @@ import (
 // worlds makes worlds of every domain (AgentScaler §2.2, steps 1 and 5): the
 // toolsmith designs tables and code, rows are drawn, and every tool is tested
 // in the world; one that fails is made anew, and left out when nothing helps.
-func worlds(ctx context.Context, in *Input, out *Output) error {
+func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Worlds)
 	domains, err := ReadAll[world.Domain](ctx, in, in.Inputs["domains"])
 	if err != nil {
@@ -34,6 +34,11 @@ func worlds(ctx context.Context, in *Input, out *Output) error {
 	if err != nil {
 		return err
 	}
+	maker, err := newWorldMaker(in, config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, maker.workers.Close()) }()
 	n := len(domains) * config.PerDomain
 	out.Plan(int64(n))
 	made := shardedBy(ctx, in, "worlds", worldItems, n, func(i int) (madeWorld, error) {
@@ -55,7 +60,7 @@ func worlds(ctx context.Context, in *Input, out *Output) error {
 			brief.Tools = append(brief.Tools, t)
 		}
 		distinguish(brief.Tools)
-		return makeWorld(ctx, brief, config)
+		return maker.make(ctx, brief, ordinal)
 	})
 	total := newWorldTotals()
 	var eldest *world.World // of the domain's worlds
@@ -153,6 +158,10 @@ type madeWorld struct {
 const (
 	reasonNoTool = "no tool of the domain works"
 	reasonRows   = "its rows contradict each other"
+
+	// Of a world that a model has written.
+	reasonUnsound = "its tables or rows do not load"
+	reasonFewRows = "rows were left out of the world"
 )
 
 // Why a tool is no part of its world.
@@ -161,33 +170,68 @@ const (
 	leftFailed   = "its tests fail"
 )
 
-// makeWorld makes one world.
-func makeWorld(ctx context.Context, brief roles.Brief, config *spec.Worlds) (madeWorld, error) {
+// A worldMaker makes worlds: a toolsmith designs them, and what it designs is
+// tested where its code may run.
+type worldMaker struct {
+	config *spec.Worlds
+	smith  roles.Toolsmith
+
+	// author is the model that is the toolsmith; "" for worldc itself.
+	author string
+
+	trusted bool             // code of others runs here
+	workers *sandbox.Workers // where it does not
+
+	// together is how many tools are designed again at the same time.
+	together int
+}
+
+func newWorldMaker(in *Input, config *spec.Worlds) (*worldMaker, error) {
+	k := &worldMaker{config: config, smith: toolsmith.New(), trusted: in.Allowed.TrustCode, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), together: 1}
+	m, said, err := in.played(config.Toolsmith)
+	if m != nil {
+		k.smith, k.author, k.together = m.Toolsmith(), said.Name, in.width()
+	}
+	return k, err
+}
+
+// make makes the n-th world of a domain.
+func (k *worldMaker) make(ctx context.Context, brief roles.Brief, n int) (madeWorld, error) {
 	m := madeWorld{Working: map[world.Operation]int64{}, Left: map[string]int64{}}
-	smith := toolsmith.New()
-	design, err := smith.Design(ctx, brief)
+	design, err := k.smith.Design(ctx, brief)
+	if f, ok := given(err); ok {
+		m.Findings = append(m.Findings, lostTo(brief.World, brief.Domain.Name, world.Failed, f))
+		return m, nil
+	}
 	if err != nil {
 		return m, err
 	}
-	stream := func(purpose ...string) *rng.Stream {
-		return rng.New(brief.Seed, append([]string{"worlds", brief.World}, purpose...)...)
-	}
+	stream := worldStream(brief.Seed, brief.World)
 	populating.Mean(design.Tables)
-	rows := populating.Fill(design.Tables, populating.Options{Rows: config.RowsPerTable, Clock: config.Clock, Stream: stream})
-	if wrong := populating.Check(design.Tables, rows); len(wrong) > 0 {
+	rows, wrong, err := k.rows(ctx, &m, brief, design, n, stream)
+	if err != nil {
+		return m, err
+	}
+	if len(wrong) > 0 {
 		m.reject(brief, reasonRows, wrong[0].String())
 		return m, nil
 	}
 	w := &world.World{
-		ID: brief.World, Name: brief.Domain.Name, Domain: brief.Domain.ID,
+		ID: brief.World, Name: brief.Domain.Name, Domain: brief.Domain.ID, Author: k.author,
 		Schema: design.Schema, Rows: rows, Tables: design.Tables, Prelude: design.Prelude,
-		Policy: design.Policy, Clock: config.Clock,
+		Policy: design.Policy, Clock: k.config.Clock,
 	}
 	for _, t := range design.Tables {
 		m.Rows += int64(len(rows[t.Name]))
 	}
 	m.Tables = int64(len(design.Tables))
-	if err := m.settle(ctx, smith, brief, design, w, config.RepairRounds, stream); err != nil {
+	err = m.settle(ctx, k, brief, design, w, stream)
+	var unsound *engine.LoadError
+	if k.author != "" && errors.As(err, &unsound) {
+		m.reject(brief, reasonUnsound, unsound.Problems[0].String())
+		return m, nil
+	}
+	if err != nil {
 		return m, err
 	}
 	if len(w.Tools) == 0 {
@@ -198,22 +242,78 @@ func makeWorld(ctx context.Context, brief roles.Brief, config *spec.Worlds) (mad
 	return m, nil
 }
 
+// rows are drawn, or written by a toolsmith that can. Of those that are written
+// the ones are left out that contradict their tables or others, and it is said
+// how many.
+func (k *worldMaker) rows(ctx context.Context, m *madeWorld, brief roles.Brief, design *roles.Design, n int, stream func(...string) *rng.Stream) (rows map[string][]json.RawMessage, wrong []world.Problem, err error) {
+	p, writes := k.smith.(roles.Populator)
+	if !writes {
+		rows = populating.Fill(design.Tables, populating.Options{Rows: k.config.RowsPerTable, Clock: k.config.Clock, Stream: stream})
+		return rows, populating.Check(design.Tables, rows), nil
+	}
+	rows, left, err := p.Rows(ctx, brief, design, k.config.Clock, k.config.RowsPerTable, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	note := func(reason, detail string) {
+		m.Findings = append(m.Findings, world.Finding{Subject: brief.World, Place: brief.Domain.Name, Action: world.Noted, Reason: reason, Detail: detail})
+	}
+	for _, why := range left {
+		note(reasonFewRows, why)
+	}
+	for range 8 { // a row that goes may leave another without what it refers to
+		if wrong = populating.Check(design.Tables, rows); len(wrong) == 0 {
+			break
+		}
+		if !withoutRows(rows, wrong) {
+			break
+		}
+		note(reasonFewRows, wrong[0].String())
+	}
+	return rows, wrong, nil
+}
+
+// withoutRows leaves out the rows that problems are about. It reports whether
+// there were any.
+func withoutRows(rows map[string][]json.RawMessage, wrong []world.Problem) bool {
+	bad := map[string]map[int]bool{}
+	for _, p := range wrong {
+		table, rest, ok := strings.Cut(strings.TrimPrefix(p.Where, "rows."), "[")
+		number, _, closed := strings.Cut(rest, "]")
+		i, err := strconv.Atoi(number)
+		if !ok || !closed || err != nil {
+			continue
+		}
+		if bad[table] == nil {
+			bad[table] = map[int]bool{}
+		}
+		bad[table][i] = true
+	}
+	for table, positions := range bad { //lint:ordered each by itself
+		var kept []json.RawMessage
+		for i, row := range rows[table] {
+			if !positions[i] {
+				kept = append(kept, row)
+			}
+		}
+		rows[table] = kept
+	}
+	return len(bad) > 0
+}
+
 func (m *madeWorld) reject(brief roles.Brief, reason, detail string) {
 	m.Findings = append(m.Findings, world.Finding{Subject: brief.World, Place: brief.Domain.Name, Action: world.Rejected, Reason: reason, Detail: detail})
 }
 
 // settle tests the tools of a world, has those that fail made anew, and keeps
-// what works.
-func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief roles.Brief, design *roles.Design, w *world.World, rounds int, stream func(...string) *rng.Stream) (err error) {
-	read, err := selftest.ReadRows(w)
-	if err != nil {
-		return err
-	}
-	bare, err := engine.Load(w, engine.DefaultLimits()) // which has no tools yet
+// what works. The error is an *[engine.LoadError] where the world does not load
+// without its tools.
+func (m *madeWorld) settle(ctx context.Context, k *worldMaker, brief roles.Brief, design *roles.Design, w *world.World, stream func(...string) *rng.Stream) (err error) {
+	ground, err := k.prove(ctx, w, brief.Seed, stream)
 	if err != nil {
 		return fmt.Errorf("the world that was made of domain %s (%s) does not load: %w", w.Domain, w.Name, err)
 	}
-	defer func() { err = errors.Join(err, bare.Close()) }()
+	defer func() { err = errors.Join(err, ground.close()) }()
 	designs := design.Tools // which Repair sees as they are now
 	working := make([]bool, len(designs))
 	why := make([]string, len(designs))
@@ -229,7 +329,7 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 		if len(position) == 0 {
 			break
 		}
-		failures, err := m.test(bare, &candidate, position, working, read, stream)
+		failures, err := m.test(ground, &candidate, position, working)
 		if err != nil {
 			return err
 		}
@@ -243,15 +343,24 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 		if len(again) == 0 {
 			break
 		}
-		for _, i := range again {
-			if round >= rounds {
+		if round >= k.config.RepairRounds {
+			for _, i := range again {
 				designs[i].Rejected = leftFailed
-				continue
 			}
-			m.Repairs++
-			if designs[i], err = smith.Repair(ctx, brief, design, designs[i].Tool, failures[i]); err != nil {
-				return err
-			}
+			continue
+		}
+		m.Repairs += int64(len(again))
+		repaired := make([]roles.ToolDesign, len(again))
+		err = parallel(ctx, k.together, len(again), func(n int) (err error) {
+			i := again[n]
+			repaired[n], err = k.smith.Repair(ctx, brief, design, designs[i].Tool, failures[i])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for n, i := range again {
+			designs[i] = repaired[n]
 		}
 	}
 	for i := range designs {
@@ -277,11 +386,9 @@ func (m *madeWorld) settle(ctx context.Context, smith roles.Toolsmith, brief rol
 	return nil
 }
 
-// test gives the loaded world the tools that are to be tested, and tests them.
-// The failures are by position in the design.
-func (m *madeWorld) test(bare *engine.Engine, w *world.World, position []int, working []bool, rows *selftest.Rows, stream func(...string) *rng.Stream) (map[int][]string, error) {
-	failures := map[int][]string{}
-	e, err := bare.Retool(w.Tools)
+// test tests the tools of a world. The failures are by position in the design.
+func (m *madeWorld) test(ground proving, w *world.World, position []int, working []bool) (map[int][]string, error) {
+	reports, err := ground.test(w)
 	var load *engine.LoadError
 	if errors.As(err, &load) {
 		return loadFailures(w, position, load)
@@ -289,9 +396,9 @@ func (m *madeWorld) test(bare *engine.Engine, w *world.World, position []int, wo
 	if err != nil {
 		return nil, err
 	}
+	failures := map[int][]string{}
 	for j, i := range position {
-		t := &w.Tools[j]
-		r := selftest.Run(e, w, t, rows, stream("self-test", t.Tool.ID))
+		r := reports[j]
 		m.Calls += int64(r.Calls)
 		if working[i] = r.OK(); !working[i] {
 			failures[i] = r.Failures

@@ -44,6 +44,24 @@ func briefOf(tools ...world.Tool) roles.Brief {
 	return roles.Brief{Domain: d, Tools: tools, Seed: 1, World: world.WorldID(d.ID, 0)}
 }
 
+// makeWorld makes a world as worldc does.
+func makeWorld(ctx context.Context, brief roles.Brief, config *spec.Worlds) (madeWorld, error) {
+	k, err := newWorldMaker(&Input{}, config)
+	if err != nil {
+		return madeWorld{}, err
+	}
+	return k.make(ctx, brief, 0)
+}
+
+// makeTasks makes tasks as worldc does.
+func makeTasks(ctx context.Context, in *Input, w *world.World, feeds []world.Feed, config *spec.Tasks) (madeTasks, error) {
+	k, err := newTasksMaker(in, config)
+	if err != nil {
+		return madeTasks{}, err
+	}
+	return k.make(ctx, in, w, feeds)
+}
+
 const idOnly = `{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]}`
 
 // TestHardDomains: domains that nobody would wish for become worlds, or are

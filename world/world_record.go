@@ -23,6 +23,11 @@ type World struct {
 	// world that was imported.
 	Domain string `json:"domain,omitempty"`
 
+	// Author names the chat model that wrote schema, code and rows; empty where
+	// worldc did, or whoever made a world that was imported. Code that a model
+	// wrote runs confined.
+	Author string `json:"author,omitempty"`
+
 	// Schema is SQL: CREATE TABLE and CREATE INDEX statements. Every table has
 	// a primary key that cannot be NULL.
 	Schema string `json:"schema"`
