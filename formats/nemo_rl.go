@@ -95,32 +95,32 @@ func nemoRLTexts(d Described) []Text {
 	t := newYAML("What a configuration of NeMo RL says of these rows. Paths are relative to this",
 		"file's directory. A path names one file: put several together with cat.")
 	t.line("data:")
-	for i, p := range partsOf(d.Files) {
-		key := "train"
-		switch {
-		case p.split != "train":
+	seen := map[string]bool{}
+	for _, p := range partsOf(d.Files) {
+		key, comment := "train", ""
+		if p.split != "train" {
 			key = "validation"
-		case i > 0:
-			t.line("  # in place of the above, for the next stage")
 		}
-		t.line("  %s:", key)
+		if seen[key] { // a run has one of each
+			comment = "# "
+			t.line("  # for a run of its own:")
+		}
+		seen[key] = true
+		t.line("  %s%s:", comment, key)
 		if d.Pairs {
-			t.line("    dataset_name: PreferenceDataset")
+			t.line("  %s  dataset_name: PreferenceDataset", comment)
 		} else {
-			t.line("    dataset_name: openai_format")
+			t.line("  %s  dataset_name: openai_format", comment)
 		}
-		for k, f := range p.files {
-			if k == 0 {
-				t.line("    data_path: %s", quoted(f))
-			} else {
-				t.line("    # and %s", f)
-			}
+		t.line("  %s  data_path: %s", comment, quoted(p.files[0]))
+		for _, f := range p.files[1:] {
+			t.line("  %s  # and %s", comment, f)
 		}
 		if !d.Pairs {
-			t.line("    chat_key: messages")
-			t.line("    tool_key: tools")
-			t.line("    # arguments differ from call to call")
-			t.line("    use_preserving_dataset: true")
+			t.line("  %s  chat_key: messages", comment)
+			t.line("  %s  tool_key: tools", comment)
+			t.line("  %s  # arguments differ from call to call", comment)
+			t.line("  %s  use_preserving_dataset: true", comment)
 		}
 	}
 	if !d.Pairs {

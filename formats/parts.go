@@ -56,7 +56,7 @@ func partsOf(files []string) []dataPart {
 }
 
 // A yamlText is a file of YAML, line by line.
-type yamlText struct{ strings.Builder }
+type yamlText struct{ text strings.Builder }
 
 // newYAML is a file that begins with a comment.
 func newYAML(comment ...string) *yamlText {
@@ -69,11 +69,11 @@ func newYAML(comment ...string) *yamlText {
 
 // line adds a line.
 func (t *yamlText) line(format string, values ...any) {
-	fmt.Fprintf(t, format+"\n", values...)
+	t.text.WriteString(fmt.Sprintf(format, values...) + "\n")
 }
 
 // file is the file, under a name.
-func (t *yamlText) file(name string) Text { return Text{Path: name, Data: []byte(t.String())} }
+func (t *yamlText) file(name string) Text { return Text{Path: name, Data: []byte(t.text.String())} }
 
 // quoted is a string as JSON, YAML and Python write it.
 func quoted(s string) string {

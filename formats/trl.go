@@ -1,9 +1,6 @@
 package formats
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // The rows of TRL.
 //
@@ -112,9 +109,9 @@ func trlTexts(d Described) []Text {
 	}
 	var files strings.Builder
 	for _, p := range partsOf(d.Files) {
-		fmt.Fprintf(&files, "    %q: [\n", p.name())
+		files.WriteString("    " + quoted(p.name()) + ": [\n")
 		for _, f := range p.files {
-			fmt.Fprintf(&files, "        %q,\n", f)
+			files.WriteString("        " + quoted(f) + ",\n")
 		}
 		files.WriteString("    ],\n")
 	}

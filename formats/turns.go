@@ -20,6 +20,7 @@ type Unfit struct {
 	Why string
 }
 
+// Error says which turn is at fault, and why.
 func (u *Unfit) Error() string { return fmt.Sprintf("turn %d %s", u.Turn, u.Why) }
 
 // An Unmasked is the error of a dataset whose trainer would train what is not to
@@ -32,6 +33,7 @@ type Unmasked struct {
 	Turn               int
 }
 
+// Error says which turn would be trained, and what the user can do.
 func (u *Unmasked) Error() string {
 	return fmt.Sprintf("turn %d of trajectory %s is not trained, and a row of the format %q cannot leave a turn of the assistant out of the loss: "+
 		"set expand_turns = true, and each turn that is trained ends a row of its own; or mask_errors = false, if mistakes are to be trained too",
