@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 
 	"worldc/artifact"
 	"worldc/formats"
@@ -42,9 +43,9 @@ func taskRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f formats
 	}
 	rows := newSpool(in, "rows")
 	var done int64
-	err = inBatches(ctx, in, kept(in.Lines(from)), func(line []byte) (r made, err error) {
+	err = inBatches(ctx, in, numbered(in.Lines(from)), func(n numberedLine) (r made, err error) {
 		task := new(world.Task)
-		if err := json.Unmarshal(line, task); err != nil {
+		if err := json.Unmarshal(n.text, task); err != nil {
 			return r, err
 		}
 		place, err := m.places.place(task.World)
@@ -57,7 +58,7 @@ func taskRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f formats
 			Type: world.TaskType, ID: task.ID, Task: task.ID, World: task.World, Domain: place.DomainID, DomainName: place.Domain,
 			Split: m.parting.name(r.part),
 		}
-		r.line, err = m.row(ctx, task, place, r.lineage.Split)
+		r.line, err = m.row(ctx, n.number, task, place, r.lineage.Split)
 		return r, err
 	}, func(r made) error {
 		m.parting.fill(r.unit, r.part)
@@ -89,6 +90,26 @@ func taskRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f formats
 	m.parting.tellEmpty(out)
 	w.tools = m.tools.shownTexts()
 	return nil
+}
+
+// A numberedLine is a line, and how many come before it.
+type numberedLine struct {
+	number int64
+	text   []byte
+}
+
+// numbered keeps lines, with their numbers.
+func numbered(lines iter.Seq2[[]byte, error]) iter.Seq2[numberedLine, error] {
+	return func(yield func(numberedLine, error) bool) {
+		var n numberedLine
+		for line, err := range kept(lines) {
+			n.text = line
+			if !yield(n, err) {
+				return
+			}
+			n.number++
+		}
+	}
 }
 
 // A taskRowMaker makes rows of tasks.
@@ -136,7 +157,7 @@ func (m *taskRowMaker) close() error {
 }
 
 // row is the row of a task.
-func (m *taskRowMaker) row(ctx context.Context, task *world.Task, place spec.Place, split string) ([]byte, error) {
+func (m *taskRowMaker) row(ctx context.Context, index int64, task *world.Task, place spec.Place, split string) ([]byte, error) {
 	brief, err := m.briefs.get(task.World, func() (*taskBrief, error) { return m.brief(task.World) })
 	if err != nil {
 		return nil, err
@@ -150,7 +171,7 @@ func (m *taskRowMaker) row(ctx context.Context, task *world.Task, place spec.Pla
 		return nil, err
 	}
 	example := &formats.TaskExample{
-		Task: task, Policy: brief.policy, Domain: cmp.Or(place.Domain, place.Name, task.World), Opening: said.Say, Split: split, Names: brief.names,
+		Task: task, Index: index, Policy: brief.policy, Domain: cmp.Or(place.Domain, place.Name, task.World), Opening: said.Say, Split: split, Names: brief.names,
 	}
 	if m.format.Tool != nil {
 		numbers, err := m.tools.numbers(task.World, task.Tools)

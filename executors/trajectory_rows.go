@@ -224,6 +224,9 @@ func nothingToWrite(in *Input, config *spec.Dataset, planned int64) error {
 	if config.Select == "rejected" {
 		what = config.Select
 	}
+	if config.Pairs && planned > 0 {
+		return fmt.Errorf("there is nothing to write: of %d judged trajectories no two are trials of one task that begin alike, one accepted and one rejected", planned)
+	}
 	if from := in.Inputs["from"]; planned > 0 && from[0].Type == world.VerdictType {
 		return fmt.Errorf("there is nothing to write: of %d judged trajectories none was %s", planned, what)
 	}

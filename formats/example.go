@@ -36,9 +36,10 @@ func (e *Example) Expanded() []*Example {
 		}
 		t := *e.Trajectory
 		t.Turns = t.Turns[:i+1]
-		one := &Example{Trajectory: &t, Tools: e.Tools, Masks: make([]world.Mask, i+1), Expand: true}
+		one := *e
+		one.Trajectory, one.Masks, one.Expand = &t, make([]world.Mask, i+1), true
 		one.Masks[i] = m
-		all = append(all, one)
+		all = append(all, &one)
 	}
 	return all
 }

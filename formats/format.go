@@ -25,6 +25,8 @@ var All = []Format{
 	{Name: "sharegpt", Of: world.TrajectoryType, File: Plain, Tool: ShareGPTTool, Rows: ShareGPT, Pair: ShareGPTPair, Texts: shareGPTTexts},
 	{Name: "tau2", Of: world.TaskType, File: Document, Head: "[", Tail: "]", TaskRow: Tau2},
 	{Name: "trl", Of: world.TrajectoryType, Tool: OpenAITool, Rows: TRL, Pair: TRLPair, Texts: trlTexts},
+	{Name: "verl", Of: world.TaskType, File: Parquet, Columns: verlTasks, Tool: OpenAITool, TaskRow: VerlTask, Texts: verlTexts("tasks")},
+	{Name: "verl", Of: world.TrajectoryType, File: Parquet, Columns: verlTalks, Tool: OpenAITool, Rows: Verl, Texts: verlTexts("talks")},
 }
 
 // Find is the format of a name that makes rows of records of a type: of a
@@ -135,6 +137,9 @@ type TaskExample struct {
 	// message of every talk there. Domain is what the world's domain is called, or
 	// the world itself where it was imported.
 	Policy, Domain string
+
+	// Index counts the tasks of the dataset, from 0.
+	Index int64
 
 	// Opening is what a user who wants the task done says first. It need not tell
 	// all: more comes out when the user is asked.

@@ -264,7 +264,7 @@ func (r reading) check(t failer, e *Example, mayRefuse bool) {
 // TestTrained: by each trainer's documented rules exactly what is to be trained
 // has loss, and all that was said before is there, in order.
 func TestTrained(t *testing.T) {
-	for _, r := range []reading{readShareGPT, readLlamaFactoryV1, readAxolotl, readTRL, readNeMoRL} {
+	for _, r := range []reading{readShareGPT, readLlamaFactoryV1, readAxolotl, readTRL, readVerl, readNeMoRL} {
 		t.Run(r.format.Name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				k := talker{orderly: rapid.Bool().Draw(t, "orderly"), wholly: rapid.Bool().Draw(t, "wholly"), marks: rapid.IntRange(0, 2).Draw(t, "marks") == 0}
@@ -282,7 +282,7 @@ func TestTrained(t *testing.T) {
 // TestEveryTrainedTurn: expanded rows train every turn that the format can train,
 // once each, and the rows of a talk that is all trained train all of it.
 func TestEveryTrainedTurn(t *testing.T) {
-	for _, r := range []reading{readShareGPT, readLlamaFactoryV1, readAxolotl, readTRL, readNeMoRL} {
+	for _, r := range []reading{readShareGPT, readLlamaFactoryV1, readAxolotl, readTRL, readVerl, readNeMoRL} {
 		t.Run(r.format.Name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				e := talker{orderly: true, wholly: true}.draw(t)
