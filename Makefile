@@ -1,6 +1,6 @@
 # What one does here, one command each. `make` prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help build test race fuzz golden docs lint fma arch equal kill bench bench-peers cover
+.PHONY: help build test race fuzz golden docs lint fma arch equal kill kill-calls bench bench-calls bench-peers cover
 
 N       ?= 200
 FUZZTIME ?= 20s
@@ -47,6 +47,12 @@ equal: ## the examples under every variation of machine and environment, file by
 
 kill: ## kill -9 at N=200 random moments, resume, compare
 	go run ./scripts/prove kill -n $(N)
+
+kill-calls: ## kill -9 processes that record calls of a model, N=200 times
+	go test ./model -count=1 -run 'Kill' -v -args -kills $(N)
+
+bench-calls: ## what a call of a model costs, beside aiohttp
+	bench/calls.sh
 
 bench: ## the benchmarks, or those that match BENCH
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...

@@ -47,7 +47,7 @@ var rooms = map[string]room{
 
 	"cmd/worldc": {
 		imports: "artifact compiler examples executors inspect sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
-		tests:   "github.com/rogpeppe/go-internal",
+		tests:   "model model/faultserver github.com/rogpeppe/go-internal" + compression,
 	},
 	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing inspect spec world golang.org/x/tools"},
 
@@ -162,6 +162,7 @@ var rooms = map[string]room{
 	"shareddata": {imports: "artifact"},
 
 	"bench":         {imports: "artifact community community/planted rng similarity golang.org/x/sync golang.org/x/sys"},
+	"bench/calls":   {imports: "model model/faultserver golang.org/x/sys"},
 	"lint":          {},
 	"scripts/prove": {},
 }

@@ -48,9 +48,6 @@ func (r *Recordings) catchUp(how looking) error {
 		if errors.As(err, &system) {
 			return err
 		}
-		if how == reading && errors.Is(err, errTorn) {
-			break
-		}
 		next, scanErr := r.nextIndex(at+1, size)
 		if scanErr != nil {
 			return scanErr
@@ -59,8 +56,10 @@ func (r *Recordings) catchUp(how looking) error {
 			if how == reading {
 				break
 			}
-			if at == 0 && size > 0 && !errors.Is(err, errTorn) {
-				return fmt.Errorf("%s does not hold recordings: %w", r.path, err)
+			if at == 0 {
+				if ok, err := r.begun(size); !ok {
+					return errors.Join(err, fmt.Errorf("%s does not hold recordings", r.path))
+				}
 			}
 			if err := r.file.Truncate(at); err != nil {
 				return err
@@ -76,6 +75,23 @@ func (r *Recordings) catchUp(how looking) error {
 	r.end = at
 	r.mu.Unlock()
 	return nil
+}
+
+// begun reports whether the file begins as recordings do, or would if a crash
+// had not left zeros in it.
+func (r *Recordings) begun(size int64) (bool, error) {
+	want := binary.LittleEndian.AppendUint32(nil, indexMagic)
+	want = append(append(want, 0, 0, 0, 0), indexName...) // after the magic, a length
+	head := make([]byte, min(int64(len(want)), size))
+	if _, err := r.file.ReadAt(head, 0); err != nil {
+		return false, err
+	}
+	for i, b := range head {
+		if i/4 != 1 && b != want[i] {
+			return len(bytes.Trim(head[i:], "\x00")) == 0, nil
+		}
+	}
+	return true, nil
 }
 
 // readThrough decodes a frame to see that it is whole.
@@ -94,7 +110,7 @@ func (r *Recordings) readThrough(f *frame) error {
 func (r *Recordings) nextIndex(offset, size int64) (int64, error) {
 	mark := binary.LittleEndian.AppendUint32(nil, indexMagic)
 	const step = 1 << 20
-	buf := make([]byte, step+16)
+	buf := make([]byte, min(step+16, max(size-offset, 0)))
 	for at := offset; at < size; at += step {
 		n, err := r.file.ReadAt(buf[:min(int64(len(buf)), size-at)], at)
 		if n == 0 {

@@ -23,7 +23,7 @@ const embedBatch = 64
 func (s *Session) Embed(ctx context.Context, r EmbedRequest) ([][]float32, error) {
 	vectors := make([][]float32, len(r.Texts))
 	c := s.client
-	var missing []*question
+	var questions, missing []*question
 	places := map[key][]int{}
 	for i, text := range r.Texts {
 		q, err := c.asker.embedding(r.Purpose, text)
@@ -31,11 +31,13 @@ func (s *Session) Embed(ctx context.Context, r EmbedRequest) ([][]float32, error
 			return nil, c.failure(r.Purpose, Rejected, fmt.Sprintf("text %d: %v", i, err))
 		}
 		k := key{id: q.id}
-		places[k] = append(places[k], i)
-		if len(places[k]) > 1 {
-			continue
+		if places[k] == nil {
+			questions = append(questions, q)
 		}
-		p, ok, err := c.recorded(k, q)
+		places[k] = append(places[k], i)
+	}
+	for _, q := range questions {
+		p, ok, err := c.recorded(key{id: q.id}, q)
 		if err != nil {
 			return nil, err
 		}

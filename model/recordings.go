@@ -121,11 +121,14 @@ type Recordings struct {
 	cache frameCache
 }
 
+// thePacker is one for all: it takes memory, and holds no state.
+var thePacker = sync.OnceValue(artifact.NewPacker)
+
 // OpenRecordings opens the file path and makes it where there is none. What a
 // crash left unfinished at its end, which nobody was told of, is taken off. With
 // readOnly nothing is made or written, and a file that is not there is an error.
 func OpenRecordings(path string, readOnly bool) (*Recordings, error) {
-	r := &Recordings{path: path, readOnly: readOnly, packer: artifact.NewPacker(), known: map[key]*answers{}, cache: newFrameCache()}
+	r := &Recordings{path: path, readOnly: readOnly, packer: thePacker(), known: map[key]*answers{}, cache: newFrameCache()}
 	if err := r.open(); err != nil {
 		return nil, fmt.Errorf("recordings: %w", err)
 	}
@@ -352,7 +355,7 @@ func readIndex(f io.ReaderAt, offset, size int64) ([]row, *frame, error) {
 	if fr.compressed > maxFrame || fr.bytes > maxFrame || length > maxFrame {
 		return nil, nil, fmt.Errorf("the index at byte %d claims a frame of %d bytes", offset, fr.bytes)
 	}
-	if fr.offset+fr.compressed > size {
+	if fr.offset > size {
 		return nil, nil, errTorn
 	}
 	body := make([]byte, length)
@@ -361,6 +364,9 @@ func readIndex(f io.ReaderAt, offset, size int64) ([]row, *frame, error) {
 	}
 	if sum := artifact.DigestOf(body[:length-indexSum]); !bytes.Equal(sum[:], body[length-indexSum:]) {
 		return nil, nil, fmt.Errorf("the index at byte %d is damaged", offset)
+	}
+	if fr.offset+fr.compressed > size {
+		return nil, nil, errTorn
 	}
 	rows := make([]row, count)
 	for i := range rows {

@@ -12,7 +12,7 @@ type embeddingRequest struct {
 	Model    string                    `json:"model"`
 	Input    []string                  `json:"input"`
 	Encoding string                    `json:"encoding_format"`
-	Extra    map[string]jsontext.Value `json:",inline"`
+	Extra    map[string]jsontext.Value `json:",embed"`
 }
 
 // embeddings answers a request for vectors.

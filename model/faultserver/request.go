@@ -26,7 +26,7 @@ type (
 		TopP        *float64                  `json:"top_p"`
 		Seed        *int64                    `json:"seed"`
 		Stream      *bool                     `json:"stream"`
-		Extra       map[string]jsontext.Value `json:",inline"`
+		Extra       map[string]jsontext.Value `json:",embed"`
 	}
 	message struct {
 		Role      string  `json:"role"`
@@ -94,7 +94,7 @@ func understand(body []byte) (*Ask, error) {
 	if s := r.Seed; s != nil && (*s < 0 || *s >= 1<<31) {
 		return nil, errors.New("seed: 31 bits")
 	}
-	ask := &Ask{Model: r.Model, Temperature: r.Temperature, TopP: r.TopP, Seed: r.Seed, Extra: map[string]stdjson.RawMessage{}}
+	ask := &Ask{Model: r.Model, Temperature: r.Temperature, TopP: r.TopP, Seed: r.Seed, Extra: map[string]stdjson.RawMessage{}, oldName: r.MaxTokens != nil}
 	for name, value := range r.Extra { //lint:ordered one error is as good as another
 		if !vendor.MatchString(name) {
 			return nil, fmt.Errorf("unrecognized request argument supplied: %s", name)

@@ -34,6 +34,8 @@ type Ask struct {
 
 	// Extra are the members of the request that the protocol does not know.
 	Extra map[string]json.RawMessage
+
+	oldName bool // the bound of tokens came as max_tokens
 }
 
 // An Answer is what the model says. Exactly one of its parts is given.
@@ -71,6 +73,9 @@ type Options struct {
 	// Formats are the ways of being told of a schema that the server knows; nil
 	// is all. Others are refused.
 	Formats []model.Format
+
+	// NewName says that max_tokens is refused, and max_completion_tokens wanted.
+	NewName bool
 
 	// Elsewhere is the address to which [Redirect] sends requests.
 	Elsewhere string
@@ -205,6 +210,10 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 	ask, err := understand(body)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, "invalid_request_error", err.Error())
+		return
+	}
+	if s.options.NewName && ask.oldName {
+		refuse(w, http.StatusBadRequest, "unsupported_parameter", "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")
 		return
 	}
 	if !s.knows(ask.Format) {
