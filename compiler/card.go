@@ -12,7 +12,6 @@ import (
 	"worldc/executors"
 	"worldc/formats"
 	"worldc/spec"
-	"worldc/world"
 )
 
 // card is what is said about a dataset beside its manifest.
@@ -23,11 +22,7 @@ func (b *builder) card(n *Node, upstream []*Node, m *artifact.Manifest, r *Resul
 		Preview: b.options.Preview, Sources: sources(b.plan.Spec), SourceLicenses: sourceLicenses(m, upstream),
 	}
 	config := n.Block.Config.(*spec.Dataset)
-	switch card.Of = n.Inputs[0].Node.Emits; card.Of {
-	case world.TaskType, world.ToolType, world.ScriptType:
-	default:
-		card.Of = world.TrajectoryType
-	}
+	card.Of = shapeOf(n).Format.Of
 	switch {
 	case config.Pairs:
 		card.As = formats.Paired

@@ -55,9 +55,6 @@ func (b *builder) publish(ctx context.Context, n *Node, r *Result) error {
 	if err != nil {
 		return err
 	}
-	if err := b.addBeside(texts, n, r); err != nil {
-		return err
-	}
 	if current(ctx, dir, texts, card, r.Report.Files) {
 		r.Dataset = dir
 		return nil

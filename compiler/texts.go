@@ -3,6 +3,7 @@ package compiler
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,9 +15,9 @@ import (
 	"worldc/spec"
 )
 
-// texts makes the manifest and the card of a dataset: what the node and those
-// upstream of it came to. Both depend on nothing else, so that two builds of
-// one spec write the same texts.
+// texts makes the manifest, the card and what stands beside the data of a dataset:
+// what the node and those upstream of it came to. They depend on nothing else, so
+// that two builds of one spec write the same texts.
 func (b *builder) texts(n *Node, r *Result) (map[string][]byte, *formats.Card, error) {
 	upstream := b.plan.Upstream([]*Node{n})
 	manifest := b.manifest(upstream, r)
@@ -24,8 +25,22 @@ func (b *builder) texts(n *Node, r *Result) (map[string][]byte, *formats.Card, e
 	if err != nil {
 		return nil, nil, err
 	}
+	texts := map[string][]byte{}
+	if err := b.addBeside(texts, n, r); err != nil {
+		return nil, nil, err
+	}
 	card := b.card(n, upstream, &manifest, r)
-	return map[string][]byte{manifestName: encoded, cardName: card.Bytes()}, card, nil
+	card.Beside = slices.Sorted(maps.Keys(texts))
+	for _, t := range []struct {
+		name string
+		data []byte
+	}{{manifestName, encoded}, {cardName, card.Bytes()}} {
+		if texts[t.name] != nil {
+			panic(fmt.Sprintf("compiler: a format wants its own %s", t.name))
+		}
+		texts[t.name] = t.data
+	}
+	return texts, card, nil
 }
 
 func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {

@@ -37,6 +37,9 @@ type Card struct {
 	Of world.Type
 	As Variant
 
+	// Beside are files beside the data that the readers of its format want.
+	Beside []string
+
 	// Preview is the number of records a node of a preview; 0 for the real build.
 	Preview int64
 
@@ -205,7 +208,7 @@ func (c *Card) specName() string {
 // load shows how the data is read.
 func (c *Card) load(b *bytes.Buffer) {
 	configs := Configs(c.Manifest.Files)
-	if len(configs) == 0 || len(configs[0].Splits) == 0 {
+	if !Loadable(c.Manifest.Files) {
 		return
 	}
 	config, split := configs[0], configs[0].Splits[0]
@@ -216,19 +219,19 @@ func (c *Card) load(b *bytes.Buffer) {
 	b.WriteString("\n## Load it\n\n")
 	if known && !shape.Closed() {
 		b.WriteString("Read it as JSON. Fields that are open structures differ from row to row, and a reader that gives them\n" +
-			"one type for all rows (Arrow, and so `datasets` and Parquet) fills them up with nulls.\n\n")
+			"one type for all rows (Arrow, and so `datasets` and Parquet) fills them up with nulls.\n")
 	} else {
 		arguments := quote(c.Name)
 		if config.Name != defaultConfig {
 			arguments += ", " + quote(config.Name)
 		}
-		fmt.Fprintf(b, "```python\nfrom datasets import load_dataset\n\nrows = load_dataset(%s, split=%s)  # a directory, or the name on the hub\n```\n\n", arguments, quote(split.Name))
+		fmt.Fprintf(b, "```python\nfrom datasets import load_dataset\n\nrows = load_dataset(%s, split=%s)  # a directory, or the name on the hub\n```\n", arguments, quote(split.Name))
 	}
 	file := split.Files[0].Path
 	pattern := strings.ReplaceAll(split.Patterns[0], "'", "''")
 	switch {
 	case strings.HasSuffix(file, ".parquet"):
-		fmt.Fprintf(b, "```sql\n-- DuckDB\nSELECT * FROM read_parquet('%s');\n```\n", pattern)
+		fmt.Fprintf(b, "\n```sql\n-- DuckDB\nSELECT * FROM read_parquet('%s');\n```\n", pattern)
 	case strings.HasSuffix(file, ".json") || !known:
 		return
 	default:
@@ -236,7 +239,7 @@ func (c *Card) load(b *bytes.Buffer) {
 		for _, f := range shape.Fields {
 			columns = append(columns, fmt.Sprintf("%s: '%s'", f.Name, duckType(f)))
 		}
-		fmt.Fprintf(b, "```sql\n-- DuckDB\nSELECT * FROM read_json('%s', format = 'newline_delimited', columns = {%s});\n```\n", pattern, strings.Join(columns, ", "))
+		fmt.Fprintf(b, "\n```sql\n-- DuckDB\nSELECT * FROM read_json('%s', format = 'newline_delimited', columns = {%s});\n```\n", pattern, strings.Join(columns, ", "))
 	}
 }
 
@@ -261,6 +264,9 @@ func (c *Card) files(b *bytes.Buffer) {
 	b.WriteString("\n## Files\n\n| file | records | bytes, uncompressed | holds |\n|---|--:|--:|---|\n")
 	for _, f := range c.Manifest.Files {
 		fmt.Fprintf(b, "| `%s` | %d | %d | %s |\n", f.Path, f.Records, f.Bytes, holds(f))
+	}
+	if len(c.Beside) > 0 {
+		fmt.Fprintf(b, "\nFor those who read the format `%s`: `%s`.\n", c.Manifest.Files[0].Format, strings.Join(c.Beside, "`, `"))
 	}
 	b.WriteString("\n`manifest.toml` has the digests of their uncompressed content and of every step, `croissant.json` describes them\n" +
 		"for machines, and `SHA256SUMS` has the sums of all files as they lie there. `worldc verify` checks all of them.\n")
@@ -378,6 +384,19 @@ func (c *Card) citation(b *bytes.Buffer) {
 // Cell makes text safe inside a Markdown table.
 func Cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "`", "\\`").Replace(s)
+}
+
+// Loadable reports whether the rows of a dataset are records for whoever loads
+// its data files: those of a document that has more around them are not.
+func Loadable(files []artifact.ManifestFile) bool {
+	for _, f := range files {
+		if !strings.HasPrefix(f.Path, dataDir) {
+			continue
+		}
+		i := slices.IndexFunc(All, func(o Format) bool { return o.Name == f.Format })
+		return i < 0 || All[i].File != Document || All[i].Head == "["
+	}
+	return false
 }
 
 // dataDir is where the data lies.

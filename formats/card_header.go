@@ -43,8 +43,12 @@ func (c *Card) header(b *bytes.Buffer) {
 		list("language_creators", "machine-generated")
 	}
 	list("tags", tags...)
-	c.configs(b)
-	c.info(b)
+	if Loadable(c.Manifest.Files) {
+		c.configs(b)
+		c.info(b)
+	} else {
+		b.WriteString("viewer: false\n")
+	}
 	b.WriteString("---\n")
 }
 

@@ -24,17 +24,19 @@ type sampleRow struct {
 // sampleRows are rows that a format makes.
 func sampleRows(t *testing.T, f Format) (rows []sampleRow) {
 	t.Helper()
-	tool := &world.Tool{
-		ID: "aaaaaaaaaaaaaaaa", Name: "move", Description: "Move <it>.",
-		Parameters: json.RawMessage(`{"type":"object","properties":{"id":{"type":"string"}}}`), Returns: json.RawMessage(`{"type":"object"}`),
-	}
 	var tools [][]byte
-	if f.Tool != nil {
-		rendered, err := f.Tool(tool)
+	for i, name := range []string{"move", "get", "cancel"} {
+		if f.Tool == nil {
+			break
+		}
+		rendered, err := f.Tool(&world.Tool{
+			ID: strings.Repeat(string(rune('a'+i)), 16), Name: name, Description: "It <does> it.",
+			Parameters: json.RawMessage(`{"type":"object","properties":{"id":{"type":"string"}}}`), Returns: json.RawMessage(`{"type":"object"}`),
+		})
 		if err != nil {
 			t.Fatal(f.Name, err)
 		}
-		tools = [][]byte{rendered}
+		tools = append(tools, rendered)
 	}
 	add := func(as Variant, lines [][]byte, err error) {
 		if err != nil {
@@ -52,10 +54,10 @@ func sampleRows(t *testing.T, f Format) (rows []sampleRow) {
 			Task: &world.Task{
 				ID: "bbbbbbbbbbbbbbbb", World: "cccccccccccccccc", Kind: "walk", Background: "A desk.", Goal: "Move b1.",
 				Known: []world.Fact{{Name: "booking", Value: json.RawMessage(`"b1"`)}},
-				Calls: []world.Call{{ID: "1", Tool: tool.ID, Arguments: json.RawMessage(`{"id":"b1"}`), Result: json.RawMessage(`{"ok":true}`), Effect: "write"}},
-				Tools: []string{tool.ID},
+				Calls: []world.Call{{ID: "1", Tool: "aaaaaaaaaaaaaaaa", Arguments: json.RawMessage(`{"id":"b1"}`), Result: json.RawMessage(`{"ok":true}`), Effect: "write"}},
+				Tools: []string{"aaaaaaaaaaaaaaaa"},
 			},
-			Policy: "Be kind.", Domain: "bookings", Opening: "Move b1, please.", Tools: tools, Names: map[string]string{tool.ID: "move"},
+			Policy: "Be kind.", Domain: "bookings", Opening: "Move b1, please.", Tools: tools, Names: map[string]string{"aaaaaaaaaaaaaaaa": "move"},
 		})
 		add(Usual, [][]byte{line}, err)
 	default:
@@ -188,7 +190,9 @@ func TestRecordShapes(t *testing.T) {
 
 // TestConfigs: what hubs find is what there is.
 func TestConfigs(t *testing.T) {
-	file := func(path string) artifact.ManifestFile { return artifact.ManifestFile{Path: path, Records: 1, Bytes: 2} }
+	file := func(path string) artifact.ManifestFile {
+		return artifact.ManifestFile{Path: path, Records: 1, Bytes: 2}
+	}
 	var got []string
 	for _, c := range Configs([]artifact.ManifestFile{
 		file("data/general/train-00000-of-00002.jsonl.zst"), file("data/general/train-00001-of-00002.jsonl.zst"),
@@ -284,5 +288,14 @@ func TestMethods(t *testing.T) {
 	}
 	if !slices.Equal(names, []string{"AgentScaler", "SynWorld"}) || MethodsOf([]string{"import"}) != nil {
 		t.Error(names)
+	}
+}
+
+func TestArrayOf(t *testing.T) {
+	for head, want := range map[string]string{"[|]": "$", `{"id":1,"result":{"tools":[|]}}`: "$.result.tools", `{"a":[|]}`: "$.a"} {
+		h, tail, _ := strings.Cut(head, "|")
+		if got := arrayOf(Format{Head: h, Tail: tail}); got != want {
+			t.Errorf("%s: %s, want %s", head, got, want)
+		}
 	}
 }

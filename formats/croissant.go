@@ -206,12 +206,16 @@ func (c *Card) Croissant(lying map[string]Lying) *Croissant {
 	for _, f := range m.Files {
 		x.Distribution = append(x.Distribution, DescribeFile(f, lying[f.Path]))
 	}
-	_, _, shape, known := c.shape()
+	format, of, shape, known := c.shape()
+	array := ""
+	if f, ok := Find(format, of); ok && f.File == Document {
+		array = arrayOf(f)
+	}
 	for _, config := range Configs(m.Files) {
 		files, splits, rows := DescribeConfig(config)
 		if known {
 			for _, f := range shape.Fields {
-				rows.Fields = append(rows.Fields, croissantField(rows.ID, files.ID, f))
+				rows.Fields = append(rows.Fields, croissantField(rows.ID, files.ID, array, f))
 			}
 		}
 		x.Distribution = append(x.Distribution, files)
@@ -305,16 +309,46 @@ func countOf(of string, n int64) Annotation {
 	return Annotation{fieldType, of + "/count", "number of rows", n, cardinality}
 }
 
-// croissantField is a field at the top of a row. What lies in it is described as
+// arrayOf is where the rows of a document are, as a JSONPath.
+func arrayOf(f Format) string {
+	path := "$"
+	var node any
+	if err := json.Unmarshal([]byte(f.Head+f.Tail), &node); err != nil {
+		panic(fmt.Sprintf("formats: the document of %s is not JSON: %v", f.Name, err))
+	}
+	for {
+		object, ok := node.(map[string]any)
+		if !ok {
+			return path
+		}
+		// The rows are in the last member, by the order in which it is written; of
+		// several, that is the one with a structure in it.
+		next := ""
+		for name, v := range object { //lint:ordered at most one is a structure
+			switch v.(type) {
+			case map[string]any, []any:
+				next = name
+			}
+		}
+		path, node = path+"."+next, object[next]
+	}
+}
+
+// croissantField is a field at the top of a row, which is a row of a table or, of
+// a document, an element of the array at a path. What lies in it is described as
 // far as it is a structure of simple values; the rest is JSON.
-func croissantField(config, files string, f Field) CroissantField {
-	x := CroissantField{Type: fieldType, ID: config + "/" + escapePath(f.Name), Name: f.Name, Description: plainText(f.Says)}
+func croissantField(config, files, array string, f Field) CroissantField {
+	extract := Extract{Column: f.Name}
+	if array != "" {
+		extract = Extract{JSONPath: array + "[*]." + f.Name}
+	}
+	x := CroissantField{Type: fieldType, ID: config + "/" + escapePath(f.Name), Name: f.Name, Description: f.describe()}
 	if f.List {
 		x.IsArray, x.Shape = true, "-1"
 	}
 	if f.Kind != StructureKind {
 		x.DataType = dataType(f.Kind)
-		x.Source = &FieldSource{FileSet: Reference{files}, Extract: Extract{Column: f.Name}}
+		x.Source = &FieldSource{FileSet: Reference{files}, Extract: extract}
 		return x
 	}
 	for _, sub := range f.Of {
@@ -323,8 +357,8 @@ func croissantField(config, files string, f Field) CroissantField {
 			path = "$[*]." + sub.Name
 		}
 		y := CroissantField{
-			Type: fieldType, ID: x.ID + "/" + escapePath(sub.Name), Name: sub.Name, Description: plainText(sub.Says), DataType: dataType(sub.Kind),
-			Source: &FieldSource{FileSet: Reference{files}, Extract: Extract{Column: f.Name}, Transform: &Transform{JSONPath: path}},
+			Type: fieldType, ID: x.ID + "/" + escapePath(sub.Name), Name: sub.Name, Description: sub.describe(), DataType: dataType(sub.Kind),
+			Source: &FieldSource{FileSet: Reference{files}, Extract: extract, Transform: &Transform{JSONPath: path}},
 		}
 		if sub.List {
 			y.IsArray, y.Shape = true, "-1"
@@ -334,7 +368,14 @@ func croissantField(config, files string, f Field) CroissantField {
 	return x
 }
 
-func plainText(markdown string) string { return strings.ReplaceAll(markdown, "`", "") }
+// describe is what a field means, without Markdown.
+func (f Field) describe() string {
+	says := strings.ReplaceAll(f.Says, "`", "")
+	if f.Optional {
+		says = strings.TrimPrefix(says+"; may be missing", "; ")
+	}
+	return says
+}
 
 // dataType is the type of schema.org for what a field holds; JSON is text.
 func dataType(k FieldKind) string {

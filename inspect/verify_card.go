@@ -61,7 +61,9 @@ func (d *Dataset) checkCard(card []byte, problem func(string, ...any)) (license 
 	var rows int64
 	for _, c := range configs {
 		rows += c.Rows()
-		d.checkConfig(&h, c, bad)
+		if formats.Loadable(d.Manifest.Files) {
+			d.checkConfig(&h, c, bad)
+		}
 	}
 	for _, c := range h.Configs {
 		if !slices.ContainsFunc(configs, func(o formats.Config) bool { return o.Name == c.Name }) {
