@@ -9,8 +9,8 @@ import (
 )
 
 // Most writes break no constraint, and for most of them that is plain to see:
-// the key is new, what the row refers to is there, the columns that a CHECK
-// reads hold what another row was accepted with. [Session.allowed] sees it and
+// the key is new, what the row refers to is there, a CHECK says no more than
+// that a column is one of three words. [Session.allowed] sees it and
 // spares SQLite the question. It only ever says yes. What it does not understand
 // or cannot be sure of SQLite decides, as it decides and words every refusal.
 
@@ -19,6 +19,7 @@ import (
 // answer another time.
 type check struct {
 	columns []int // all that it reads, perhaps more
+	test    test  // says it without SQLite; nil where it is not that plain
 
 	// What SQLite has accepted, by what the columns hold: when the world was
 	// loaded, and since.
@@ -31,8 +32,14 @@ type check struct {
 // maxMet bounds how many values a check keeps of either sort.
 const maxMet = 1 << 13
 
-// holds reports whether SQLite has accepted a row with these values before.
+// holds reports whether a row certainly meets the check: by what it says, or
+// because SQLite has accepted a row with these values before.
 func (c *check) holds(r *row) bool {
+	if c.test != nil {
+		if told := c.test(r.values); told != untold {
+			return told != isFalse
+		}
+	}
 	c.once.Do(func() {
 		c.loaded = map[string]bool{}
 		for _, r := range r.table.rows {
@@ -163,7 +170,9 @@ func (s *Session) refersWell(f *foreign, r *row) bool {
 func (w write) accepted() {
 	if w.fresh || w.set != 0 {
 		for _, c := range w.table.checks {
-			c.accepted(w.row)
+			if c.test == nil {
+				c.accepted(w.row)
+			}
 		}
 	}
 }
@@ -220,7 +229,7 @@ func (t *table) readChecks(tokens []sqlToken) {
 			continue
 		}
 		c := &check{}
-		depth := 0
+		depth, begin := 0, i+2
 		for i++; i < len(tokens); i++ {
 			text := tokens[i].text
 			switch text {
@@ -241,6 +250,9 @@ func (t *table) readChecks(tokens []sqlToken) {
 					c.columns = append(c.columns, n)
 				}
 			}
+		}
+		if i < len(tokens) {
+			c.test = readTest(t, tokens[begin:i])
 		}
 		t.checks = append(t.checks, c)
 	}

@@ -42,12 +42,22 @@ CREATE TABLE c (
 );
 CREATE UNIQUE INDEX c_free ON c (t) WHERE b IS NULL;
 CREATE TABLE d (id TEXT NOT NULL PRIMARY KEY, doc JSON UNIQUE, t TEXT CHECK (length(t) < 3));
+CREATE TABLE e (
+  id TEXT NOT NULL PRIMARY KEY,
+  t TEXT CHECK (t IN ('p', 'it''s', 'null')),
+  u TEXT CHECK (NOT "u" IN ('q') AND [u] NOT IN ('null')),
+  z REAL CHECK (z >= 0 OR z = -1.50),
+  n INTEGER CHECK (n BETWEEN -1 AND 2),
+  CHECK ((t = 'p') = (z IS NOT NULL)),
+  CHECK (((n != 1) AND n <> 2.5) OR u IS NULL OR (z < 4.0)),
+  CHECK (NOT (t == 'p' AND (u > 'p' OR n <= 0)))
+);
 `
 
 // oddRow is a row of the odd world, or the changes of one.
 func oddRow(t *rapid.T, table string, key bool) object {
 	row := object{}
-	for _, c := range map[string][]string{"a": {"x", "y", "z", "code", "check", "n"}, "b": {"id", "code", "x", "y", "flag", "f"}, "c": {"id", "up", "b", "t"}, "d": {"id", "doc", "t"}}[table] {
+	for _, c := range map[string][]string{"a": {"x", "y", "z", "code", "check", "n"}, "b": {"id", "code", "x", "y", "flag", "f"}, "c": {"id", "up", "b", "t"}, "d": {"id", "doc", "t"}, "e": {"id", "t", "u", "z", "n"}}[table] {
 		isKey := c == "id" || table == "a" && (c == "x" || c == "y")
 		if isKey != key && (key || isKey || rapid.IntRange(0, 3).Draw(t, "give") == 0) {
 			continue
@@ -57,9 +67,9 @@ func oddRow(t *rapid.T, table string, key bool) object {
 		case c == "y" || c == "b" || table == "b" && c == "id":
 			of = []any{1, 2}
 		case c == "z" || c == "f":
-			of = []any{1, 2.5, 4, -1}
+			of = []any{1, 2.5, 4, -1, -1.5}
 		case c == "n":
-			of = []any{1, 2, 3}
+			of = []any{1, 2, 3, 0, -1, 1 << 60}
 		case c == "flag":
 			of = []any{true, false}
 		case c == "check":
@@ -67,7 +77,7 @@ func oddRow(t *rapid.T, table string, key bool) object {
 		case c == "doc":
 			of = []any{1, 1.5, "1", []any{}}
 		default:
-			of = []any{"p", "q", "null", "null "}
+			of = []any{"p", "q", "null", "null ", "it's"}
 		}
 		if !isKey {
 			of = append(of, nil)
@@ -78,7 +88,7 @@ func oddRow(t *rapid.T, table string, key bool) object {
 }
 
 func oddAction(t *rapid.T) action {
-	table := rapid.SampledFrom([]string{"a", "a", "b", "b", "c", "d"}).Draw(t, "table")
+	table := rapid.SampledFrom([]string{"a", "a", "b", "b", "c", "d", "e", "e"}).Draw(t, "table")
 	then := rapid.SampledFrom([]string{"", "", "", "fail"}).Draw(t, "then")
 	id := oddRow(t, table, true)
 	key := []any{id["id"]}

@@ -3,7 +3,9 @@ package engine
 import (
 	"encoding/json"
 	"errors"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"worldc/world"
@@ -118,4 +120,28 @@ func TestLoadProblems(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLoadBesideClose: worlds load while others are closed. Without guarding one
+// in some ten thousand ended the program: SQLite's authorizer of a connection was
+// forgotten with that of another, which had had the same address before.
+func TestLoadBesideClose(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(32)) // so that the system interrupts them anywhere
+	w := &world.World{ID: "w", Clock: "2024-05-15T15:00:00", Schema: "CREATE TABLE a (id TEXT NOT NULL PRIMARY KEY, n INTEGER)"}
+	var group sync.WaitGroup
+	for range 64 {
+		group.Go(func() {
+			for range 30 {
+				e, err := Load(w, DefaultLimits())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := e.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }

@@ -54,6 +54,8 @@ func declare(conn *sqlite.Conn, schema string) ([]*table, problems) {
 		found.add(where(bad), "a %s begins here and never ends", what)
 		return nil, found
 	}
+	guarding.RLock()
+	defer guarding.RUnlock()
 	if err := conn.SetAuthorizer(schemaGuard{}); err != nil {
 		panic(err)
 	}

@@ -17,6 +17,20 @@ import (
 // time, and pages come and go with every transaction: half the time of writing.
 const pageSize = 2048
 
+// guarding keeps connections from being closed while others are under guard. The
+// library knows the authorizer of a connection by its address, and forgets it
+// after the address was given back: of a connection that another goroutine opened
+// there meanwhile, the authorizer was gone, and its next statement ended the
+// program.
+var guarding sync.RWMutex
+
+// closed closes a connection.
+func closed(conn *sqlite.Conn) error {
+	guarding.Lock()
+	defer guarding.Unlock()
+	return conn.Close()
+}
+
 // open opens an empty database in memory, with no way to files.
 func open() (*sqlite.Conn, error) {
 	conn, err := sqlite.OpenConn(":memory:", sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenNoMutex)
@@ -25,7 +39,7 @@ func open() (*sqlite.Conn, error) {
 	}
 	for _, s := range []string{fmt.Sprintf("PRAGMA page_size = %d", pageSize), "PRAGMA journal_mode = MEMORY", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF", "PRAGMA foreign_keys = OFF"} {
 		if err := run(conn, s); err != nil {
-			return nil, errors.Join(err, conn.Close())
+			return nil, errors.Join(err, closed(conn))
 		}
 	}
 	conn.Limit(sqlite.LimitAttached, 0)
@@ -195,7 +209,7 @@ func (d *database) open() (*scratch, error) {
 		err = run(conn, "PRAGMA foreign_keys = ON")
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("SQLite: %w", err), conn.Close())
+		return nil, errors.Join(fmt.Errorf("SQLite: %w", err), closed(conn))
 	}
 	x := &scratch{conn: conn, statements: map[statement]*sqlite.Stmt{}}
 	d.all = append(d.all, x)
@@ -263,10 +277,10 @@ func (d *database) close() error {
 	defer d.mu.Unlock()
 	var failed error
 	for _, x := range d.all {
-		failed = errors.Join(failed, x.conn.Close())
+		failed = errors.Join(failed, closed(x.conn))
 	}
 	if d.base != nil {
-		failed = errors.Join(failed, d.base.Close())
+		failed = errors.Join(failed, closed(d.base))
 	}
 	d.base, d.all, d.idle = nil, nil, nil
 	return failed
