@@ -3,6 +3,7 @@ package executors
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 
 	"worldc/world"
 )
@@ -11,10 +12,15 @@ import (
 // and what was said before the agent first spoke.
 type opening [sha256.Size]byte
 
-// pair joins trials that were accepted with trials that were rejected: the first
-// of each that begin alike, then the second, as long as there are both. What
-// remains are the pairs in the order of the accepted trials, each with the
-// rejected one behind it.
+// A told is a turn as it is compared: 63 bits of what it says, and a last one
+// that says whether it is the agent's.
+type told uint64
+
+// pair joins trials that were rejected with trials of the same task that were
+// accepted: those that say the same up to a turn of the agent. Each rejected
+// one, in order, has of those that are left the one with which it goes together
+// longest. What remains are the pairs in the order of the accepted trials, each
+// with the rejected one behind it.
 func (s *rowsource) pair(ctx context.Context, in *Input, out *Output) error {
 	openings := make([]opening, len(s.entries))
 	found := make([]bool, len(s.entries))
@@ -26,30 +32,74 @@ func (s *rowsource) pair(ctx context.Context, in *Input, out *Output) error {
 			openings[at], found[at] = openingOf(line.text), true
 		}
 	}
-	rejected := map[opening][]int32{}
+	type group struct{ accepted, rejected []int32 }
+	groups := map[opening]*group{}
 	for i := range s.entries {
-		if found[i] && !s.entries[i].accepted {
-			rejected[openings[i]] = append(rejected[openings[i]], int32(i))
+		if !found[i] {
+			continue
+		}
+		g := groups[openings[i]]
+		if g == nil {
+			g = &group{}
+			groups[openings[i]] = g
+		}
+		if s.entries[i].accepted {
+			g.accepted = append(g.accepted, int32(i))
+		} else {
+			g.rejected = append(g.rejected, int32(i))
 		}
 	}
+
+	// Of those that have nobody to be paired with, no more need be known.
+	turns := map[int32][]told{}
+	for line, err := range linesByName(ctx, in, in.Ancestors[world.TrajectoryType]) {
+		if err != nil {
+			return err
+		}
+		at, ok := line.in(s.numbers)
+		if !ok {
+			continue
+		}
+		if g := groups[openings[at]]; len(g.accepted) > 0 && len(g.rejected) > 0 {
+			turns[at] = toldOf(line.text)
+		}
+	}
+	rival := make(map[int32]int32) // by the accepted trial
+	for i := range s.entries {
+		if !found[i] || s.entries[i].accepted {
+			continue
+		}
+		best, longest := int32(-1), -1
+		for _, a := range groups[openings[i]].accepted {
+			if _, taken := rival[a]; taken {
+				continue
+			}
+			if n, ok := together(turns[a], turns[int32(i)]); ok && n > longest {
+				best, longest = a, n
+			}
+		}
+		if best >= 0 {
+			rival[best] = int32(i)
+		}
+	}
+
 	paired := make([]bool, len(s.entries))
 	var pairs, alone, left int64
 	for i := range s.entries {
-		if !s.entries[i].accepted {
+		other, ok := rival[int32(i)]
+		if !ok {
 			continue
 		}
-		others := rejected[openings[i]]
-		if !found[i] || len(others) == 0 {
-			alone++
-			continue
-		}
-		rejected[openings[i]] = others[1:]
-		s.entries[i].order, s.entries[others[0]].order = int32(2*pairs), int32(2*pairs+1)
-		paired[i], paired[others[0]] = true, true
+		s.entries[i].order, s.entries[other].order = int32(2*pairs), int32(2*pairs+1)
+		paired[i], paired[other] = true, true
 		pairs++
 	}
 	for i := range s.entries {
-		if !s.entries[i].accepted && !paired[i] {
+		switch {
+		case paired[i]:
+		case s.entries[i].accepted:
+			alone++
+		default:
 			left++
 		}
 	}
@@ -59,9 +109,8 @@ func (s *rowsource) pair(ctx context.Context, in *Input, out *Output) error {
 		}
 	}
 	out.Skip(pairs, "it is the rejected trial of a pair")
-	out.Skip(alone, "it was accepted, and no rejected trial of its task that begins like it is left")
-	out.Skip(left, "it was rejected, and no accepted trial of its task that begins like it is left")
-	out.Measure("pairs", pairs)
+	out.Skip(alone, "it was accepted, and no rejected trial of its task is left that parts from it at a turn of the agent")
+	out.Skip(left, "it was rejected, and no accepted trial of its task is left that parts from it at a turn of the agent")
 	if pairs == 0 {
 		s.entries = nil
 	}
@@ -83,4 +132,32 @@ func openingOf(line []byte) opening {
 		h.Write([]byte{'\n'})
 	}
 	return opening(h.Sum(nil))
+}
+
+// toldOf are the turns of a trajectory.
+func toldOf(line []byte) []told {
+	var list []told
+	for turn := range elements(field(line, "turns")) {
+		h := sha256.New()
+		for _, name := range []string{"call_id", "calls", "content", "reasoning", "role"} {
+			h.Write(field(turn, name))
+			h.Write([]byte{'\n'})
+		}
+		t := told(binary.BigEndian.Uint64(h.Sum(nil))) &^ 1
+		if textField(turn, "role") == string(world.AssistantRole) {
+			t |= 1
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// together is how many turns two trials have in common before they part, and
+// whether both go on with a turn of the agent.
+func together(a, b []told) (int, bool) {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n, n < len(a) && n < len(b) && a[n]&b[n]&1 == 1
 }

@@ -325,6 +325,9 @@ func (k *rollout) talk(ctx context.Context, run runner, about studied, job roles
 			Task: task, Clock: about.clock, Model: k.model, Trial: trial, Ordinal: chat.Restart(trial, n), Seed: k.seed, MaxTurns: k.config.MaxTurns,
 			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
 		}
+		if k.config.SameWords {
+			talk.Voice = world.TrajectoryID(task.ID, k.model, 0)
+		}
 		t, err := talk.Run(ctx)
 		var left *rolling.LeftError
 		if errors.As(err, &left) {

@@ -51,7 +51,7 @@ func trajectoryRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f f
 	total := int64(len(source.entries))
 	each, untrained := 1, "nothing in it is trained"
 	if config.Pairs {
-		each, untrained = 2, "what the two trials say differs in nothing that is trained"
+		each, untrained = 2, "where the two trials part, nothing of the accepted one is trained"
 	}
 	err = inBatches(ctx, in, several(drafts.lines(), each), m.rows, func(made rowsMade) error {
 		done++
@@ -225,7 +225,7 @@ func nothingToWrite(in *Input, config *spec.Dataset, planned int64) error {
 		what = config.Select
 	}
 	if config.Pairs && planned > 0 {
-		return fmt.Errorf("there is nothing to write: of %d judged trajectories no two are trials of one task that begin alike, one accepted and one rejected", planned)
+		return fmt.Errorf("there is nothing to write: of %d judged trajectories no two are trials of one task that part at a turn of the agent, one accepted and one rejected", planned)
 	}
 	if from := in.Inputs["from"]; planned > 0 && from[0].Type == world.VerdictType {
 		return fmt.Errorf("there is nothing to write: of %d judged trajectories none was %s", planned, what)

@@ -44,6 +44,10 @@ type AgentBrief struct {
 	Seed uint64
 	Talk string
 
+	// Voice is the talk of which whoever draws has the words; this one where it is
+	// empty. Mistakes are always its own.
+	Voice string
+
 	// Ordinal tells apart the talks about one task: the trial, and how often the
 	// trial was begun again.
 	Ordinal int

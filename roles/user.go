@@ -27,6 +27,10 @@ type UserBrief struct {
 	Seed uint64
 	Talk string
 
+	// Voice is the talk of which whoever draws has the words; this one where it is
+	// empty.
+	Voice string
+
 	// Ordinal tells apart the talks about one task.
 	Ordinal int
 

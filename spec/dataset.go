@@ -38,9 +38,11 @@ type Dataset struct {
 	Select string `spec:"select,optional" oneof:"accepted|rejected|all"`
 
 	// Pairs makes rows of preferences, in the formats that have them (`trl`,
-	// `nemo_rl`, `sharegpt`, `llamafactory_v1`): of two
-	// trials of one task that begin alike, the one that a filter accepted is
-	// preferred to the one that it rejected. Each trial is in one pair at most.
+	// `nemo_rl`, `sharegpt`, `llamafactory_v1`): of two trials of one task that say
+	// the same up to a turn of the agent, the one that a filter accepted is
+	// preferred to the one that it rejected. Each trial is in one pair at most, and
+	// those in none are counted. Trials part where a mistake is made with
+	// `same_words` of rollouts.
 	Pairs bool `spec:"pairs" default:"false"`
 
 	// ExpandTurns makes a row for each turn that is trained, which the row ends

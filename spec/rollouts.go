@@ -22,6 +22,11 @@ type Rollouts struct {
 	// there were.
 	Trials int `spec:"trials" default:"1" range:"[1,10000]"`
 
+	// SameWords has worldc's agent and user draw the same words in every trial of a
+	// task, so that trials begin alike and part where a mistake is made: such trials
+	// make pairs (`pairs` of a dataset). Served models choose their own words.
+	SameWords bool `spec:"same_words" default:"false"`
+
 	// MaxTurns is how many turns the agent has, each of which says something to
 	// the user or calls tools. A talk that is not finished by then ends as
 	// `out_of_turns`.

@@ -37,6 +37,10 @@ type Talk struct {
 	Seed     uint64
 	MaxTurns int // of the agent
 
+	// Voice is the id of the talk of which players who draw have the words; the
+	// talk's own where it is empty.
+	Voice string
+
 	// System is what the agent is told before the first turn.
 	System string
 
@@ -88,9 +92,9 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	}
 	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.System})
 	person := k.User.Meet(roles.UserBrief{
-		Seed: k.Seed, Talk: t.ID, Ordinal: k.Ordinal, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
+		Seed: k.Seed, Talk: t.ID, Voice: k.Voice, Ordinal: k.Ordinal, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
 	})
-	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Ordinal: k.Ordinal, Distractors: k.Distractors, Shown: k.Shown})
+	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Voice: k.Voice, Ordinal: k.Ordinal, Distractors: k.Distractors, Shown: k.Shown})
 
 	opening, err := person.Answer(ctx, nil)
 	if err != nil {

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -61,7 +62,7 @@ func (p *workplace) Take(t *world.Task) roles.Job { return job{p, p.plan(t)} }
 func (j job) Meet(b roles.AgentBrief) roles.Helper {
 	x := j.plan
 	h := &helper{workplace: j.workplace, plan: x, brief: b}
-	h.voice.Stream = rng.New(b.Seed, "rollouts", b.Talk, "agent")
+	h.voice.Stream = rng.New(b.Seed, "rollouts", cmp.Or(b.Voice, b.Talk), "agent")
 	h.voice.Tone = []byte("nnnbw")[h.voice.IntN(5)]
 	h.oneByOne, h.talkative = h.voice.Chance(1, 3), h.voice.Chance(1, 3)
 	h.raised, h.done = make([]bool, len(x.ends)), make([]bool, len(x.ends))

@@ -2,6 +2,7 @@ package user
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ type person struct {
 // Meet implements roles.User.
 func (*User) Meet(b roles.UserBrief) roles.Person {
 	p := &person{brief: b}
-	p.voice.Stream = rng.New(b.Seed, "rollouts", b.Talk, "user")
+	p.voice.Stream = rng.New(b.Seed, "rollouts", cmp.Or(b.Voice, b.Talk), "user")
 	p.voice.Tone = []byte{neutral, neutral, neutral, casual, casual, formal, chatty, chatty}[p.voice.IntN(8)]
 	p.lower = p.voice.Tone == casual && p.voice.Chance(1, 2)
 	p.mention = []uint64{30, 55, 75, 100}[p.voice.IntN(4)]
