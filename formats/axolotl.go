@@ -24,8 +24,9 @@ import (
 //     train_detail, whose offsets count characters and whose end is the last one, so
 //     long as there is no reasoning; it would be counted in. Reasoning without
 //     content, or content without reasoning, by a part that says `train` (since April
-//     2026). Such messages have no `train` of their own, so that a version that does
-//     not know of parts trains nothing.
+//     2026, its pull request 3592). Such messages have no `train` of their own, so
+//     that a version that does not know of parts trains nothing. Content is a list
+//     then and elsewhere a text, which load_dataset takes since datasets 4.7.
 //   - arguments and parameters are JSON in a string: tools differ in theirs, and what
 //     datasets are loaded with would give each the members of all.
 //   - The row ends with a message that is trained, as Axolotl asks for.

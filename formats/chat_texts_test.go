@@ -132,17 +132,18 @@ data:
     # and data/train-00001-of-00002.jsonl
     chat_key: messages
     tool_key: tools
-    # arguments differ from call to call
+    # Arguments differ from call to call.
     use_preserving_dataset: true
   validation:
     dataset_name: openai_format
     data_path: "data/test-00000-of-00001.jsonl"
     chat_key: messages
     tool_key: tools
-    # arguments differ from call to call
+    # Arguments differ from call to call.
     use_preserving_dataset: true
 sft:
-  # rows end with the turn that is trained, and hold turns that are not
+  # Rows end with the turn that is trained, and hold turns that are not. A NeMo RL
+  # without this setting, from before May 2026, would train them too.
   only_unmask_final: true
 `}},
 		"nemo_rl, pairs": {nemoRLTexts(pairs), map[string]string{"nemo_rl.yaml": `# What a configuration of NeMo RL says of these rows. Paths are relative to this

@@ -15,10 +15,10 @@ import (
 //     ends with the assistant. Calls and tools are flat, without `function`, and
 //     arguments are objects: use_preserving_dataset has to be true, or each call gets
 //     the arguments of all calls, with nulls.
-//   - SFT trains every message of the assistant, or with sft.only_unmask_final the last
-//     one of a row. Rows in which something is not to be trained have to be expanded.
-//     message_loss_mask says the same once more for versions that read it, which need
-//     no only_unmask_final.
+//   - SFT trains every message of the assistant, or with sft.only_unmask_final (since
+//     May 2026, its pull request 2516) the last one of a row. Rows in which something is
+//     not to be trained have to be expanded. message_loss_mask says the same once more
+//     for versions that read it, which need no only_unmask_final.
 //   - A pair is {"context","completions":[{"rank":0},{"rank":1}],"task_name"}: the lower
 //     rank is preferred, and each completion is one message ([parting]). Tools beside
 //     it are JSON in a string, since pairs are loaded without use_preserving_dataset.
@@ -103,7 +103,7 @@ func nemoRLTexts(d Described) []Text {
 		}
 		if seen[key] { // a run has one of each
 			comment = "# "
-			t.line("  # for a run of its own:")
+			t.line("  # For a run of its own:")
 		}
 		seen[key] = true
 		t.line("  %s%s:", comment, key)
@@ -119,16 +119,17 @@ func nemoRLTexts(d Described) []Text {
 		if !d.Pairs {
 			t.line("  %s  chat_key: messages", comment)
 			t.line("  %s  tool_key: tools", comment)
-			t.line("  %s  # arguments differ from call to call", comment)
+			t.line("  %s  # Arguments differ from call to call.", comment)
 			t.line("  %s  use_preserving_dataset: true", comment)
 		}
 	}
 	if !d.Pairs {
 		t.line("sft:")
 		if d.Expanded {
-			t.line("  # rows end with the turn that is trained, and hold turns that are not")
+			t.line("  # Rows end with the turn that is trained, and hold turns that are not. A NeMo RL")
+			t.line("  # without this setting, from before May 2026, would train them too.")
 		} else {
-			t.line("  # every message of the assistant is trained")
+			t.line("  # Every message of the assistant is trained.")
 		}
 		t.line("  only_unmask_final: %v", d.Expanded)
 	}

@@ -20,9 +20,10 @@ import (
 //     other is therefore one message, with an empty line between. Before a turn of
 //     the agent that nobody's turn precedes stands an empty message of a human.
 //   - A function_call is JSON: one call, or a list of several. What is thought
-//     stands before it in <think>, what is said too, and then the calls stand in
-//     <tool_call>, which LLaMA-Factory understands since 0.9.4; before, it refuses
-//     the dataset. The agent's words may not hold these marks.
+//     stands before it in <think>. What is said stands there too, and the calls then
+//     in <tool_call>: LLaMA-Factory understands that since December 2025 (its pull
+//     request 9610), and refused the dataset before. The agent's words may not hold
+//     these marks.
 //   - Results of several calls are one observation, put together with the marks that
 //     LLaMA-Factory uses itself. Calls have no ids: results stand in the order of the
 //     calls.

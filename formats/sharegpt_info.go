@@ -73,7 +73,8 @@ func shareGPTTexts(d Described) []Text {
 	}
 
 	t := newYAML("What a configuration of LLaMA-Factory says of these rows. Run it in this file's",
-		"directory, where dataset_info.json describes them.")
+		"directory, where dataset_info.json describes them. Turns with words and calls",
+		"need a LLaMA-Factory of December 2025 or later: before, it refuses them.")
 	t.line("dataset_dir: .")
 	list := func(key string, names []string) {
 		if len(names) == 0 {
