@@ -123,7 +123,7 @@ var rooms = map[string]room{
 	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
 	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 
-	"formats": {imports: "artifact world" + jsontext, tests: "go.yaml.in/yaml/v3"},
+	"formats": {imports: "artifact world" + jsontext, tests: "formats/files go.yaml.in/yaml/v3"},
 
 	// How rows lie in files: the only place that knows Parquet.
 	"formats/files": {imports: "artifact formats github.com/parquet-go/parquet-go" + jsontext},
