@@ -9,6 +9,7 @@
 package acting
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -227,4 +228,47 @@ func Parameters(template string) []string {
 		return nil
 	}
 	return placeholders
+}
+
+// Arguments are the values of a move as the JSON object that its tool takes.
+func (m Move) Arguments() []byte {
+	raw, err := json.Marshal(m.Values)
+	if err != nil {
+		panic(err) // texts
+	}
+	if m.Values == nil {
+		return []byte("{}")
+	}
+	return raw
+}
+
+// Wrong says of a text that is no action what is wrong with it: the value that is
+// not in a list, or that it is like no action at all.
+func (a *Actions) Wrong(text string) string {
+	text = strings.TrimSpace(text)
+	for i := range a.list {
+		x := &a.list[i]
+		at := x.pattern.FindStringSubmatchIndex(text)
+		if at == nil || at[0] != 0 || at[1] != len(text) {
+			continue
+		}
+		for j, p := range x.placeholders {
+			if at[2*j+2] < 0 {
+				continue
+			}
+			value := strings.TrimSpace(text[at[2*j+2]:at[2*j+3]])
+			if _, legal := x.legal[j][value]; !legal {
+				return fmt.Sprintf("%q cannot be the %s of %q", clipped(value), p, x.Template)
+			}
+		}
+	}
+	return fmt.Sprintf("%q is none of the actions", clipped(text))
+}
+
+// clipped is the beginning of what a player wrote, which may be anything.
+func clipped(text string) string {
+	if r := []rune(text); len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return text
 }

@@ -4,6 +4,11 @@ personas "people" {
   license = "CC0-1.0"
 }
 
-dataset "people" {
-  from = personas.people
+scripts "games" {
+  personas    = personas.people
+  per_persona = 4
+}
+
+dataset "games" {
+  from = scripts.games
 }

@@ -1,0 +1,59 @@
+package gaming
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"worldc/world"
+)
+
+// Settle plays the solution of a script and writes what it comes to into the
+// script's task: calls, results, the final state. The problems are why it is no
+// solution: a step that is no action or fails, a goal that is reached at the
+// beginning, too early or not at all. leastSteps is how many a script has that is
+// not trivial.
+func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
+	s := b.Script
+	g, err := b.Start()
+	if err != nil {
+		return []world.Problem{{Where: "task.initial", What: err.Error()}}, nil
+	}
+	if len(s.Solution) < leastSteps {
+		return []world.Problem{{Where: "solution", What: fmt.Sprintf("has %d steps, fewer than %d", len(s.Solution), leastSteps)}}, nil
+	}
+	if g.Won() {
+		return []world.Problem{{Where: "conditions", What: "all of them hold at the beginning: there is nothing to do"}}, nil
+	}
+	effects := map[string]world.Effect{}
+	ids := make([]string, 0, len(s.World.Tools))
+	for _, t := range s.World.Tools {
+		effects[t.Tool.Name] = t.Effect
+		ids = append(ids, t.Tool.ID)
+	}
+	s.Task.Tools, s.Task.Calls = ids, nil
+	for i, text := range s.Solution {
+		where := fmt.Sprintf("solution[%d]", i)
+		m, ok := b.Actions.Match(text)
+		if !ok {
+			return []world.Problem{{Where: where, What: fmt.Sprintf("%q is no action: %s", text, b.Actions.Wrong(text))}}, nil
+		}
+		if g.Won() {
+			return []world.Problem{{Where: where, What: "the game is won before"}}, nil
+		}
+		arguments := m.Arguments()
+		r := g.session.Call(m.Action.Tool, arguments)
+		if !r.OK() {
+			return []world.Problem{{Where: where, What: fmt.Sprintf("%q fails: %s", text, r.Error)}}, nil
+		}
+		s.Task.Calls = append(s.Task.Calls, world.Call{Tool: m.Action.Tool, Arguments: arguments, Result: json.RawMessage(r.Value), Effect: effects[m.Action.Tool]})
+	}
+	if !g.Won() {
+		for i := range b.wins {
+			if v, ok := g.session.Value(b.wins[i].Cell); !ok || string(v) != string(b.wins[i].equals) {
+				return []world.Problem{{Where: fmt.Sprintf("conditions[%d]", i), What: fmt.Sprintf("%q does not hold when the solution ends: it is %s, not %s", s.Conditions[i].Says, v, b.wins[i].equals)}}, nil
+			}
+		}
+	}
+	s.Task.State = g.State()
+	return nil, nil
+}
