@@ -76,13 +76,43 @@ func saidText(r *Reply) string {
 	return text
 }
 
-// encode returns the canonical JSON of the answer, and its digest.
+// encode returns the canonical JSON of the answer, and its digest. It is what
+// artifact.Marshal makes of it, without reflection.
 func (a *answer) encode() ([]byte, artifact.Digest) {
-	text, err := artifact.Marshal(a)
-	if err != nil {
-		panic(fmt.Sprintf("model: an answer that was accepted cannot be written: %v", err))
+	w := writer{dst: make([]byte, 0, len(a.Content)+len(a.Reasoning)+len(a.Vector)+128)}
+	w.raw(`{`)
+	if len(a.Calls) > 0 {
+		w.raw(`"calls":`)
+		w.dst = append(w.dst, canonicalOf(a.Calls)...)
+		w.raw(`,`)
 	}
-	return text, sha256.Sum256(text)
+	member := func(name, text string) {
+		if text != "" {
+			w.raw(name)
+			w.text(text)
+			w.raw(`,`)
+		}
+	}
+	member(`"class":`, string(a.Class))
+	member(`"content":`, a.Content)
+	member(`"detail":`, a.Detail)
+	member(`"reasoning":`, a.Reasoning)
+	w.raw(`"usage":{"calls":`)
+	w.number(a.Usage.Calls)
+	w.raw(`,"completion_tokens":`)
+	w.number(a.Usage.CompletionTokens)
+	w.raw(`,"prompt_tokens":`)
+	w.number(a.Usage.PromptTokens)
+	w.raw(`}`)
+	if a.Vector != "" {
+		w.raw(`,"vector":`)
+		w.text(a.Vector)
+	}
+	w.raw(`}`)
+	if w.err != nil {
+		panic(fmt.Sprintf("model: an answer that was accepted cannot be written: %v", w.err))
+	}
+	return w.dst, sha256.Sum256(w.dst)
 }
 
 // decodeAnswer reads what encode writes.

@@ -71,9 +71,7 @@ func (r *Recordings) catchUp(how looking) error {
 		r.mu.Unlock()
 		at = next
 	}
-	r.mu.Lock()
 	r.end = at
-	r.mu.Unlock()
 	return nil
 }
 
@@ -153,6 +151,8 @@ func (r *Recordings) learn(rows []row, f *frame) {
 // locked runs do while no other process writes to the file. It makes the file
 // where there is none, and changes over to the one that has taken its place.
 func (r *Recordings) locked(do func() error) (err error) {
+	r.looking.Lock()
+	defer r.looking.Unlock()
 	for {
 		if r.file == nil {
 			if err := r.create(); err != nil {
@@ -198,7 +198,8 @@ func (r *Recordings) forget() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	err := r.file.Close()
-	r.file, r.end, r.damage = nil, 0, nil
+	r.end = 0
+	r.file, r.damage = nil, nil
 	clear(r.known)
 	r.cache.clear()
 	return err

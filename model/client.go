@@ -121,7 +121,10 @@ func (c *Client) ask(ctx context.Context, r Request) (key, paid, error) {
 		return k, paid{}, c.miss(q)
 	}
 	p, err := c.inFlight.do(ctx, flightKey{k, q.limit}, func() (paid, error) {
-		// Another flight may have landed since.
+		// Another flight may have landed since, or another process.
+		if c.settings.Recordings != nil {
+			c.settings.Recordings.refresh()
+		}
 		if p, ok, err := c.recorded(k, q); err != nil || ok {
 			return p, err
 		}

@@ -124,6 +124,8 @@ type writer struct {
 
 func (w *writer) raw(s string) { w.dst = append(w.dst, s...) }
 
+func (w *writer) number(n int64) { w.dst = strconv.AppendInt(w.dst, n, 10) }
+
 func (w *writer) text(s string) {
 	dst, err := jsontext.AppendQuote(w.dst, s)
 	if err != nil && w.err == nil {

@@ -1,8 +1,8 @@
 package model
 
 import (
+	"encoding/hex"
 	"errors"
-	"strconv"
 	"sync"
 	"time"
 
@@ -122,22 +122,19 @@ func newKeeping(q *question, a *answer, note callNote, anew bool) *keeping {
 		completion: uint32(min(a.Usage.CompletionTokens, 1<<32-1)), answer: uint32(len(text)), digest: digest,
 	}
 	note.Limit = row.limit
-	noted, err := artifact.Marshal(note)
-	if err != nil {
-		panic(err) // of names that the question holds
-	}
-	line := make([]byte, 0, len(text)+len(noted)+len(q.text)+160)
-	line = append(line, lineStart...)
-	line = append(line, text...)
-	line = append(line, `,"call":`...)
-	line = append(line, noted...)
-	line = append(line, `,"id":"`...)
-	line = append(line, q.id.String()...)
-	line = append(line, `","ordinal":`...)
-	line = strconv.AppendUint(line, uint64(row.ordinal), 10)
-	line = append(line, `,"request":`...)
-	line = append(line, q.text...)
-	line = append(line, '}', '\n')
+	w := writer{dst: make([]byte, 0, len(text)+len(q.text)+len(note.Record)+256)}
+	w.raw(lineStart)
+	w.dst = append(w.dst, text...)
+	w.raw(`,"call":`)
+	note.write(&w)
+	w.raw(`,"id":"`)
+	w.dst = hex.AppendEncode(w.dst, q.id[:])
+	w.raw(`","ordinal":`)
+	w.number(int64(row.ordinal))
+	w.raw(`,"request":`)
+	w.dst = append(w.dst, q.text...)
+	w.raw("}\n")
+	line := w.dst
 	row.length = uint32(len(line) - 1)
 	return &keeping{row: row, text: line, answer: a, anew: anew, done: make(chan error, 1)}
 }
@@ -189,9 +186,7 @@ func (r *Recordings) write(group []*keeping) error {
 		f.frame.offset += at
 		r.learn(f.rows, f.frame)
 	}
-	r.mu.Lock()
 	r.end += int64(len(out))
-	r.mu.Unlock()
 	return nil
 }
 

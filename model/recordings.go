@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"sync"
 
 	"worldc/artifact"
@@ -114,11 +115,14 @@ type Recordings struct {
 	keeper   keeper
 	damage   []string // what could not be read
 
+	cache frameCache
+
+	looking sync.Mutex // who reads or writes the end of the file has it
+	end     int64      // of what is known of the file
+
 	mu    sync.RWMutex
 	file  *os.File
 	known map[key]*answers
-	end   int64 // of what is known of the file
-	cache frameCache
 }
 
 // thePacker is one for all: it takes memory, and holds no state.
@@ -153,6 +157,19 @@ func (r *Recordings) open() (err error) {
 	return err
 }
 
+// refresh takes in what other processes have recorded meanwhile, unless somebody
+// is at it. Who is about to pay for an answer looks first.
+func (r *Recordings) refresh() {
+	if r.readOnly || !r.looking.TryLock() {
+		return
+	}
+	defer r.looking.Unlock()
+	if r.file != nil {
+		// What cannot be read now is not there: the next writing says why.
+		_ = r.catchUp(reading)
+	}
+}
+
 // Path is the name of the file.
 func (r *Recordings) Path() string { return r.path }
 
@@ -181,6 +198,8 @@ func (r *Recordings) Len() int {
 // Close waits for what is being recorded and closes the file.
 func (r *Recordings) Close() error {
 	r.keeper.stop()
+	r.looking.Lock()
+	defer r.looking.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.file == nil {
@@ -272,6 +291,41 @@ type callNote struct {
 	Role   string `json:"role,omitempty"`
 	Served string `json:"served,omitempty"` // the model, as the server names it
 	Took   int64  `json:"took,omitempty"`   // milliseconds from the request sent to the answer read
+}
+
+// write writes the note as canonical JSON. Names that are not UTF-8 are mended:
+// they decide nothing.
+func (n *callNote) write(w *writer) {
+	w.raw(`{`)
+	before := len(w.dst)
+	member := func(name, text string) {
+		if text != "" {
+			if len(w.dst) > before {
+				w.raw(`,`)
+			}
+			w.raw(name)
+			w.text(strings.ToValidUTF8(text, "?"))
+		}
+	}
+	member(`"format":`, string(n.Format))
+	if n.Limit > 0 {
+		if len(w.dst) > before {
+			w.raw(`,`)
+		}
+		w.raw(`"limit":`)
+		w.number(int64(n.Limit))
+	}
+	member(`"record":`, n.Record)
+	member(`"role":`, n.Role)
+	member(`"served":`, n.Served)
+	if n.Took > 0 {
+		if len(w.dst) > before {
+			w.raw(`,`)
+		}
+		w.raw(`"took":`)
+		w.number(n.Took)
+	}
+	w.raw(`}`)
 }
 
 // lineStart is what a line begins with; its answer follows.

@@ -326,3 +326,29 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("%s\nwant %s", q.text, want)
 	}
 }
+
+// TestAnswer: what is recorded is the canonical JSON of the answer, and reads
+// back as the same.
+func TestAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String()
+		count := rapid.Int64Range(0, 1<<40)
+		a := &answer{
+			Class: Class(text.Draw(t, "class")), Content: text.Draw(t, "content"), Detail: text.Draw(t, "detail"), Reasoning: text.Draw(t, "reasoning"),
+			Usage:  Usage{count.Draw(t, "calls"), count.Draw(t, "prompt"), count.Draw(t, "completion")},
+			Vector: encodeVector(rapid.SliceOf(rapid.Float32()).Draw(t, "vector")),
+		}
+		if rapid.Bool().Draw(t, "called") {
+			a.Calls = []recordedCall{{"call00000", text.Draw(t, "tool"), json.RawMessage(`{"a":1}`)}}
+		}
+		got, digest := a.encode()
+		want, err := artifact.Marshal(a)
+		if err != nil || !bytes.Equal(got, want) || digest != artifact.DigestOf(want) {
+			t.Fatalf("%v\n%s\n%s", err, got, want)
+		}
+		back, err := decodeAnswer(got)
+		if again, _ := back.encode(); err != nil || !bytes.Equal(again, got) {
+			t.Fatalf("%v\n%s\n%s", err, got, again)
+		}
+	})
+}

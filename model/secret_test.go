@@ -1,11 +1,18 @@
 package model_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
+	"strings"
+	"testing"
+
+	"worldc/model"
+	"worldc/model/faultserver"
 )
 
 // forms are the ways in which a key could stand somewhere: found without the
@@ -26,4 +33,56 @@ func forms(key string) []string {
 		out = append(out, text[len(before)*8/6+2:len(text)-6])
 	}
 	return out
+}
+
+// TestPrinted: no way of printing what holds the key shows it.
+func TestPrinted(t *testing.T) {
+	server := start(t, faultserver.Options{Key: testKey})
+	set := settings(t, server)
+	set.Mode = model.Live
+	c, err := model.Open(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	s := c.Session()
+	if _, err := s.Ask(context.Background(), user("hello")); err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("%v %+v %#v %v %+v %#v %+v", c, c, c, s, s, s, set)
+	for _, form := range forms(testKey) {
+		if strings.Contains(text, form) {
+			t.Errorf("the key is printed as %q", form)
+		}
+	}
+}
+
+// TestForms: a key is found in whatever stands around it, and words that servers
+// without keys are given are not taken for one.
+func TestForms(t *testing.T) {
+	var said string
+	server := start(t, faultserver.Options{Reply: func(faultserver.Ask) faultserver.Answer {
+		return faultserver.Answer{Reply: &model.Reply{Content: said}}
+	}})
+	for _, around := range []string{"", "a", "ab", "abc", "Authorization: Bearer "} {
+		for i, form := range []string{
+			around + testKey + "x", base64.StdEncoding.EncodeToString([]byte(around + testKey + "x")), base64.RawURLEncoding.EncodeToString([]byte(around + testKey)),
+			hex.EncodeToString([]byte(around + testKey)), strings.ToUpper(hex.EncodeToString([]byte(around + testKey))), url.QueryEscape(around + testKey),
+		} {
+			said = form
+			set := settings(t, server)
+			set.Mode, set.Retries = model.Live, model.Retries{}
+			if _, err := open(t, set).Ask(context.Background(), user("what is it?")); err == nil || !strings.Contains(err.Error(), "the answer holds the key") {
+				t.Errorf("around %q, form %d: %v", around, i, err)
+			}
+		}
+	}
+	said = "EMPTY ollama token-abc123"
+	for _, key := range []string{"EMPTY", "ollama", "token-abc123", ""} {
+		set := settings(t, server)
+		set.Mode, set.Key = model.Live, func() string { return key }
+		if _, err := open(t, set).Ask(context.Background(), user("is it "+key+"?")); err != nil {
+			t.Errorf("%q: %v", key, err)
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/pprof"
 	"strings"
 	"sync"
@@ -100,6 +101,8 @@ func ask(address string, mode model.Mode, file string, concurrency, calls int) (
 	}
 	defer client.Close()
 	session := client.Session()
+	headroom := make([]byte, 256<<20) // which the command gives the collector: see cmd/worldc
+	defer runtime.KeepAlive(headroom)
 	system := strings.Repeat("You are one who answers questions about orders, returns and deliveries, politely. ", 10)
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
