@@ -100,6 +100,7 @@ var rooms = map[string]room{
 		tests:   "model/faultserver",
 	},
 	"model/faultserver":            {imports: "model" + jsontext},
+	"roles/advice":                 {},
 	"roles/scriptwriter":           {imports: "rng roles roles/scriptwriter/mechanics world"},
 	"executors/gaming":             {imports: "artifact roles world world/acting world/engine"},
 	"roles/scriptwriter/mechanics": {imports: "planner world", tests: "world/acting world/engine"},

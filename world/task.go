@@ -34,6 +34,11 @@ type Task struct {
 	// Calls are the golden calls in their order.
 	Calls []Call `json:"calls"`
 
+	// Documented are the golden calls as the documents of the tools would have
+	// them, where these drifted from what holds ([World.Drift]): what somebody does
+	// who believes what is written. It is absent where nothing drifted.
+	Documented []Call `json:"documented,omitempty"`
+
 	// State is what the golden calls come to.
 	State State `json:"state"`
 
