@@ -162,6 +162,10 @@ func (c *Client) isFresh(k key) bool {
 
 // call asks the server, again where that may help, and records what it says.
 func (c *Client) call(ctx context.Context, q *question) (paid, error) {
+	rec := c.settings.Recordings
+	if rec != nil && rec.readOnly {
+		return paid{}, c.failure(q.request.Purpose, Unrecorded, errReadOnly.Error())
+	}
 	var asked Usage
 	v, err := c.attempts(ctx, q, &asked)
 	if err != nil {
@@ -177,7 +181,6 @@ func (c *Client) call(ctx context.Context, q *question) (paid, error) {
 	}
 	a := answerOf(&v.reply, f)
 	p := paid{answer: a, asked: asked}
-	rec := c.settings.Recordings
 	if rec == nil {
 		_, p.digest = a.encode()
 		return p, nil

@@ -119,6 +119,10 @@ func (s *Session) embed(ctx context.Context, batch []*question, places map[key][
 			return c.failure(purpose, Rejected, "a text holds the key of the model")
 		}
 	}
+	rec := c.settings.Recordings
+	if rec != nil && rec.readOnly {
+		return c.failure(purpose, Unrecorded, errReadOnly.Error())
+	}
 	var asked Usage
 	found, v, err := c.embedAttempts(ctx, texts, batch, &asked)
 	if err != nil || v.class != "" {
@@ -130,7 +134,6 @@ func (s *Session) embed(ctx context.Context, batch []*question, places map[key][
 	}
 	answers := make([]paid, len(batch))
 	var kept []*keeping
-	rec := c.settings.Recordings
 	note := callNote{Role: purpose.Role, Record: purpose.Record, Served: shorten(excerpt([]byte(v.served))), Took: v.took.Milliseconds()}
 	for i, q := range batch {
 		// What the batch took is shared out over its texts.

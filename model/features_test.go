@@ -451,3 +451,55 @@ func TestRates(t *testing.T) {
 		t.Errorf("36 requests at 60 a minute took %v", d)
 	}
 }
+
+// TestUnrecorded: what could not be recorded is not paid for, and an answer that
+// could not be written down is no reply.
+func TestUnrecorded(t *testing.T) {
+	server := start(t, Options{})
+	path := filepath.Join(t.TempDir(), "calls")
+	set := settings(t, server)
+	set.Recordings = recordings(t, path)
+	s := open(t, set)
+	if _, err := s.Ask(context.Background(), user("before")); err != nil {
+		t.Fatal(err)
+	}
+	if err := set.Recordings.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var f *model.Failure
+	if reply, err := s.Ask(context.Background(), user("after")); !errors.As(err, &f) || f.Class != model.Unrecorded {
+		t.Errorf("%+v %v", reply, err)
+	}
+	before := server.Requests()
+	var err error
+	if set.Recordings, err = model.OpenRecordings(path, true); err != nil {
+		t.Fatal(err)
+	}
+	defer set.Recordings.Close()
+	readOnly := open(t, set)
+	if _, err := readOnly.Ask(context.Background(), user("before")); err != nil {
+		t.Error(err)
+	}
+	if _, err := readOnly.Ask(context.Background(), user("after")); !errors.As(err, &f) || f.Class != model.Unrecorded || server.Requests() != before {
+		t.Errorf("%v after %d requests more", err, server.Requests()-before)
+	}
+}
+
+// TestRoles: an answer that two roles use counts for each, whoever is first.
+func TestRoles(t *testing.T) {
+	server := start(t, Options{})
+	set := settings(t, server)
+	set.Recordings = recordings(t, filepath.Join(t.TempDir(), "calls"))
+	s := open(t, set)
+	for _, role := range []string{"user", "agent", "user"} {
+		r := user("hello")
+		r.Purpose.Role = role
+		if _, err := s.Ask(context.Background(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u := s.Usage()
+	if len(u) != 2 || u[0].Role != "agent" || u[0].Used.Calls != 1 || u[0].Asked.Calls != 0 || u[1].Used.Calls != 1 || u[1].Asked.Calls != 1 || len(s.Used()) != 1 {
+		t.Errorf("%+v, %d used", u, len(s.Used()))
+	}
+}

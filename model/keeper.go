@@ -102,7 +102,7 @@ func (r *Recordings) keep(all []*keeping) error {
 	k.mu.Lock()
 	if k.closed || k.wake == nil {
 		k.mu.Unlock()
-		return errors.New("the recordings are closed, or were opened for reading alone")
+		return errReadOnly
 	}
 	k.queue = append(k.queue, all...)
 	k.mu.Unlock()
@@ -113,6 +113,8 @@ func (r *Recordings) keep(all []*keeping) error {
 	}
 	return err
 }
+
+var errReadOnly = errors.New("the recordings are open for reading alone, or closed")
 
 // newKeeping writes the line of an answer.
 func newKeeping(q *question, a *answer, note callNote, anew bool) *keeping {

@@ -17,8 +17,15 @@ type Session struct {
 	client *Client
 
 	mu    sync.Mutex
-	used  map[Use]bool
+	used  map[roleUse]bool
 	roles map[string]*RoleUsage
+}
+
+// A roleUse is an answer that a role has used. One that two roles have used
+// counts for each, so that it does not matter who was first.
+type roleUse struct {
+	role string
+	Use
 }
 
 // A Use is an answer that a node has used. What a node makes follows from its
@@ -44,7 +51,7 @@ type RoleUsage struct {
 
 // Session returns a session in which nothing has been asked.
 func (c *Client) Session() *Session {
-	return &Session{client: c, used: map[Use]bool{}, roles: map[string]*RoleUsage{}}
+	return &Session{client: c, used: map[roleUse]bool{}, roles: map[string]*RoleUsage{}}
 }
 
 // Ask implements [Asker].
@@ -70,7 +77,7 @@ func (s *Session) note(role string, k key, p paid) {
 	if p.answer == nil {
 		return
 	}
-	use := Use{k.id, int(k.ordinal), p.digest}
+	use := roleUse{role, Use{k.id, int(k.ordinal), p.digest}}
 	if !s.used[use] {
 		s.used[use] = true
 		u.Used.Add(p.answer.Usage)
@@ -88,9 +95,14 @@ func (u *Usage) Add(o Usage) {
 func (s *Session) Used() []Use {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.SortedFunc(maps.Keys(s.used), func(a, b Use) int {
+	var all []Use
+	for u := range s.used { //lint:ordered sorted below
+		all = append(all, u.Use)
+	}
+	slices.SortFunc(all, func(a, b Use) int {
 		return cmp.Or(bytes.Compare(a.Request[:], b.Request[:]), cmp.Compare(a.Ordinal, b.Ordinal), bytes.Compare(a.Answer[:], b.Answer[:]))
 	})
+	return slices.Compact(all)
 }
 
 // Usage returns what each role took, in order of their names.
