@@ -2,8 +2,10 @@ package formats
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"worldc/artifact"
@@ -100,16 +102,22 @@ func TestNoPair(t *testing.T) {
 	}
 }
 
-// TestPairsProperty: of whatever trials, a pair is canonical JSON, or there is
-// none; formats that have no room for a shape say so.
+// TestPairsProperty: of whatever trials, a pair is canonical JSON that the trainer
+// takes, or there is none; formats that have no room for a shape say so.
 func TestPairsProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		k := talker{orderly: rapid.Bool().Draw(t, "orderly"), marks: rapid.Bool().Draw(t, "marks")}
-		chosen := k.draw(t)
-		rejected := k.draw(t)
-		shared := rapid.IntRange(0, len(chosen.Trajectory.Turns)).Draw(t, "shared")
-		rejected.Trajectory.Turns = append(append([]world.Turn(nil), chosen.Trajectory.Turns[:shared]...), rejected.Trajectory.Turns...)
-		rejected.Masks = append(append([]world.Mask(nil), chosen.Masks[:shared]...), rejected.Masks...)
+		k := talker{orderly: rapid.Bool().Draw(t, "orderly"), marks: rapid.Bool().Draw(t, "marks"), wholly: rapid.Bool().Draw(t, "wholly")}
+		chosen, rejected := k.draw(t), k.draw(t)
+		// The other trial begins like the first, and goes on where its agent speaks.
+		turns := chosen.Trajectory.Turns
+		shared := rapid.IntRange(0, len(turns)).Draw(t, "shared")
+		for shared < len(turns) && turns[shared].Role != world.AssistantRole {
+			shared++
+		}
+		goesOn := slices.IndexFunc(rejected.Trajectory.Turns, func(t world.Turn) bool { return t.Role == world.AssistantRole })
+		goesOn = max(0, goesOn)
+		rejected.Trajectory.Turns = append(slices.Clone(turns[:shared]), rejected.Trajectory.Turns[goesOn:]...)
+		rejected.Masks = append(slices.Clone(chosen.Masks[:shared]), rejected.Masks[goesOn:]...)
 		for _, f := range chatFormats {
 			if f.Pair == nil {
 				continue
@@ -125,6 +133,85 @@ func TestPairsProperty(t *testing.T) {
 			if canonical, err := artifact.Canonical(row); err != nil || string(canonical) != string(row) {
 				t.Fatalf("%s: %v\n%s\nis not canonical", f.Name, err, row)
 			}
+			pairRules[f.Name](t, row)
 		}
 	})
+}
+
+// pairRules are what trainers ask of a pair: something to answer, and one answer
+// of the assistant each, which holds nothing that others say.
+var pairRules = map[string]func(t failer, row []byte){
+	"sharegpt": func(t failer, row []byte) {
+		var pair struct {
+			Conversations    []struct{ From, Value string }
+			Chosen, Rejected struct{ From, Value string }
+			System, Tools    string
+		}
+		decode(t, row, &pair)
+		if len(pair.Conversations)%2 == 0 {
+			t.Fatalf("Invalid message count: %s", row)
+		}
+		for i, m := range pair.Conversations {
+			if slices.Contains([]string{"human", "observation"}, m.From) != (i%2 == 0) {
+				t.Fatalf("Invalid role tag %s at place %d", m.From, i+1)
+			}
+		}
+		agentSays(t, pair.Chosen.From, pair.Chosen.Value, true)
+		agentSays(t, pair.Rejected.From, pair.Rejected.Value, true)
+		if pair.Chosen == pair.Rejected {
+			t.Fatalf("both are the same: %s", row)
+		}
+	},
+	"llamafactory_v1": func(t failer, row []byte) {
+		var pair struct {
+			Chosen   []v1Message `json:"chosen_messages"`
+			Rejected []v1Message `json:"rejected_messages"`
+			Tools    string
+		}
+		decode(t, row, &pair)
+		for _, messages := range [][]v1Message{pair.Chosen, pair.Rejected} {
+			v1Says(t, messages)
+			for i, m := range messages {
+				if last := len(messages) - 1; (*m.Weight > 0) != (i == last) || i == last && m.Role != "assistant" {
+					t.Fatalf("message %d weighs %v: %s", i, *m.Weight, row)
+				}
+			}
+		}
+	},
+	"trl": func(t failer, row []byte) {
+		var pair struct {
+			Prompt, Chosen, Rejected []chatRead
+			Tools                    string
+		}
+		decode(t, row, &pair)
+		answered(t, row, pair.Prompt, pair.Chosen, pair.Rejected)
+	},
+	"nemo_rl": func(t failer, row []byte) {
+		var pair struct {
+			Context     []chatRead
+			Completions []struct {
+				Rank       int
+				Completion []chatRead
+			}
+			Task  string `json:"task_name"`
+			Tools string
+		}
+		decode(t, row, &pair)
+		if len(pair.Completions) != 2 || pair.Completions[0].Rank != 0 || pair.Completions[1].Rank != 1 {
+			t.Fatalf("ranks: %s", row)
+		}
+		answered(t, row, pair.Context, pair.Completions[0].Completion, pair.Completions[1].Completion)
+	},
+}
+
+// answered fails unless a prompt ends with what can be answered, and is answered
+// by one message of the assistant each.
+func answered(t failer, row []byte, prompt, chosen, rejected []chatRead) {
+	t.Helper()
+	if n := len(prompt) - 1; n < 0 || prompt[n].Role != "user" && prompt[n].Role != "tool" {
+		t.Fatalf("the prompt: %s", row)
+	}
+	if len(chosen) != 1 || len(rejected) != 1 || chosen[0].Role != "assistant" || rejected[0].Role != "assistant" || cmp.Equal(chosen, rejected) {
+		t.Fatalf("the answers: %s", row)
+	}
 }
