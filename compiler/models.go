@@ -408,8 +408,33 @@ func (m *Models) disagrees(store *artifact.Store, n *Node, e artifact.Entry) str
 	if m.mode == model.Live {
 		return "--model-calls=live asks again"
 	}
+	held, all, names, err := m.count(store, n, e)
+	if err != nil {
+		return fmt.Sprintf("the list of its model calls cannot be read: %v", err)
+	}
+	gone := all - held
+	if gone == 0 {
+		return ""
+	}
+	return fmt.Sprintf("of the %d answers of models that it was made of, %s does not have %d, or not as they were", all, strings.Join(names, " and "), gone)
+}
+
+// held is how many of the answers that a result was made of are recorded.
+func (m *Models) held(store *artifact.Store, n *Node, e artifact.Entry) int64 {
+	if m == nil || e.Calls == (artifact.Info{}) {
+		return 0
+	}
+	held, _, _, err := m.count(store, n, e)
+	if err != nil {
+		return 0
+	}
+	return held
+}
+
+// count counts the answers that a result was made of, and those of them that the
+// recordings of the node's models hold, which are named.
+func (m *Models) count(store *artifact.Store, n *Node, e artifact.Entry) (held, all int64, names []string, err error) {
 	var files []*model.Recordings
-	var names []string
 	for _, r := range n.Block.Models {
 		if s := m.served[r.Target]; s != nil && !slices.Contains(names, s.path) {
 			names = append(names, s.path)
@@ -418,22 +443,18 @@ func (m *Models) disagrees(store *artifact.Store, n *Node, e artifact.Entry) str
 			}
 		}
 	}
-	var gone, all int
 	for line, err := range store.Lines(e.Calls) {
 		var u model.Use
 		if err == nil {
 			err = json.Unmarshal(line, &u)
 		}
 		if err != nil {
-			return fmt.Sprintf("the list of its model calls cannot be read: %v", err)
+			return held, all, names, err
 		}
 		all++
-		if !slices.ContainsFunc(files, func(r *model.Recordings) bool { return r.Holds(u) }) {
-			gone++
+		if slices.ContainsFunc(files, func(r *model.Recordings) bool { return r.Holds(u) }) {
+			held++
 		}
 	}
-	if gone == 0 {
-		return ""
-	}
-	return fmt.Sprintf("of the %d answers of models that it was made of, %s does not have %d, or not as they were", all, strings.Join(names, " and "), gone)
+	return held, all, names, nil
 }

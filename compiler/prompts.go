@@ -78,6 +78,17 @@ func (n *Node) asks() bool {
 	return visit(n)
 }
 
+// Asking are the nodes that ask served models themselves.
+func (p *Plan) Asking() []*Node {
+	var list []*Node
+	for _, n := range p.Nodes {
+		if n.asksItself() {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // asksItself reports whether the node asks served models.
 func (n *Node) asksItself() bool {
 	return slices.ContainsFunc(n.Block.Models, func(r spec.Reference) bool { return r.Target.Config.(*spec.Model).Served() })

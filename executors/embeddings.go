@@ -9,8 +9,8 @@ import (
 	"worldc/similarity"
 )
 
-// embeddingRole is what reports and recordings call who makes embeddings.
-const embeddingRole = "embedding"
+// EmbeddingRole is what reports and recordings call who makes embeddings.
+const EmbeddingRole = "embedding"
 
 // embeddingTexts is how many texts are sent together.
 const embeddingTexts = 64
@@ -22,7 +22,7 @@ func embed(ctx context.Context, in *Input, asker model.Asker, of string, texts [
 	batches := (len(texts) + embeddingTexts - 1) / embeddingTexts
 	err := parallel(ctx, in.width(), batches, func(b int) error {
 		from, to := b*embeddingTexts, min((b+1)*embeddingTexts, len(texts))
-		part, err := asker.Embed(ctx, model.EmbedRequest{Purpose: model.Purpose{Role: embeddingRole, Record: of}, Texts: texts[from:to]})
+		part, err := asker.Embed(ctx, model.EmbedRequest{Purpose: model.Purpose{Role: EmbeddingRole, Record: of}, Texts: texts[from:to]})
 		copy(vectors[from:to], part)
 		return err
 	})

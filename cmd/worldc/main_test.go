@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"worldc/executors"
+	"worldc/model/faultserver"
 	"worldc/sandbox"
 )
 
@@ -29,9 +30,11 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds:          modelCommands(),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("WORLDC_STORE", env.WorkDir+"/store")
 			env.Setenv("NO_COLOR", "1")
+			env.Values[serversKey{}] = map[string]*faultserver.Server{}
 			examples, err := os.Getwd()
 			env.Setenv("EXAMPLES", examples+"/../../examples")
 			return err
