@@ -5,6 +5,27 @@
 // Everything that may shape data is in the request and the reply. Addresses,
 // keys, prices, limits and retries are not: they decide whether there is a
 // reply, never which.
+//
+// A [Client] asks one model, each node of a build through a [Session] of its
+// own; [Recordings] hold what was answered; an [Account] is what the models of
+// one build share. The rules:
+//
+//   - A reply is what accept.go lets through and nothing else: status 200,
+//     JSON without a name twice and without broken text, a choice, the right
+//     types, and an end by itself. The tools of its calls were offered, its
+//     arguments are objects, its text satisfies the schema that was asked for.
+//   - Three things that servers do are put right the same way every time, since
+//     nothing is lost by them: ids of calls are given by place, marks of thinking
+//     at the beginning of a text are taken for what they are, and so is a fence
+//     around JSON. Empty arguments are none, where a tool needs none.
+//   - An answer is on the disk before anybody sees it (keeper.go). The same
+//     request is never asked twice, by whoever and however many at once.
+//   - No bound of the account is passed: what a call can cost is set aside
+//     before it is made.
+//   - The key is in a closure and in one header. It goes to no other host, for no
+//     redirect is followed; it is masked in what servers say of failures; a
+//     request or an answer that holds it in any form is refused.
+//   - A replay opens no socket.
 package model
 
 import (
