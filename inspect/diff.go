@@ -55,8 +55,10 @@ type OriginChange struct {
 }
 
 // A StreamDifference is what one stream differs in. Records are the same
-// record if they have the same id. Records without an id are the same if they
-// are equal, or, where that leaves any, if they stand in the same position.
+// record if they have the same id; rows without an id if they were made of the
+// same record, as the lineage beside them says. Where that is not known either,
+// they are the same if they are equal, or, where that leaves any, if they stand
+// in the same position.
 type StreamDifference struct {
 	Name string     `json:"name"`
 	Type world.Type `json:"type,omitempty"`
@@ -132,8 +134,8 @@ type RecordMove struct {
 
 // Diff compares two datasets, or two files of a record a line. It compares what
 // lies there: that a file is not what its manifest says is a note, not an
-// error. Memory does not grow with the records; the temporary directory takes
-// 48 bytes for each, and the changed ones of b where their order differs.
+// error. Memory does not grow with the records, but for 16 bytes of each row that
+// has no id; the temporary directory takes 48 bytes for each record, and the changed ones of b where their order differs.
 func Diff(ctx context.Context, a, b string, o DiffOptions) (*Difference, error) {
 	if o.Rows <= 0 {
 		o.Rows = 1 << 19
@@ -169,16 +171,27 @@ func Diff(ctx context.Context, a, b string, o DiffOptions) (*Difference, error) 
 type side struct {
 	*Dataset
 	single bool // a file and not a dataset
+
+	// identities reads what tells rows apart, once.
+	identities func(context.Context) (identities, error)
 }
 
 func openSide(path string) (side, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().IsRegular() && holdsRows("data/"+filepath.Base(path)) {
 		m := &artifact.Manifest{Files: []artifact.ManifestFile{{Path: filepath.Base(path)}}}
-		return side{&Dataset{Dir: filepath.Dir(path), Manifest: m}, true}, nil
+		return side{Dataset: &Dataset{Dir: filepath.Dir(path), Manifest: m}, single: true}, nil
 	}
 	d, err := OpenDataset(path)
-	return side{d, false}, err
+	s := side{Dataset: d}
+	var known identities
+	s.identities = func(ctx context.Context) (_ identities, err error) {
+		if known == nil {
+			known, err = s.readIdentities(ctx)
+		}
+		return known, err
+	}
+	return s, err
 }
 
 // streams lists what the side holds. The one stream of a file has no name of

@@ -30,6 +30,10 @@ type comparer struct {
 	result  *StreamDifference
 	note    func(string)
 
+	// identities are what rows were made of, by side; nil where they have ids of
+	// their own or it is not known.
+	identities [2]identities
+
 	pairs          *sorter // of pairRows
 	removed, added firsts
 
@@ -68,6 +72,9 @@ func (f *firsts) add(position uint64, limit int) {
 }
 
 func (c *comparer) run() error {
+	if err := c.identify(); err != nil {
+		return err
+	}
 	rowsA, rowsB, err := c.index()
 	defer rowsA.close()
 	defer rowsB.close()
@@ -90,7 +97,10 @@ func (c *comparer) run() error {
 		return nil
 	}
 	d := describer{comparer: c}
-	return d.run()
+	if err := d.run(); err != nil {
+		return err
+	}
+	return c.nameRows()
 }
 
 // index makes the rows of both sides, at once.
@@ -106,7 +116,7 @@ func (c *comparer) index() (rowsA, rowsB *sorter, err error) {
 		files []artifact.ManifestFile
 	}{{c.a, c.pair.a.Files}, {c.b, c.pair.b.Files}} {
 		wg.Go(func() {
-			lines := s.side.lines(ctx, s.files, func(_ artifact.ManifestFile, err error) error {
+			lines := s.side.records(ctx, s.files, func(_ artifact.ManifestFile, err error) error {
 				if !s.side.single {
 					notes[i] = append(notes[i], err.Error())
 				}
@@ -114,7 +124,7 @@ func (c *comparer) index() (rowsA, rowsB *sorter, err error) {
 			})
 			for line, err := range lines {
 				if err == nil {
-					err = addRecord(rows[i], s.side.Dataset, line)
+					err = addRecord(rows[i], s.side.Dataset, line, c.identities[i])
 				}
 				if err != nil {
 					errs[i] = err
@@ -145,8 +155,9 @@ func canceled(err error) int {
 	return 0
 }
 
-// addRecord adds the row of a record.
-func addRecord(rows *sorter, d *Dataset, line Line) error {
+// addRecord adds the row of a record, which is told apart by its id, or by one of
+// the identities.
+func addRecord(rows *sorter, d *Dataset, line Line, all identities) error {
 	if len(line.Text) == 0 {
 		return badLine(d, line, "an empty line is no record")
 	}
@@ -154,9 +165,16 @@ func addRecord(rows *sorter, d *Dataset, line Line) error {
 	word := func(sum []byte, i int) uint64 { return binary.BigEndian.Uint64(sum[8*i:]) }
 	r := row{position: uint64(rows.count), textHi: word(sum[:], 0), textLo: word(sum[:], 1)}
 	r[lengthAndID] = uint64(len(line.Text)) << 1
-	if id, ok := recordID(line.Text); ok {
+	if d.isLineage(line.File) {
+		identity := identityOf(line.Text)
+		r[identityHi], r[identityLo] = identity[0], identity[1]
+		r[lengthAndID] |= 1
+	} else if id, ok := recordID(line.Text); ok {
 		identity := sha256.Sum256(append([]byte("id "), id...))
 		r[identityHi], r[identityLo] = word(identity[:], 0), word(identity[:], 1)
+		r[lengthAndID] |= 1
+	} else if identity, ok := all.identity(line); ok {
+		r[identityHi], r[identityLo] = identity[0], identity[1]
 		r[lengthAndID] |= 1
 	} else {
 		r[identityHi], r[identityLo] = word(sum[:], 2), word(sum[:], 3)

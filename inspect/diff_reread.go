@@ -41,7 +41,7 @@ type reader struct {
 }
 
 func newReader(ctx context.Context, s side, files []artifact.ManifestFile) *reader {
-	lines := s.lines(ctx, files, func(artifact.ManifestFile, error) error { return nil })
+	lines := s.records(ctx, files, func(artifact.ManifestFile, error) error { return nil })
 	r := &reader{side: s}
 	r.next, r.stop = iter.Pull2(lines)
 	return r

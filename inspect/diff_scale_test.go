@@ -90,6 +90,66 @@ func TestDiffAtScale(t *testing.T) {
 	}
 }
 
+// TestDiffRowsAtScale compares as many rows without ids, which lineage tells
+// apart: one was added in front, and one in a thousand changed.
+func TestDiffRowsAtScale(t *testing.T) {
+	n, err := strconv.Atoi(os.Getenv("WORLDC_DIFF_RECORDS"))
+	if err != nil {
+		t.Skip("set WORLDC_DIFF_RECORDS to a number of records, such as 1000000")
+	}
+	words := strings.Repeat("Find the bookings of a guest by name, date or room and return the first page. ", 14)
+	write := func(name string, from, version int) string {
+		dir := filepath.Join(t.TempDir(), name)
+		os.MkdirAll(filepath.Join(dir, "data"), 0o777)
+		m := &artifact.Manifest{Dataset: "dataset.big"}
+		for _, f := range []struct {
+			path, holds string
+			line        func(i int) []byte
+		}{
+			{shard(0, 1), "Row", func(i int) []byte {
+				v := 0
+				if i%1000 == 0 {
+					v = version
+				}
+				return fmt.Appendf(nil, `{"messages":[{"content":"%d %s","role":"user"},{"content":"%d","role":"assistant","weight":1}],"parallel_tool_calls":false}`, i, words, v)
+			}},
+			{"rows.jsonl.zst", "Lineage", func(i int) []byte {
+				return []byte(lineageLine(shard(0, 1), i-from+1, fmt.Sprintf("%016x", uint64(i)*0x9e3779b97f4a7c15), 2))
+			}},
+		} {
+			info, err := artifact.WriteFile(filepath.Join(dir, filepath.FromSlash(f.path)), 1, 1, func(yield func([]byte, error) bool) {
+				for i := from; i < n; i++ {
+					if !yield(f.line(i), nil) {
+						return
+					}
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Files = append(m.Files, artifact.ManifestFile{Path: f.path, Type: f.holds, Digest: info.Digest, Records: info.Records})
+		}
+		data, err := m.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		os.WriteFile(filepath.Join(dir, artifact.ManifestName), data, 0o666)
+		return dir
+	}
+	a, b := write("a", 1, 0), write("b", 0, 1)
+	cpu := cpuTime()
+	d := diff(t, a, b, DiffOptions{Limit: 20})
+	cpu = cpuTime() - cpu
+	s := d.Streams[0]
+	t.Logf("%d added, %d changed, %d unchanged in %.1f s of CPU; peak of the process so far %d MiB", s.Added, s.Changed, s.Unchanged, cpu.Seconds(), peak()>>20)
+	if s.Added != 1 || s.Changed != int64((n-1)/1000) || s.Removed != 0 || s.Moved != 0 {
+		t.Errorf("%+v", s)
+	}
+	if n <= 1_000_000 && (cpu > time.Minute || peak() > 512<<20) {
+		t.Errorf("%v of CPU and %d MiB are too much", cpu, peak()>>20)
+	}
+}
+
 // peak is the largest resident set that the process has had.
 func peak() int64 {
 	var usage syscall.Rusage

@@ -275,3 +275,94 @@ func TestDiffFindsMutations(t *testing.T) {
 		}
 	})
 }
+
+// lineageLine says that a row was made of a trajectory, and of which turn.
+func lineageLine(file string, line int, id string, turn int) string {
+	return fmt.Sprintf(`{"file":"%s","id":"%s","line":%d,"model":"m","outcome":"done","task":"t","trial":0,"turn":%d,"world":"w"}`, file, id, line, turn)
+}
+
+// rowsOf is a dataset of rows without ids, of which a line of lineage says what
+// each was made of. A row is ID/TURN=CONTENT.
+func rowsOf(rows ...string) []testFile {
+	var data, lineage []string
+	for i, r := range rows {
+		made, content, _ := strings.Cut(r, "=")
+		id, turn, _ := strings.Cut(made, "/")
+		n := 0
+		fmt.Sscan(turn, &n)
+		data = append(data, fmt.Sprintf(`{"messages":[{"content":"%s","role":"user"}]}`, content))
+		lineage = append(lineage, lineageLine(shard(0, 1), i+1, id, n))
+	}
+	return []testFile{{shard(0, 1), "Row", data}, {"rows.jsonl.zst", "Lineage", lineage}}
+}
+
+// TestDiffRowsByLineage: rows without ids are the same row if they were made of
+// the same, wherever they stand and whatever they say.
+func TestDiffRowsByLineage(t *testing.T) {
+	a := writeDataset(t, t.TempDir(), rowsOf("x/2=one", "x/4=two", "y/2=three", "z/2=four"), nil)
+	b := writeDataset(t, t.TempDir(), rowsOf("w/2=new", "x/2=one", "x/4=TWO", "z/2=four"), nil)
+	d := diff(t, a, b, DiffOptions{Limit: 10})
+	s := d.Streams[0]
+	if s.Added != 1 || s.Removed != 1 || s.Changed != 1 || s.Unchanged != 2 || s.Moved != 0 {
+		t.Errorf("%+v", s)
+	}
+	if s.AddedRecords[0].ID != "w" || s.RemovedRecords[0].ID != "y" || s.ChangedRecords[0].ID != "x" || s.ChangedRecords[0].Position != 2 {
+		t.Errorf("%+v", s)
+	}
+	// Lineage that does not cover the rows is not used: they are compared by what
+	// they say, then by where they stand.
+	short := rowsOf("w/2=new", "x/2=one", "x/4=TWO", "z/2=four")
+	short[1].lines = short[1].lines[:3]
+	d = diff(t, a, writeDataset(t, t.TempDir(), short, nil), DiffOptions{Limit: 10})
+	if s := d.Streams[0]; s.Changed != 1 || s.Added != 1 || s.Removed != 1 || s.ChangedRecords[0].ID != "" || s.Unchanged != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestDiffRowsProperty: what is counted is what a comparison by identity counts.
+func TestDiffRowsProperty(t *testing.T) {
+	base := t.TempDir()
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		n++
+		draw := func(name string) (rows []string, said map[string]string) {
+			said = map[string]string{}
+			for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[a-h]/[0-3]`), 1, 12, rapid.ID).Draw(t, name) {
+				said[id] = rapid.StringMatching(`[pq]`).Draw(t, "content")
+				rows = append(rows, id+"="+said[id])
+			}
+			return rows, said
+		}
+		rowsA, saidA := draw("a")
+		rowsB, saidB := draw("b")
+		var want [4]int64 // added, removed, changed, unchanged
+		for id, a := range saidA {
+			b, ok := saidB[id]
+			switch {
+			case !ok:
+				want[1]++
+			case a != b:
+				want[2]++
+			default:
+				want[3]++
+			}
+		}
+		want[0] = int64(len(saidB)) - want[2] - want[3]
+		if slices.Equal(contents(rowsA), contents(rowsB)) { // files that are equal hold the same rows
+			want = [4]int64{3: int64(len(rowsA))}
+		}
+		dir := filepath.Join(base, fmt.Sprint(n))
+		d := diff(t, writeDataset(t, filepath.Join(dir, "a"), rowsOf(rowsA...), nil), writeDataset(t, filepath.Join(dir, "b"), rowsOf(rowsB...), nil), DiffOptions{Limit: 3, Rows: 2})
+		if s := d.Streams[0]; want != [4]int64{s.Added, s.Removed, s.Changed, s.Unchanged} {
+			t.Fatalf("%v -> %v: %+v, want %v", rowsA, rowsB, s, want)
+		}
+	})
+}
+
+func contents(rows []string) (list []string) {
+	for _, r := range rows {
+		_, content, _ := strings.Cut(r, "=")
+		list = append(list, content)
+	}
+	return list
+}
