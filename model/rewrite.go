@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -178,11 +179,6 @@ func PruneRecordings(path string, keep func(Use) bool) (Merged, error) {
 // densely packed. While it runs no other process can write to path; those that
 // have it open change over to the new one.
 func rewrite(path string, sources []string, keep func(*place, *Merged) bool) (m Merged, err error) {
-	to, err := OpenRecordings(path, false)
-	if err != nil {
-		return m, err
-	}
-	defer func() { err = errors.Join(err, to.Close()) }()
 	var from []*Recordings
 	defer func() {
 		for _, r := range from {
@@ -196,38 +192,74 @@ func rewrite(path string, sources []string, keep func(*place, *Merged) bool) (m 
 		}
 		from = append(from, r)
 	}
+	to, err := OpenRecordings(path, false)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
 	err = to.locked(func() error {
-		var out []byte
-		b := batch{packer: to.packer, max: frameBytesSmall, small: true}
-		for _, r := range from {
-			if err := r.catchUp(reading); err != nil { // somebody may have written before the lock was there
-				return err
-			}
-			for _, p := range r.places() {
-				if !keep(p, &m) {
-					m.Dropped++
-					continue
-				}
-				if err := r.verify(p); err != nil {
-					return fmt.Errorf("%s: the answer to %s, ordinal %d: %w", r.path, p.id, p.ordinal, err)
-				}
-				text, err := r.text(p)
-				if err != nil {
-					return err
-				}
-				m.Kept++
-				out = b.add(out, p.row, append(bytes.Clone(text), '\n'))
-			}
-		}
-		return replaceFile(path, b.flush(out))
+		return replaceFile(path, func(write func([]byte) error) error {
+			return pack(from, keep, &m, write)
+		})
 	})
-	return m, err
+	if err != nil {
+		return m, fmt.Errorf("recordings: %w", err)
+	}
+	return m, nil
 }
 
-// replaceFile puts a file in the place of another, or leaves that one.
-func replaceFile(path string, data []byte) error {
-	if err := artifact.ReplaceFile(path, data); err != nil {
-		return fmt.Errorf("recordings: %w", err)
+// pack writes the answers that keep wants as frames.
+func pack(from []*Recordings, keep func(*place, *Merged) bool, m *Merged, write func([]byte) error) error {
+	b := batch{packer: thePacker(), max: frameBytesSmall, small: true}
+	for _, r := range from {
+		if err := r.catchUp(reading); err != nil { // somebody may have written before the lock was there
+			return err
+		}
+		for _, p := range r.places() {
+			if !keep(p, m) {
+				m.Dropped++
+				continue
+			}
+			if err := r.verify(p); err != nil {
+				return fmt.Errorf("%s: the answer to %s, ordinal %d: %w", r.path, p.id, p.ordinal, err)
+			}
+			text, err := r.text(p)
+			if err != nil {
+				return err
+			}
+			m.Kept++
+			if out := b.add(nil, p.row, append(bytes.Clone(text), '\n')); len(out) > 0 {
+				if err := write(out); err != nil {
+					return err
+				}
+				b.done = nil
+			}
+		}
 	}
-	return os.Chmod(path, 0o644)
+	return write(b.flush(nil))
+}
+
+// replaceFile puts what fill writes in the place of the file path, or leaves
+// that as it was.
+func replaceFile(path string, fill func(write func([]byte) error) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	err = fill(func(data []byte) error {
+		_, err := f.Write(data)
+		return err
+	})
+	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
