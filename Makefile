@@ -1,6 +1,6 @@
 # What one does here, one command each. `make` prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help build test race fuzz golden docs lint fma arch equal kill kill-calls bench bench-calls bench-peers cover
+.PHONY: help build test race fuzz golden docs lint fma arch equal kill kill-calls conformance bench bench-calls bench-peers cover
 
 N       ?= 200
 FUZZTIME ?= 20s
@@ -53,6 +53,9 @@ kill-calls: ## kill -9 processes that record calls of a model, N=200 times
 
 bench-calls: ## what a call of a model costs, beside aiohttp
 	bench/calls.sh
+
+conformance: ## other people's programs read every format; writes docs/conformance.md
+	conformance/run -update
 
 bench: ## the benchmarks, or those that match BENCH
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
