@@ -53,13 +53,13 @@ func (r *Recordings) catchUp(how looking) error {
 			return scanErr
 		}
 		if next < 0 {
-			if how == reading {
-				break
-			}
 			if at == 0 {
 				if ok, err := r.begun(size); !ok {
 					return errors.Join(err, fmt.Errorf("%s does not hold recordings", r.path))
 				}
+			}
+			if how == reading {
+				break
 			}
 			if err := r.file.Truncate(at); err != nil {
 				return err

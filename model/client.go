@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,6 +56,10 @@ func Open(s Settings) (*Client, error) {
 	}
 	if s.Account.maxCost > 0 && s.Price == nil {
 		return nil, fmt.Errorf("max_cost_usd bounds the build, and model %q has no price", s.Model)
+	}
+	if s.Key != nil {
+		key := s.Key
+		s.Key = func() string { return strings.TrimSpace(key()) } // a line's end from a file
 	}
 	c := &Client{settings: s, asker: newAsker(&s), secret: newSecret(s.Key), fresh: map[key]bool{}}
 	c.inFlight.known = map[flightKey]*flight{}
@@ -220,7 +225,7 @@ func (c *Client) attempts(ctx context.Context, q *question, asked *Usage) (verdi
 				return err
 			},
 			func() verdict { return c.accept(q, p.head, p.body) })
-		if err == nil && v.class == Rejected && c.adapt(q, format, v.detail) {
+		if err == nil && (v.class == Rejected || v.class == Provider) && c.adapt(q, format, v) {
 			v.again = true
 		}
 		return v, wait, err

@@ -74,6 +74,23 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestGrammar: a server that fails over one schema is told of that one in words,
+// and of others as before.
+func TestGrammar(t *testing.T) {
+	server := start(t, Options{BadGrammar: true})
+	set := settings(t, server)
+	set.Mode = model.Live
+	set.Key = func() string { return testKey + "\n" }
+	s := open(t, set)
+	for i, want := range []int64{2, 3} {
+		r := user(fmt.Sprint(i))
+		r.Schema = answerSchema
+		if _, err := s.Ask(context.Background(), r); err != nil || server.Requests() != want {
+			t.Errorf("%d requests, want %d: %v", server.Requests(), want, err)
+		}
+	}
+}
+
 // TestSamples: equal requests with ordinals of their own have replies of their
 // own, under seeds of their own.
 func TestSamples(t *testing.T) {

@@ -70,6 +70,9 @@ func canonicalOf(v any) []byte {
 	return text
 }
 
+// maxQuestion bounds what is asked: it must fit into a frame of recordings.
+const maxQuestion = 32 << 20
+
 // question makes a request ready. An error says what is wrong with it.
 func (a *asker) question(r Request, limit int) (*question, error) {
 	if r.Ordinal < 0 {
@@ -112,6 +115,9 @@ func (a *asker) question(r Request, limit int) (*question, error) {
 	w.raw(`,"v":1}`)
 	if w.err != nil {
 		return nil, w.err
+	}
+	if len(w.dst) > maxQuestion {
+		return nil, fmt.Errorf("it has %d bytes; %d are allowed", len(w.dst), maxQuestion)
 	}
 	return &question{request: r, text: w.dst, id: sha256.Sum256(w.dst), limit: limit}, nil
 }

@@ -158,8 +158,11 @@ func (c *Client) format(q *question) Format {
 // adapt changes how the server is spoken to after it has refused a request for
 // a reason that it names, and reports whether there is something to try. What
 // is asked stays the same.
-func (c *Client) adapt(q *question, format Format, refusal string) bool {
-	words := strings.ToLower(refusal)
+func (c *Client) adapt(q *question, format Format, refusal verdict) bool {
+	words := strings.ToLower(refusal.detail)
+	if refusal.class == Provider && !strings.Contains(words, "grammar") {
+		return false // it is not the request that it dislikes
+	}
 	if strings.Contains(words, "max_completion_tokens") && q.limit > 0 && c.newName.CompareAndSwap(false, true) {
 		return true
 	}

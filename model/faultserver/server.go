@@ -74,6 +74,9 @@ type Options struct {
 	// is all. Others are refused.
 	Formats []model.Format
 
+	// BadGrammar says that the server makes a grammar of each schema, and fails.
+	BadGrammar bool
+
 	// NewName says that max_tokens is refused, and max_completion_tokens wanted.
 	NewName bool
 
@@ -214,6 +217,10 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 	}
 	if s.options.NewName && ask.oldName {
 		refuse(w, http.StatusBadRequest, "unsupported_parameter", "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")
+		return
+	}
+	if s.options.BadGrammar && ask.Format == model.FormatSchema {
+		refuse(w, http.StatusInternalServerError, "server_error", "failed to parse grammar")
 		return
 	}
 	if !s.knows(ask.Format) {
