@@ -46,10 +46,10 @@ var rooms = map[string]room{
 	"examples": {},
 
 	"cmd/worldc": {
-		imports: "artifact compiler examples executors inspect sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
-		tests:   "model model/faultserver github.com/rogpeppe/go-internal" + compression,
+		imports: "artifact compiler examples executors inspect model sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		tests:   "model/faultserver github.com/rogpeppe/go-internal" + compression,
 	},
-	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing inspect spec world golang.org/x/tools"},
+	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing formats formats/files inspect spec world golang.org/x/tools"},
 
 	// The language, and the only place that knows HCL.
 	"spec": {

@@ -144,11 +144,14 @@ func (m *Models) record(path string, readOnly bool) (*model.Recordings, error) {
 	return r, nil
 }
 
+// RecordingsDir is where in a store recordings lie.
+const RecordingsDir = "recordings"
+
 // recordingsPath is the file in which a model's answers are recorded: that which
 // its block names, else one of the store, which all models of one name share.
 func (p *Plan) recordingsPath(store *artifact.Store, config *spec.Model) string {
 	if config.Recordings == "" {
-		return filepath.Join(store.Dir(), "recordings", fileName(config.Name)+".zst")
+		return filepath.Join(store.Dir(), RecordingsDir, fileName(config.Name)+".zst")
 	}
 	return p.Spec.Resolve(config.Recordings)
 }
@@ -457,4 +460,31 @@ func (m *Models) count(store *artifact.Store, n *Node, e artifact.Entry) (held, 
 		}
 	}
 	return held, all, names, nil
+}
+
+// Used calls do for every answer that the plan's nodes are made of. Nodes that ask
+// models have to be in the store.
+func (p *Plan) Used(store *artifact.Store, do func(model.Use)) error {
+	for _, d := range p.Decide(store, nil) {
+		if d.Status != Hit {
+			if d.Node.asksItself() {
+				return fmt.Errorf("%s is not built: build it first", d.Node.Address)
+			}
+			continue
+		}
+		if d.Entry.Calls == (artifact.Info{}) {
+			continue
+		}
+		for line, err := range store.Lines(d.Entry.Calls) {
+			var u model.Use
+			if err == nil {
+				err = json.Unmarshal(line, &u)
+			}
+			if err != nil {
+				return fmt.Errorf("the model calls of %s: %w", d.Node.Address, err)
+			}
+			do(u)
+		}
+	}
+	return nil
 }

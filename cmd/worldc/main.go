@@ -151,7 +151,7 @@ The store of artifacts is $WORLDC_STORE, else worldc in the user's cache directo
 	root.AddCommand(
 		newBuild(c), newPlan(c), newValidate(c), newFmt(c), newGraph(c),
 		newCat(c), newDiff(c), newVerify(c), newExplain(c),
-		newStore(c), newExport(c), newLock(c), newInit(c), newVersion(c),
+		newRecordings(c), newStore(c), newExport(c), newLock(c), newInit(c), newVersion(c),
 	)
 	usageArgs(root)
 	return root

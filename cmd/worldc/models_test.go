@@ -29,6 +29,7 @@ import (
 //	unserve NAME                        ends it
 //	requests NAME N                     fails unless so many requests have come
 //	answered NAME                       fails if a request was answered twice
+//	damage FILE                         changes a byte in the middle
 //	hunt KEY PATH...                    fails if a file below PATH holds the key in any form
 func modelCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -72,6 +73,13 @@ func modelCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 			if twice := servers(ts)[args[0]].Twice(); twice > 0 {
 				ts.Fatalf("%d requests were answered more than once", twice)
 			}
+		},
+		"damage": func(ts *testscript.TestScript, _ bool, args []string) {
+			path := ts.MkAbs(args[0])
+			data, err := os.ReadFile(path)
+			ts.Check(err)
+			data[len(data)-len(data)/4] ^= 0x40
+			ts.Check(os.WriteFile(path, data, 0o666))
 		},
 		"hunt": func(ts *testscript.TestScript, _ bool, args []string) {
 			for _, root := range args[1:] {
