@@ -3,6 +3,7 @@ package compiler
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 
@@ -46,12 +47,31 @@ func plainReason(err error) error {
 
 // ExternalInputs lists every file that the plan's nodes read, by the name it
 // has in the lock and the manifest.
-func (p *Plan) ExternalInputs() []artifact.Input { return externalInputs(p.Nodes) }
+func (p *Plan) ExternalInputs() []artifact.Input { return p.externalInputs(p.Nodes) }
 
-// externalInputs lists the files of nodes, sorted by name. A file is named as
+// externalInputs lists the files of nodes, and those that expressions of the
+// spec read, whose text may be anywhere in it.
+func (p *Plan) externalInputs(nodes []*Node) []artifact.Input {
+	inputs := filesOf(nodes)
+	for _, t := range p.Spec.Texts {
+		input := artifact.Input{Name: t.Document, Digest: artifact.Digest(t.Digest), Bytes: t.Bytes}
+		same := func(i artifact.Input) bool { return i.Name == input.Name }
+		if slices.Contains(inputs, input) {
+			continue
+		}
+		for n := 2; slices.ContainsFunc(inputs, same); n++ {
+			input.Name = fmt.Sprintf("%s#%d", t.Document, n)
+		}
+		inputs = append(inputs, input)
+	}
+	slices.SortFunc(inputs, func(a, b artifact.Input) int { return cmp.Compare(a.Name, b.Name) })
+	return inputs
+}
+
+// filesOf lists the files of nodes, sorted by name. A file is named as
 // in its records; where two files share that name, as files outside the spec's
 // directory can, the block that reads it comes first.
-func externalInputs(nodes []*Node) []artifact.Input {
+func filesOf(nodes []*Node) []artifact.Input {
 	named := map[string]artifact.Input{}
 	ambiguous := map[string]bool{}
 	for _, n := range nodes {

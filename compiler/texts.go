@@ -49,7 +49,7 @@ func (b *builder) manifest(upstream []*Node, r *Result) artifact.Manifest {
 		Worldc:  Version,
 		Seed:    int64(b.plan.Spec.Experiment.Seed),
 		Spec:    specDigest(b.plan, upstream),
-		Inputs:  externalInputs(upstream),
+		Inputs:  b.plan.externalInputs(upstream),
 	}
 	for _, up := range upstream {
 		entry, holds := b.tasks[up].result.Entry, string(up.Emits)
