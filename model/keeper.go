@@ -9,10 +9,14 @@ import (
 	"worldc/artifact"
 )
 
-// gather is how long the first answer waits for others to be written with it.
-// Next to the time that a model takes it is nothing; without it a fast disk is
-// given every answer by itself, and most of the work is giving.
-const gather = time.Millisecond
+// gather is how long a few answers wait for others to be written with them. Next
+// to the time that a model takes it is nothing; without it a fast disk is given
+// every answer by itself, and most of the work is giving. A slow one gathers
+// enough while it writes.
+const (
+	gather = time.Millisecond
+	few    = 8
+)
 
 // commitBytes bounds what is written at once, so that a crash leaves no more
 // than checkedTail unfinished.
@@ -42,8 +46,10 @@ func (k *keeper) start(r *Recordings) {
 	go func() {
 		defer close(k.stopped)
 		for range k.wake {
-			time.Sleep(gather)
 			for {
+				if k.waiting() < few {
+					time.Sleep(gather)
+				}
 				group := k.take()
 				if len(group) == 0 {
 					break
@@ -61,6 +67,13 @@ func (k *keeper) start(r *Recordings) {
 			}
 		}
 	}()
+}
+
+// waiting is how many answers are in the queue.
+func (k *keeper) waiting() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.queue)
 }
 
 // take returns the beginning of the queue.
