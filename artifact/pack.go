@@ -20,8 +20,8 @@ func NewPacker() *Packer {
 	return &Packer{newEncoder(zstd.SpeedFastest, 1), newEncoder(zstd.SpeedDefault, 1), newDecoder()}
 }
 
-// Pack appends content to dst as one frame with a checksum. Small takes more
-// time for fewer bytes.
+// Pack appends content, which is not empty, to dst as one frame with a checksum.
+// Small takes more time for fewer bytes.
 func (p *Packer) Pack(dst, content []byte, small bool) []byte {
 	if small {
 		return p.small.EncodeAll(content, dst)
