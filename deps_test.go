@@ -123,7 +123,7 @@ var rooms = map[string]room{
 		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/speech roles/user roles/writer",
 	},
 
-	"executors/importing": {imports: "artifact executors/toolpool world world/engine"},
+	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},
 	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
 
 	"formats": {imports: "artifact world" + jsontext, tests: "formats/files go.yaml.in/yaml/v3"},

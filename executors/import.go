@@ -193,14 +193,19 @@ func fileItems(f File, yield func(importing.Item, error) bool) (goOn bool) {
 			return false
 		}
 	}
-	if digest, _, err := artifact.RawDigest(f.Path); err != nil || digest != f.Digest {
-		if err == nil {
-			err = fmt.Errorf("%s changed while the build was running: build again", f.Document)
-		}
-		yield(importing.Item{}, err)
-		return false
+	return unchanged(f, yield)
+}
+
+// unchanged yields an error if a file is not what it was when the build began.
+func unchanged(f File, yield func(importing.Item, error) bool) bool {
+	digest, _, err := artifact.RawDigest(f.Path)
+	if err == nil && digest != f.Digest {
+		err = fmt.Errorf("%s changed while the build was running: build again", f.Document)
 	}
-	return true
+	if err != nil {
+		yield(importing.Item{}, err)
+	}
+	return err == nil
 }
 
 func wholeItems(f File, yield func(importing.Item, error) bool) bool {
@@ -418,6 +423,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	runners := newRunners(ctx, worlds, in.Allowed)
 	defer func() { err = errors.Join(err, runners.close()) }()
 
+	shown := &shownTools{worlds: worlds}
 	options := importing.Options{Model: config.Model, StopTexts: config.StopTexts, TransferTools: config.TransferTools}
 	if options.StopTexts == nil {
 		options.StopTexts = []string{"###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"}
@@ -432,7 +438,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	}
 	seen, trials := map[string]bool{}, map[string]int{}
 	read := func(yield func(unexecuted, error) bool) {
-		for item, err := range items(in.Files) {
+		for item, err := range rowItems(in.Files) {
 			u := unexecuted{imported: imported{subject: item.Place, place: item.Place}}
 			if err == nil {
 				out.Plan(1)
@@ -442,6 +448,9 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 				}
 				if u.problem == nil && err == nil {
 					u.subject, u.problem = identify(u.read, u.task, seen, trials)
+				}
+				if u.problem == nil && err == nil {
+					err = shown.identify(u.read, u.task)
 				}
 			}
 			if !yield(u, err) || err != nil {

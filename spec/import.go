@@ -24,6 +24,10 @@ type Import struct {
 	// object a line: records as worldc writes them, or what others call tasks
 	// (`instruction`, `actions`) and trajectories (messages as chat models take
 	// them).
+	//
+	// Of trajectories, they may be the rows of a dataset in the format `openai`,
+	// such as `["sft/rows.jsonl.zst", "sft/data/**"]`: the weights of messages are
+	// their masks, and `rows.jsonl.zst` says which task each row attempts.
 	Paths Paths `spec:"paths"`
 
 	// Worlds are where imported tasks take place. A task names its world by id

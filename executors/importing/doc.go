@@ -37,8 +37,8 @@ type Note struct {
 	Reason, Detail string
 }
 
-// clip shortens a text for a message.
-func clip(s string) string {
+// Clip shortens a text for a message.
+func Clip(s string) string {
 	const most = 80
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"

@@ -40,7 +40,7 @@ func ExecuteTask(in Replayer, t *world.Task) ([]Note, *Problem, error) {
 			return nil, nil, errors.New(r.Error)
 		}
 		if !r.OK() {
-			detail := fmt.Sprintf("call %d of %d, %s: %s", i+1, len(t.Calls), clip(t.Calls[i].Tool), r.Error)
+			detail := fmt.Sprintf("call %d of %d, %s: %s", i+1, len(t.Calls), Clip(t.Calls[i].Tool), r.Error)
 			if r.Fault == engine.Code {
 				detail += "\n" + r.Detail
 			}
@@ -48,7 +48,7 @@ func ExecuteTask(in Replayer, t *world.Task) ([]Note, *Problem, error) {
 		}
 		if recorded := t.Calls[i].Result; recorded != nil && !sameValue(recorded, r.Value) {
 			was, is := apart(string(recorded), string(r.Value))
-			notes = append(notes, Note{world.Noted, reasonRecord, fmt.Sprintf("call %d, %s: recorded %s, gives %s", i+1, clip(t.Calls[i].Tool), was, is)})
+			notes = append(notes, Note{world.Noted, reasonRecord, fmt.Sprintf("call %d, %s: recorded %s, gives %s", i+1, Clip(t.Calls[i].Tool), was, is)})
 		}
 		t.Calls[i].Result, t.Calls[i].Effect = r.Value, r.Effect
 	}
@@ -107,7 +107,7 @@ func ExecuteTrajectory(in Replayer, r *ReadTrajectory, task *world.Task) (*Probl
 			turn.Flags = append(turn.Flags, Differs)
 			recorded, gives := apart(turn.Content, text)
 			r.Notes = append(r.Notes, Note{world.Noted, reasonDiffers, fmt.Sprintf("turn %d, %s: recorded %s, gives %s",
-				i+1, clip(attempt.Calls[n].Tool), recorded, gives)})
+				i+1, Clip(attempt.Calls[n].Tool), recorded, gives)})
 		}
 		turn.Content = text
 	}
@@ -155,7 +155,7 @@ func apart(a, b string) (string, string) {
 		n++
 	}
 	if n -= before; n <= 0 {
-		return clip(a), clip(b)
+		return Clip(a), Clip(b)
 	}
-	return clip("…" + string(r[n:])), clip("…" + string(s[n:]))
+	return Clip("…" + string(r[n:])), Clip("…" + string(s[n:]))
 }

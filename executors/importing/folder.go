@@ -356,11 +356,11 @@ func cellValue(cell, declared string) (json.RawMessage, error) {
 		case "false", "0":
 			return json.RawMessage("false"), nil
 		}
-		return nil, fmt.Errorf("%q is neither true nor false", clip(cell))
+		return nil, fmt.Errorf("%q is neither true nor false", Clip(cell))
 	}
 	raw, err := artifact.Canonical([]byte(cell))
 	if err != nil {
-		return nil, fmt.Errorf("%q is no %s", clip(cell), declared)
+		return nil, fmt.Errorf("%q is no %s", Clip(cell), declared)
 	}
 	return raw, nil
 }

@@ -89,7 +89,7 @@ func TestTrajectoryNotations(t *testing.T) {
 func TestTrajectoryProblems(t *testing.T) {
 	with := func(messages string) string { return `{"task":"x","messages":[` + messages + `]}` }
 	for _, c := range []struct{ text, want string }{
-		{`{"messages":[]}`, "the trajectory names no task: it has neither task nor task_id"},
+		{`{"messages":[]}`, "the trajectory names no task: it has neither task nor task_id, and among the paths is no rows.jsonl.zst that speaks of it"},
 		{`{"task":"x"}`, "the trajectory has no turns: it has neither turns nor messages"},
 		{`{"task":"x","trial":-1,"messages":[]}`, `the number of the trial is no number: "-1"`},
 		{`[]`, `it is no trajectory: "" cannot be a JSON array`},

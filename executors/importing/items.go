@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"worldc/artifact"
+	"worldc/formats"
 )
 
 // An Item is one JSON value of a document.
@@ -17,9 +18,16 @@ type Item struct {
 	// is an element of a list.
 	Place string
 
+	// Number is the line or the element, from 1.
+	Number int64
+
 	// Raw is the value in canonical form; nil where Problem says why there is none.
 	Raw     json.RawMessage
 	Problem *Problem
+
+	// Lineage is what the dataset that holds the value says of where it is from;
+	// nil if it is no row of a dataset.
+	Lineage *formats.Lineage
 }
 
 const reasonNotJSON = "it is not JSON that a record can hold"
@@ -29,7 +37,9 @@ func Line(document string, number int64, line []byte) (item Item, ok bool) {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return Item{}, false
 	}
-	return itemOf(document+":"+strconv.FormatInt(number, 10), line), true
+	item = itemOf(document+":"+strconv.FormatInt(number, 10), line)
+	item.Number = number
+	return item, true
 }
 
 func itemOf(place string, raw []byte) Item {
@@ -67,6 +77,7 @@ func Items(document string, data []byte) ([]Item, error) {
 	items := make([]Item, len(values))
 	for i, v := range values {
 		items[i] = itemOf(document+"#"+strconv.Itoa(i+1), v)
+		items[i].Number = int64(i) + 1
 	}
 	return items, nil
 }

@@ -134,7 +134,7 @@ func (c *looseCall) call(i int) (world.Call, *Problem) {
 	}
 	var why string
 	if call.Arguments, why = arguments(raw); why != "" {
-		return call, problem(reasonArguments, "call %d, of %s: %s", i+1, clip(call.Tool), why)
+		return call, problem(reasonArguments, "call %d, of %s: %s", i+1, Clip(call.Tool), why)
 	}
 	return call, nil
 }
@@ -158,7 +158,7 @@ func arguments(raw json.RawMessage) (object json.RawMessage, why string) {
 		return nil, err.Error()
 	}
 	if object[0] != '{' {
-		return nil, clip(string(raw))
+		return nil, Clip(string(raw))
 	}
 	return object, ""
 }

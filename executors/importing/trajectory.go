@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"worldc/formats"
 	"worldc/world"
 )
 
@@ -21,6 +22,10 @@ type ReadTrajectory struct {
 
 	// HasTrial says that the text numbers the trial.
 	HasTrial bool
+
+	// Tools are those that the agent saw, each as its id or as rows show tools
+	// ([formats.OpenAITool]); none where the text does not say.
+	Tools []json.RawMessage
 
 	// recorded says for each turn whether the text has a result for it.
 	recorded []bool
@@ -38,6 +43,8 @@ const (
 	reasonOrphan     = "a result answers no call"
 	reasonCaller     = "somebody else than the assistant calls a tool"
 	reasonTrial      = "the number of the trial is no number"
+	reasonWeight     = "the weight of a message is neither 0 nor 1"
+	reasonPart       = "the row is a part of a trajectory"
 
 	reasonRenumbered = "calls that share an id get ids of their own"
 	reasonDiffers    = "a recorded result is not what the call gives"
@@ -59,7 +66,20 @@ type looseTrajectory struct {
 	Messages []looseTurn `json:"messages"`
 	Traj     []looseTurn `json:"traj"`
 
-	Outcome world.Outcome `json:"outcome"`
+	Outcome world.Outcome     `json:"outcome"`
+	Tools   []json.RawMessage `json:"tools"`
+}
+
+// rowOf says what lineage says, where the row does not.
+func (l *looseTrajectory) rowOf(from *formats.Lineage) {
+	l.ID, l.Task = cmp.Or(l.ID, scalar(from.ID)), cmp.Or(l.Task, l.TaskID, scalar(from.Task))
+	l.Outcome = cmp.Or(l.Outcome, from.Outcome)
+	if from.Model != nil {
+		l.Model = cmp.Or(l.Model, *from.Model)
+	}
+	if from.Trial != nil && l.Trial == "" {
+		l.Trial = scalar(strconv.Itoa(*from.Trial))
+	}
 }
 
 // looseTurn is a turn as worldc writes it, or a message as chat models take it.
@@ -71,6 +91,9 @@ type looseTurn struct {
 
 	Flags []string    `json:"flags"`
 	Train *world.Mask `json:"train"`
+
+	// Weight is 1 where all of a message is trained, and 0 where nothing is.
+	Weight *float64 `json:"weight"`
 
 	// Calls, in three notations.
 	Calls     []turnCall `json:"calls"`
@@ -121,15 +144,21 @@ func Trajectory(item Item, o Options) (*ReadTrajectory, *Problem) {
 	if err := json.Unmarshal(item.Raw, &l); err != nil {
 		return nil, problem(reasonTrajectory, "%s", plainJSON(err))
 	}
-	r := &ReadTrajectory{ID: string(l.ID), Task: string(cmp.Or(l.Task, l.TaskID))}
+	if from := item.Lineage; from != nil {
+		if from.Turn != nil || from.Rejected != "" {
+			return nil, problem(reasonPart, "it was made with expand_turns or pairs: import a dataset of whole trajectories")
+		}
+		l.rowOf(from)
+	}
+	r := &ReadTrajectory{ID: string(l.ID), Task: string(cmp.Or(l.Task, l.TaskID)), Tools: l.Tools}
 	r.Trajectory.Model = cmp.Or(l.Model, o.Model)
 	if r.Task == "" {
-		return nil, problem(reasonNoTask, "it has neither task nor task_id")
+		return nil, problem(reasonNoTask, "it has neither task nor task_id, and among the paths is no rows.jsonl.zst that speaks of it")
 	}
 	if l.Trial != "" {
 		n, err := strconv.Atoi(string(l.Trial))
 		if err != nil || n < 0 {
-			return nil, problem(reasonTrial, "%q", clip(string(l.Trial)))
+			return nil, problem(reasonTrial, "%q", Clip(string(l.Trial)))
 		}
 		r.Trajectory.Trial, r.HasTrial = n, true
 	}
@@ -157,7 +186,7 @@ func Trajectory(item Item, o Options) (*ReadTrajectory, *Problem) {
 func (l *looseTurn) turn(i int, calls *pairing) (turn world.Turn, recorded bool, p *Problem) {
 	role, ok := roles[l.Role]
 	if !ok {
-		return turn, false, problem(reasonRole, "turn %d: %q", i+1, clip(l.Role))
+		return turn, false, problem(reasonRole, "turn %d: %q", i+1, Clip(l.Role))
 	}
 	content, ok := contentText(l.Content)
 	if !ok && role != world.ToolRole {
@@ -180,20 +209,26 @@ func (l *looseTurn) turn(i int, calls *pairing) (turn world.Turn, recorded bool,
 			}
 			args, why := arguments(c.Arguments)
 			if why != "" {
-				return turn, false, problem(reasonArguments, "turn %d, call %d, of %s: %s", i+1, j+1, clip(c.Tool), why)
+				return turn, false, problem(reasonArguments, "turn %d, call %d, of %s: %s", i+1, j+1, Clip(c.Tool), why)
 			}
 			turn.Kind = "call"
 			turn.Calls = append(turn.Calls, world.Call{ID: calls.call(i, c), Tool: c.Tool, Arguments: args})
 		}
 		turn.Train = world.Mask{Reasoning: turn.Reasoning != "", Content: turn.Content != "", Calls: len(turn.Calls) > 0}
-		if l.Train != nil {
+		switch {
+		case l.Train != nil:
 			turn.Train = *l.Train
+		case l.Weight == nil || *l.Weight == 1:
+		case *l.Weight == 0:
+			turn.Train = world.Mask{}
+		default:
+			return turn, false, problem(reasonWeight, "turn %d: %v", i+1, *l.Weight)
 		}
 	case world.ToolRole:
 		turn.Kind = "result"
 		id, ok := calls.answer(cmp.Or(l.CallID, l.ToolCallID), l.Name)
 		if !ok {
-			return turn, false, problem(reasonOrphan, "turn %d: %q", i+1, clip(cmp.Or(l.CallID, l.ToolCallID, l.Name)))
+			return turn, false, problem(reasonOrphan, "turn %d: %q", i+1, Clip(cmp.Or(l.CallID, l.ToolCallID, l.Name)))
 		}
 		turn.CallID = id
 	}
