@@ -196,7 +196,7 @@ func TestScale(t *testing.T) {
 		}
 		var report Report
 		runtime.GC()
-		start := time.Now()
+		start, before := time.Now(), processor(t)
 		a := write(kind, func(w *artifact.Writer) error {
 			out := NewOutput(w, kind, 0)
 			if err := f(context.Background(), in, out); err != nil {
@@ -209,7 +209,9 @@ func TestScale(t *testing.T) {
 		if err := store.Shards(key).Remove(); err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("  in %.1f s, %.0f a second; peak %s; %+v", took.Seconds(), float64(total)/took.Seconds(), peak(t), report.Counts)
+		used := processor(t) - before
+		t.Logf("  in %.1f s, %.0f a second; %.1f s of a processor, which is %.0f MB a second; peak %s; %+v",
+			took.Seconds(), float64(total)/took.Seconds(), used.Seconds(), float64(a.Info.Bytes)/1e6/used.Seconds(), peak(t), report.Counts)
 		return a, report
 	}
 	const stub = `import "t" {
@@ -263,6 +265,27 @@ curriculum "c" {
 	if rows.Info.Records != 2*accepted {
 		t.Errorf("%d lines for %d trajectories", rows.Info.Records, accepted)
 	}
+}
+
+// processor is the time that the process has had of processors; 0 where nobody
+// says.
+func processor(t *testing.T) time.Duration {
+	data, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		return 0
+	}
+	// Behind the name, which may hold anything: user and system time in ticks of a
+	// hundredth of a second.
+	fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
+	var ticks int
+	for _, f := range fields[11:13] {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 // peak is the most memory that the process held so far.
