@@ -520,3 +520,49 @@ func TestRoles(t *testing.T) {
 		t.Errorf("%+v, %d used", u, len(s.Used()))
 	}
 }
+
+// TestCapacity: a server that bears eight requests at once is found to bear no
+// more: all get their replies, and few requests are refused on the way.
+func TestCapacity(t *testing.T) {
+	var mu sync.Mutex
+	inside, refused := 0, 0
+	server := start(t, Options{Reply: func(a Ask) Answer {
+		mu.Lock()
+		inside++
+		over := inside > 8
+		if over {
+			refused++
+		}
+		mu.Unlock()
+		defer func() {
+			mu.Lock()
+			inside--
+			mu.Unlock()
+		}()
+		if over {
+			return Answer{Status: 429, Message: "too many at once"}
+		}
+		time.Sleep(2 * time.Millisecond)
+		return parrot(a)
+	}})
+	set := settings(t, server)
+	set.Mode, set.MaxConcurrency, set.Clock = model.Live, 64, nil
+	set.Retries.Provider = 20
+	s := open(t, set)
+	const n = 600
+	var all sync.WaitGroup
+	for w := range 64 {
+		all.Go(func() {
+			for i := w; i < n; i += 64 {
+				if _, err := s.Ask(context.Background(), user(fmt.Sprint(i))); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if refused > n/2 {
+		t.Errorf("%d of %d were refused", refused, n+refused)
+	}
+	t.Logf("%d refused on the way to %d replies", refused, n)
+}
