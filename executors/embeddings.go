@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sync"
 
 	"worldc/model"
 	"worldc/similarity"
+	"worldc/spec"
 )
 
 // EmbeddingRole is what reports and recordings call who makes embeddings.
@@ -38,6 +40,42 @@ func embed(ctx context.Context, in *Input, asker model.Asker, of string, texts [
 	}
 	return d, nil
 }
+
+// embedOne makes the vector of one text with the model of an attribute; it is nil
+// where there is none.
+func embedOne(ctx context.Context, in *Input, attribute spec.References) func(text string) ([]int16, error) {
+	_, asker := in.Served(attribute)
+	if asker == nil {
+		return nil
+	}
+	// Records that are worked on at once have texts in common, such as the goal of
+	// their task: each is asked for once.
+	var mu sync.Mutex
+	known := map[string]func() ([]int16, error){}
+	return func(text string) ([]int16, error) {
+		text = embeddable(text)
+		mu.Lock()
+		vector, ok := known[text]
+		if !ok {
+			vector = sync.OnceValues(func() ([]int16, error) {
+				vectors, err := asker.Embed(ctx, model.EmbedRequest{Purpose: model.Purpose{Role: EmbeddingRole, Record: in.Block.Kind}, Texts: []string{text}})
+				if err != nil {
+					return nil, err
+				}
+				return quantized(vectors[0]), nil
+			})
+			if len(known) >= mostKnown {
+				clear(known)
+			}
+			known[text] = vector
+		}
+		mu.Unlock()
+		return vector()
+	}
+}
+
+// mostKnown is how many vectors are kept at hand.
+const mostKnown = 4096
 
 // quantized is a vector scaled to the length 2^15-1, in whole numbers. One of
 // length 0 stays so, and is similar to nothing.

@@ -158,9 +158,11 @@ func policyOf(ctx context.Context, in *Input, f *spec.Filter, files []File, plac
 			}.Check())
 		case "near_duplicates":
 			n := f.NearDuplicates
-			policy = append(policy, judging.NearDuplicates{MaxSimilarity: uint32(math.Round(n.MaxSimilarity * 1e6)), N: n.N}.Check())
+			near := judging.NearDuplicates{MaxSimilarity: uint32(math.Round(n.MaxSimilarity * 1e6)), N: n.N}
+			near.Embed = embedOne(ctx, in, n.Vectorizer)
+			policy = append(policy, near.Check())
 		case "decontaminate":
-			check, err := contamination(f.Decontaminate, files)
+			check, err := contamination(ctx, in, f.Decontaminate, files)
 			if err != nil {
 				return nil, err
 			}
@@ -213,8 +215,12 @@ func ruleCheck(name string, rule *spec.Rule, places *places) judging.Check {
 }
 
 // contamination reads the files of a check for texts of others.
-func contamination(d *spec.Decontaminate, files []File) (judging.Check, error) {
+func contamination(ctx context.Context, in *Input, d *spec.Decontaminate, files []File) (judging.Check, error) {
 	c := judging.NewContamination(d.N, d.MaxShare)
+	_, asker := in.Served(d.Vectorizer)
+	if asker != nil {
+		c.Embed(uint32(math.Round(d.MaxSimilarity*1e6)), embedOne(ctx, in, d.Vectorizer))
+	}
 	for _, f := range files {
 		var err error
 		switch name := strings.TrimSuffix(f.Path, ".zst"); {
@@ -243,6 +249,19 @@ func contamination(d *spec.Decontaminate, files []File) (judging.Check, error) {
 		}
 		if err != nil {
 			return judging.Check{}, fmt.Errorf("decontaminate: %w", err)
+		}
+	}
+	if asker != nil {
+		texts := make([]string, len(c.Texts()))
+		for i, text := range c.Texts() {
+			texts[i] = embeddable(text)
+		}
+		vectors, err := embed(ctx, in, asker, "held out texts", texts)
+		if err != nil {
+			return judging.Check{}, fmt.Errorf("decontaminate: %w", err)
+		}
+		for i := range texts {
+			c.AddVector(vectors.Values[i*vectors.Dimensions : (i+1)*vectors.Dimensions])
 		}
 	}
 	return c.Check(), nil

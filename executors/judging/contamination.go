@@ -1,8 +1,10 @@
 package judging
 
 import (
+	"errors"
 	"slices"
 
+	"worldc/similarity"
 	"worldc/world"
 )
 
@@ -17,6 +19,12 @@ type Contamination struct {
 	n     int
 	share float64
 	grams []uint64 // ascending once the texts are read
+
+	// Where texts are compared by what they say, too.
+	embed func(text string) ([]int16, error)
+	near  *similarity.SeenDense
+	texts []string // that near holds, each once
+	known map[string]bool
 }
 
 const reasonContaminated = "its text stands in a file that it is not to be trained on"
@@ -27,8 +35,33 @@ func NewContamination(n int, share float64) *Contamination {
 	return &Contamination{n: n, share: share}
 }
 
+// Embed has texts compared by their embeddings as well: two are close if their
+// cosine is above maxSimilarity, in millionths. It is called before any text is
+// added.
+func (o *Contamination) Embed(maxSimilarity uint32, embed func(text string) ([]int16, error)) {
+	o.embed, o.near, o.known = embed, similarity.NewSeenDense(maxSimilarity, million), map[string]bool{}
+}
+
+// leastWords is how many words a text of others has at least that is compared by
+// what it says: names and numbers of a benchmark are close to many.
+const leastWords = 5
+
+// Texts are those of others that are compared by what they say, each once and
+// sorted. AddVector adds their vectors, one after the other.
+func (o *Contamination) Texts() []string {
+	slices.Sort(o.texts)
+	return o.texts
+}
+
+// AddVector adds the embedding of the next of the Texts.
+func (o *Contamination) AddVector(v []int16) { o.near.Add(v) }
+
 // Add adds a text of others.
 func (o *Contamination) Add(text string) {
+	if o.near != nil && !o.known[text] && len(words(text)) >= leastWords {
+		o.known[text] = true
+		o.texts = append(o.texts, text)
+	}
 	for gram := range gramHashes(words(text), o.n) {
 		o.grams = append(o.grams, gram)
 	}
@@ -62,8 +95,36 @@ func (o *Contamination) Check() Check {
 		if shared, all, first := o.overlap(said); o.exceeded(shared, all) {
 			return reject(reasonContaminated, "the user's turns share %d of %d runs of %d words: %q", shared, all, o.n, clip(first))
 		}
-		return nil
+		return o.saysTheSame(c, said)
 	}}
+}
+
+const reasonClose = "what it says is close to a text that it is not to be trained on"
+
+// saysTheSame rejects a case whose goal, or one of whose user's turns, says nearly what
+// a text of others says.
+func (o *Contamination) saysTheSame(c *Case, said []string) *Rejection {
+	if o.near == nil || o.near.Len() == 0 {
+		return nil
+	}
+	for i, text := range append([]string{c.Task.Goal}, said...) {
+		if len(words(text)) < leastWords {
+			continue
+		}
+		v, err := o.embed(text)
+		if err != nil {
+			c.Trouble = errors.Join(c.Trouble, err)
+			return nil
+		}
+		if first, similar, ok := o.near.Find(v); ok {
+			what := "the goal of the task"
+			if i > 0 {
+				what = "a turn of the user"
+			}
+			return reject(reasonClose, "similarity %s of %s to %q", decimals(similar), what, clip(o.texts[first]))
+		}
+	}
+	return nil
 }
 
 func (o *Contamination) exceeded(shared, all int) bool {

@@ -20,6 +20,10 @@ type NearDuplicates struct {
 	MaxSimilarity uint32
 
 	N int
+
+	// Embed, if given, makes the vector of a text. Then what the user says and the
+	// calls are compared by their vector and not as sets.
+	Embed func(text string) ([]int16, error)
 }
 
 const reasonSeen = "it is nearly the same as an earlier one"
@@ -70,4 +74,20 @@ func argumentsOf(c world.Call) []string {
 		list = append(list, "\x00"+c.Tool+"\x00"+name+"\x00"+string(value))
 	}
 	return list
+}
+
+// text is what is embedded of a case: what the user says, and the calls.
+func (o *NearDuplicates) text(c *Case) string {
+	var b strings.Builder
+	for _, turn := range c.Trajectory.Turns {
+		switch turn.Role {
+		case world.UserRole:
+			b.WriteString(turn.Content + "\n")
+		case world.AssistantRole:
+			for _, call := range turn.Calls {
+				b.WriteString(call.Tool + " " + string(call.Arguments) + "\n")
+			}
+		}
+	}
+	return b.String()
 }

@@ -1,6 +1,7 @@
 package judging
 
 import (
+	"errors"
 	"fmt"
 
 	"worldc/similarity"
@@ -17,8 +18,10 @@ type Weighed struct {
 	at        int
 	rejection *Rejection
 
-	// set are the features of a case that reaches the comparison.
-	set []uint32
+	// set are the features of a case that reaches the comparison, or vector is its
+	// embedding.
+	set    []uint32
+	vector []int16
 }
 
 // Weigh makes the checks of a case that need no other. It may be called from
@@ -27,7 +30,15 @@ func (p Policy) Weigh(c *Case) Weighed {
 	w := Weighed{trajectory: c.Trajectory.ID, at: len(p)}
 	for i, check := range p {
 		if check.Near != nil {
-			w.set = check.Near.features(c)
+			if check.Near.Embed == nil {
+				w.set = check.Near.features(c)
+				continue
+			}
+			var err error
+			if w.vector, err = check.Near.Embed(check.Near.text(c)); err != nil {
+				c.Trouble = errors.Join(c.Trouble, err)
+				return w
+			}
 			continue
 		}
 		if w.rejection = check.Judge(c); w.rejection != nil {
@@ -45,7 +56,8 @@ type Sequence struct {
 	names  string
 	near   int // the position of the check that compares, -1 if there is none
 	seen   *similarity.Seen
-	ids    []string // of the trajectories that were seen
+	dense  *similarity.SeenDense // instead, where cases have embeddings
+	ids    []string              // of the trajectories that were seen
 }
 
 // NewSequence begins a sequence. The sample are cases like those that will come,
@@ -57,6 +69,10 @@ func (p Policy) NewSequence(sample []*Case) *Sequence {
 			continue
 		}
 		s.near = i
+		if check.Near.Embed != nil {
+			s.dense = similarity.NewSeenDense(check.Near.MaxSimilarity, million)
+			continue
+		}
 		f := similarity.NewFrequencies()
 		for _, c := range sample {
 			f.Add(check.Near.features(c))
@@ -72,10 +88,10 @@ func (s *Sequence) Decide(w Weighed) (v world.Verdict, passed int) {
 	v = world.Verdict{ID: world.VerdictID(s.names, w.trajectory), Trajectory: w.trajectory}
 	at, rejection := w.at, w.rejection
 	if s.near >= 0 && at > s.near {
-		if first, similar, ok := s.seen.Find(w.set); ok {
+		if first, similar, ok := s.find(w); ok {
 			at, rejection = s.near, reject(reasonSeen, "similarity %s to trajectory %s", decimals(similar), s.ids[first])
 		} else {
-			s.seen.Add(w.set)
+			s.add(w)
 			s.ids = append(s.ids, w.trajectory)
 		}
 	}
@@ -88,6 +104,22 @@ func (s *Sequence) Decide(w Weighed) (v world.Verdict, passed int) {
 	}
 	v.Accepted = true
 	return v, len(s.policy)
+}
+
+// find is the first of the cases that were kept to which one is similar.
+func (s *Sequence) find(w Weighed) (first int, similar uint32, ok bool) {
+	if s.dense != nil {
+		return s.dense.Find(w.vector)
+	}
+	return s.seen.Find(w.set)
+}
+
+func (s *Sequence) add(w Weighed) {
+	if s.dense != nil {
+		s.dense.Add(w.vector)
+		return
+	}
+	s.seen.Add(w.set)
 }
 
 // million is the unit of similarities.
