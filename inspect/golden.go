@@ -211,7 +211,7 @@ func (g Golden) Differences(have []GoldenNode) []string {
 			out = append(out, fmt.Sprintf("%s: %d records, golden has %d", h.Address, h.Records, w.Records))
 		}
 		if w.Counts != h.Counts {
-			out = append(out, fmt.Sprintf("%s: counts %+v, golden has %+v", h.Address, h.Counts, w.Counts))
+			out = append(out, fmt.Sprintf("%s: %s; golden has %s", h.Address, countsText(h.Counts), countsText(w.Counts)))
 		}
 		if w.Digest != h.Digest {
 			out = append(out, fmt.Sprintf("%s: digest %s, golden has %s", h.Address, h.Digest, w.Digest))
@@ -231,6 +231,10 @@ func (g Golden) Differences(have []GoldenNode) []string {
 		}
 	}
 	return out
+}
+
+func countsText(c artifact.Counts) string {
+	return fmt.Sprintf("%d planned, %d accepted, %d rejected, %d failed, %d skipped", c.Planned, c.Accepted, c.Rejected, c.Failed, c.Skipped)
 }
 
 func at(list []string, i int) string {
