@@ -1,6 +1,6 @@
 # What one does here, one command each. `make` prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help build test race fuzz golden docs lint fma arch equal kill kill-calls conformance bench bench-calls bench-peers cover
+.PHONY: help build test race fuzz golden docs lint fma arch equal kill kill-calls kill-models conformance bench bench-calls bench-peers cover
 
 N       ?= 200
 FUZZTIME ?= 20s
@@ -50,6 +50,9 @@ kill: ## kill -9 at N=200 random moments, resume, compare
 
 kill-calls: ## kill -9 processes that record calls of a model, N=200 times
 	go test ./model -count=1 -run 'Kill' -v -args -kills $(N)
+
+kill-models: ## kill -9 builds that ask a model, N=200 times, resume, replay without a network
+	go test ./cmd/worldc -count=1 -run 'KilledBuilds' -v -args -kills $(N)
 
 bench-calls: ## what a call of a model costs, beside aiohttp
 	bench/calls.sh
