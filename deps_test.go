@@ -47,7 +47,7 @@ var rooms = map[string]room{
 
 	"cmd/worldc": {
 		imports: "artifact compiler examples executors inspect model sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
-		tests:   "model/faultserver github.com/rogpeppe/go-internal" + compression,
+		tests:   "executors/playing model/faultserver roles roles/agent github.com/rogpeppe/go-internal" + compression,
 	},
 	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing formats formats/files inspect spec world golang.org/x/tools"},
 
@@ -121,6 +121,11 @@ var rooms = map[string]room{
 	"executors/rolling": {
 		imports: "artifact roles world world/engine",
 		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/speech roles/user roles/writer",
+	},
+
+	// A model for tests, which worldc's own procedures play.
+	"executors/playing": {
+		imports: "executors/populating executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/toolsmith roles/user roles/writer world world/engine",
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},

@@ -91,10 +91,19 @@ func run(t *testing.T, path string) (store *artifact.Store, dir string, b *compi
 	if err != nil {
 		t.Fatal(err)
 	}
+	models, err := plan.OpenModels(store, plan.Nodes, compiler.ModelsOptions{Mode: compiler.CallsReplay, Key: func(string) string { return "" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := models.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	dir = filepath.Join(t.TempDir(), "out")
 	return store, dir, plan.Build(context.Background(), compiler.Options{
 		Store: store, Output: dir, Jobs: 2,
-		Allowed: executors.Permissions{Commands: true, TrustCode: true},
+		Allowed: executors.Permissions{Commands: true, TrustCode: true}, Models: models,
 	})
 }
 

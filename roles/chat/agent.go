@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"worldc/model"
@@ -25,20 +26,33 @@ func (m *Model) Agent() Agent { return Agent{m} }
 
 // Enter implements [roles.Agent].
 func (a Agent) Enter(w *world.World) roles.Workplace {
-	p := &workplace{model: a.model, tools: map[string]model.Tool{}}
+	p := &workplace{model: a.model, tools: map[string]*world.Tool{}}
 	policy := clip(agent.System(w), 2*a.model.options.MaxDescription)
 	p.system = a.model.system("agent", map[string]string{"policy": policy})
 	for i := range w.Tools {
-		p.tools[w.Tools[i].Tool.ID] = a.model.offer(&w.Tools[i].Tool)
+		p.tools[w.Tools[i].Tool.ID] = &w.Tools[i].Tool
 		p.all = append(p.all, w.Tools[i].Tool.ID)
 	}
 	return p
 }
 
-// offer is a tool as it stands in a request.
-func (m *Model) offer(t *world.Tool) model.Tool {
-	most := m.options.MaxDescription
-	return model.Tool{Name: t.Name, Description: clip(t.Description, most), Parameters: clipDescriptions(t.Parameters, most)}
+// callable is what servers take for the name of a tool.
+var callable = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+
+// offer adds a tool to those of a talk. One whose name servers do not take goes
+// by another there.
+func (h *helper) offer(t *world.Tool) {
+	name := t.Name
+	if !callable.MatchString(name) {
+		name = world.WorldTool{Tool: *t}.Function()
+		name = name[:min(len(name), 60)]
+	}
+	for n := 2; h.names[name] != ""; n++ {
+		name = fmt.Sprintf("%s_%d", strings.TrimSuffix(name, fmt.Sprintf("_%d", n-1)), n)
+	}
+	h.names[name] = t.Name
+	most := h.model.options.MaxDescription
+	h.tools = append(h.tools, model.Tool{Name: name, Description: clip(t.Description, most), Parameters: clipDescriptions(t.Parameters, most)})
 }
 
 // clipDescriptions cuts the descriptions in a JSON Schema. One that is not
@@ -85,7 +99,7 @@ func clipDescriptions(schema json.RawMessage, most int) json.RawMessage {
 type workplace struct {
 	model  *Model
 	system model.Message
-	tools  map[string]model.Tool // by id
+	tools  map[string]*world.Tool // by id
 	all    []string
 }
 
@@ -111,10 +125,13 @@ type job struct {
 
 // Meet implements [roles.Job].
 func (j *job) Meet(b roles.AgentBrief) roles.Helper {
-	h := &helper{model: j.place.model, record: b.Talk, ordinal: b.Ordinal, messages: []model.Message{j.place.system}}
-	others := map[string]model.Tool{}
+	h := &helper{
+		model: j.place.model, record: b.Talk, ordinal: b.Ordinal, messages: []model.Message{j.place.system},
+		names: map[string]string{},
+	}
+	others := map[string]*world.Tool{}
 	for i := range b.Distractors {
-		others[b.Distractors[i].ID] = h.model.offer(&b.Distractors[i])
+		others[b.Distractors[i].ID] = &b.Distractors[i]
 	}
 	shown := b.Shown
 	if shown == nil {
@@ -127,7 +144,7 @@ func (j *job) Meet(b roles.AgentBrief) roles.Helper {
 				panic("chat: the agent is shown the tool " + id + ", which nobody has")
 			}
 		}
-		h.tools = append(h.tools, t)
+		h.offer(t)
 	}
 	return h
 }
@@ -138,6 +155,7 @@ type helper struct {
 	record   string
 	ordinal  int
 	tools    []model.Tool
+	names    map[string]string // of tools, by what they go by in requests
 	messages []model.Message
 	open     []world.Call // the calls of the last turn, whose results come next
 	calls    int
@@ -165,7 +183,7 @@ func (h *helper) Decide(ctx context.Context, heard roles.Heard) (roles.AgentDeci
 	for _, c := range reply.Calls {
 		h.calls++
 		id := fmt.Sprintf("call_%02d", h.calls)
-		d.Calls = append(d.Calls, world.Call{ID: id, Tool: c.Tool, Arguments: c.Arguments})
+		d.Calls = append(d.Calls, world.Call{ID: id, Tool: h.names[c.Tool], Arguments: c.Arguments})
 		said.Calls = append(said.Calls, model.Call{ID: id, Tool: c.Tool, Arguments: c.Arguments})
 	}
 	h.open = d.Calls

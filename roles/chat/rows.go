@@ -208,8 +208,8 @@ func (c *rowCheck) row(values map[string]json.RawMessage, own map[string]bool) (
 			wrong = append(wrong, fmt.Sprintf("%s is %s, which is no %s", column.Name, clip(string(v), 60), column.Type))
 		case len(column.Enum) > 0 && column.Type != "JSON" && !slices.ContainsFunc(column.Enum, func(e json.RawMessage) bool { return canonical(e) == string(v) }):
 			wrong = append(wrong, fmt.Sprintf("%s is %s, which is not in its enum", column.Name, clip(string(v), 60)))
-		case column.References == t.Name && !own[string(v)], column.References != "" && column.References != t.Name && !slices.Contains(c.keys[column.References], string(v)):
-			wrong = append(wrong, fmt.Sprintf("%s is %s, and %s has no such row", column.Name, clip(string(v), 60), column.References))
+		case column.References != "" && c.dangling(&column, v, own) != "":
+			wrong = append(wrong, fmt.Sprintf("%s: %s has no row %s", column.Name, column.References, c.dangling(&column, v, own)))
 		case c.taken[column.Name][string(v)]:
 			wrong = append(wrong, fmt.Sprintf("%s is %s, and unique: another row has it", column.Name, clip(string(v), 60)))
 		}
@@ -227,6 +227,23 @@ func (c *rowCheck) row(values map[string]json.RawMessage, own map[string]bool) (
 	}
 	r.text = raw
 	return r, wrong
+}
+
+// dangling is a key in the value of a reference that leads to no row; "" if all
+// do. A JSON column holds a list of keys.
+func (c *rowCheck) dangling(column *world.Column, v json.RawMessage, own map[string]bool) string {
+	var keys []json.RawMessage // not v's own bytes, which Unmarshal would write into
+	if column.Type != "JSON" || json.Unmarshal(v, &keys) != nil {
+		keys = []json.RawMessage{v}
+	}
+	for _, k := range keys {
+		key := canonical(k)
+		if column.References == c.table.Name && own[key] || slices.Contains(c.keys[column.References], key) {
+			continue
+		}
+		return clip(key, 60)
+	}
+	return ""
 }
 
 func sortedNames(m map[string]json.RawMessage) []string {

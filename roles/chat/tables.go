@@ -143,7 +143,7 @@ func (t *table) checkColumn(c *column, before map[string]*table, say func(string
 			say("%s refers to the table %q, which does not stand before it", where, *c.References)
 		case len(to.Key) != 1:
 			say("%s refers to %s, whose key is more than one column", where, to.Name)
-		default:
+		case c.Type != "JSON": // which holds a list of keys
 			for _, k := range to.Columns {
 				if k.Name == to.Key[0] && k.Type != c.Type {
 					say("%s is %s and refers to %s.%s, which is %s", where, c.Type, to.Name, k.Name, k.Type)
@@ -282,7 +282,7 @@ func schemaSQL(tables []world.Table) string {
 			} else if c.Unique {
 				b.WriteString(" UNIQUE")
 			}
-			if c.References != "" {
+			if c.References != "" && c.Type != "JSON" {
 				b.WriteString(" REFERENCES " + c.References)
 				if c.Required {
 					b.WriteString(" ON DELETE CASCADE")
@@ -309,7 +309,7 @@ func schemaSQL(tables []world.Table) string {
 		}
 		b.WriteString(");\n")
 		for _, c := range t.Columns {
-			if c.References != "" && c.Name != t.Key[0] {
+			if c.References != "" && c.Type != "JSON" && c.Name != t.Key[0] {
 				fmt.Fprintf(&b, "CREATE INDEX %s_by_%s ON %s (%s);\n", t.Name, c.Name, t.Name, c.Name)
 			}
 		}
@@ -318,10 +318,6 @@ func schemaSQL(tables []world.Table) string {
 }
 
 // sqlWords are the words of SQLite's grammar that cannot be names without quotes.
-var sqlWords = strings.Fields(`abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade case cast
-	check collate column commit conflict constraint create cross current current_date current_time current_timestamp database default deferrable deferred
-	delete desc detach distinct do drop each else end escape except exclude exclusive exists explain fail filter first following for foreign from full
-	generated glob group groups having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join key last left
-	like limit match materialized natural no not nothing notnull null nulls of offset on or order others outer over partition plan pragma preceding
-	primary query raise range recursive references regexp reindex release rename replace restrict returning right rollback row rows savepoint select set
-	table temp temporary then ties to transaction trigger unbounded union unique update using vacuum values view virtual when where window with without`)
+var sqlWords = strings.Fields(`add all alter and as autoincrement between case check collate commit constraint create default deferrable delete distinct
+	drop else escape except exists foreign from group having in index insert intersect into is isnull join limit not notnull null on or order primary
+	references returning select set table then to transaction union unique update using values when where`)

@@ -32,14 +32,29 @@ func (u User) Meet(b roles.UserBrief) roles.Person {
 		facts[i] = fact{i + 1, f.Name, f.Value}
 	}
 	about := map[string]string{"background": b.Background, "goal": b.Goal, "time": b.Clock}
-	wants := stepsOf(b.Steps)
+	wants := make([]want, len(b.Steps))
+	for i, s := range stepsOf(b.Steps) {
+		wants[i] = want{Number: s.Number, Do: s.Do, Thing: s.Thing}
+		for _, d := range s.Tell {
+			wants[i].Tell = append(wants[i].Tell, d.Label)
+		}
+	}
 	if len(wants) == 0 {
-		wants = []step{{Number: 1, Do: "what the goal says"}}
+		wants = []want{{Number: 1, Do: "what the goal says"}}
 	}
 	values := map[string]string{"person": data(about), "wants": data(wants), "facts": data(facts), "manner": mannerOf(b.Seed, "rollouts", b.Talk), "clock": word(b.Clock)}
 	p.messages = []model.Message{m.system("user", nil), says(m.fill("user", "person", values) + "\n\n" + m.fill("user", "begin", nil))}
 	p.known = fold(values["person"] + values["wants"] + values["facts"])
 	return p
+}
+
+// A want is a step as the model is told of it, beside the goal, which tells all
+// about it.
+type want struct {
+	Number int      `json:"number"`
+	Do     string   `json:"do"`
+	Thing  string   `json:"thing,omitempty"`
+	Tell   []string `json:"tell,omitempty"`
 }
 
 // A fact is a fact as the model is told of it.

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -40,7 +41,7 @@ func (w Writer) Instruct(ctx context.Context, s roles.Story) (roles.Instruction,
 	q := question{
 		purpose: model.Purpose{Role: "writer", Record: s.Task}, schema: writtenSchema,
 		messages: []model.Message{m.system("writer", nil), says(m.fill("writer", "task", map[string]string{
-			"domain": word(s.Domain), "clock": word(s.Clock), "story": data(stepsOf(s.Steps)), "avoid": data(append([]string{}, s.Avoid...)),
+			"domain": word(s.Domain), "clock": word(s.Clock), "story": data(stepsOf(s.Steps)), "avoid": data(slices.DeleteFunc(append([]string{}, s.Avoid...), func(name string) bool { return !writer.Opaque(name) })),
 			"manner": mannerOf(s.Seed, "writer", s.Task),
 		}))},
 	}
@@ -75,6 +76,7 @@ const mostWritten = 4000
 type step struct {
 	Number   int               `json:"number"`
 	Do       string            `json:"do"`
+	Kind     world.Operation   `json:"kind,omitempty"`
 	Thing    string            `json:"thing"`
 	Which    []detail          `json:"which,omitempty"`
 	SameAs   int               `json:"same_as,omitempty"`
@@ -92,11 +94,11 @@ func stepsOf(steps []roles.Step) []step {
 	list := make([]step, len(steps))
 	for i, s := range steps {
 		list[i] = step{
-			Number: i + 1, Do: s.Verb, Thing: s.Thing, Which: s.Target, SameAs: s.Same + 1, Relation: s.Relation,
+			Number: i + 1, Do: s.Verb, Kind: s.Operation, Thing: s.Thing, Which: s.Target, SameAs: s.Same + 1, Relation: s.Relation,
 			Set: s.Values, Change: s.Transition, Tell: s.Wants,
 		}
 		if s.Verb == "" {
-			list[i].Do = string(s.Operation)
+			list[i].Do, list[i].Kind = string(s.Operation), ""
 		}
 	}
 	return list

@@ -295,6 +295,9 @@ func leaves(raw json.RawMessage) []string {
 	return list
 }
 
+// Opaque reports whether a name is one that [Leaks] looks for: not a plain word.
+func Opaque(id string) bool { return opaque(id) }
+
 // opaque reports whether a name is no word that people say: it has an
 // underscore, a capital inside, a digit among letters or a point.
 func opaque(id string) bool {
