@@ -312,6 +312,7 @@ func (l *loader) check() {
 	l.checkDatasets()
 	l.checkBudget()
 	l.checkRecordings()
+	l.checkTalks()
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
 		l.checkUse()

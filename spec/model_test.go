@@ -29,6 +29,7 @@ filter "strict" {
 rollouts "r" {
   tasks = tasks.t
   agent = model.m
+  user  = model.m
   until {
     accepted = 1
     by       = filter.strict
@@ -86,7 +87,7 @@ func TestModelFields(t *testing.T) {
 func TestModelsOf(t *testing.T) {
 	s := load(t, write(t, map[string]string{"x.hcl": served(`  base_url = "http://localhost/v1"`)}), Options{})
 	for address, want := range map[string][]string{
-		"rollouts.r": {"agent", "until.by.judge[0].model"},
+		"rollouts.r": {"agent", "user", "until.by.judge[0].model"},
 		"filter.f":   {"judge[0].model"},
 		"dataset.x":  nil,
 	} {

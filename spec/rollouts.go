@@ -15,7 +15,8 @@ type Rollouts struct {
 	// Agent plays the agent. Left out, it is worldc itself, without mistakes.
 	Agent References `spec:"agent,optional" reads:"model" takes:"a reference to a model"`
 
-	// User plays the user. Left out, it is worldc itself.
+	// User plays the user. Left out, it is worldc itself, which cannot talk with an
+	// agent that is a served model.
 	User References `spec:"user,optional" reads:"model" takes:"a reference to a model"`
 
 	// Trials is how often each task is attempted. Raising it keeps the attempts
@@ -74,6 +75,37 @@ func (r *Rollouts) check(func(string) Range) Diagnostics {
 		}
 	}
 	return diags
+}
+
+// checkTalks checks that those who talk understand each other. worldc's own user
+// answers what an agent says that it asks and proposes, and no words; a served
+// user says both, so that worldc's own agent can talk with it.
+func (l *loader) checkTalks() {
+	for _, b := range l.spec.Blocks {
+		r, ok := b.Config.(*Rollouts)
+		if !ok {
+			continue
+		}
+		served := map[string]bool{}
+		var agent Range
+		for _, m := range b.Models {
+			if m.Target.Config.(*Model).Served() {
+				served[m.Attribute] = true
+			}
+			if m.Attribute == "agent" {
+				agent = m.Range
+			}
+		}
+		if !served["agent"] || served["user"] {
+			continue
+		}
+		who := "which is left out here and so"
+		if len(r.User) > 0 {
+			who = "which is " + r.User[0].Address() + " here and"
+		}
+		l.add(Errorf(agent, "Nobody to talk with",
+			"A served model talks in words, and the user, %s played by worldc itself, understands none: let a served model play the user too. (worldc's own agent can talk with a served user.)", who))
+	}
 }
 
 // adoptUntil makes the checks of the policies that stop rollouts part of what
