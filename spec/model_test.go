@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -136,5 +137,29 @@ func TestNoKeyInDiagnostics(t *testing.T) {
 		if strings.Contains(said, "canary") {
 			t.Errorf("%s: the key is shown:\n%s", arguments, said)
 		}
+	}
+}
+
+// TestModelsPage checks that the model blocks of docs/models.md are ones.
+func TestModelsPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/models.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := 0
+	for _, part := range strings.Split(string(page), "```hcl\n")[1:] {
+		source, _, _ := strings.Cut(part, "```")
+		dir := write(t, map[string]string{"x.hcl": source, "prompts/writer.md": "x"})
+		if formatted, diags := Format("x.hcl", []byte(source)); diags.HasErrors() || string(formatted) != source {
+			t.Errorf("not formatted:\n%s", source)
+		}
+		s, diags := Load(filepath.Join(dir, "x.hcl"), Options{})
+		if diags.HasErrors() {
+			t.Errorf("%s\n%s", source, text(t, s, diags))
+		}
+		blocks += len(s.Blocks)
+	}
+	if blocks < 7 {
+		t.Errorf("the page has %d model blocks", blocks)
 	}
 }
