@@ -59,6 +59,17 @@ type hidden struct {
 
 // newIndex indexes one vector per group.
 func newIndex(v Vectors, g *groups, t threshold) *index {
+	x := prepare(v, g, t)
+	at := x.room()
+	for i := range x.norms {
+		x.stopAt(uint32(i), at)
+		x.post(uint32(i), at)
+	}
+	return x
+}
+
+// prepare is an index that holds no postings yet.
+func prepare(v Vectors, g *groups, t threshold) *index {
 	n := g.len()
 	width := 0
 	for _, f := range v.Features {
@@ -125,7 +136,7 @@ func newIndex(v Vectors, g *groups, t threshold) *index {
 	slack := float64(float64(most+8) * 0x1p-23)
 	x.least = float32(float64(t.p)/float64(t.q) - slack)
 	x.scale()
-	x.post(len(order))
+	x.starts = make([]uint32, len(order)+1)
 	return x
 }
 
@@ -156,9 +167,10 @@ func (x *index) scale() {
 // up rounds a float64 of relative error below 2^-50 up to a float32.
 func up(f float64) float32 { return float32(f * (1 + 0x1p-22)) }
 
-// post fills starts, postings and stop.
-func (x *index) post(features int) {
-	x.starts = make([]uint32, features+1)
+// room makes room for the postings of all vectors, and returns where the next one
+// of each feature goes.
+func (x *index) room() (at []uint32) {
+	features := len(x.starts) - 1
 	for i := range x.norms {
 		for k := x.hidden[i].end; k < x.first[i+1]; k++ {
 			x.starts[x.ranks[k]+1]++
@@ -169,16 +181,22 @@ func (x *index) post(features int) {
 	}
 	x.postings = make([]posting, x.starts[features])
 	x.stop = make([]uint32, len(x.values))
-	at := slices.Clone(x.starts)
-	for i := range x.norms {
-		for k := x.first[i]; k < x.first[i+1]; k++ {
-			r := x.ranks[k]
-			x.stop[k] = at[r]
-			if k >= x.hidden[i].end {
-				x.postings[at[r]] = posting{uint32(i), x.weight[k], x.before[k]}
-				at[r]++
-			}
-		}
+	return slices.Clone(x.starts)
+}
+
+// stopAt has vector i compared with those that have postings now.
+func (x *index) stopAt(i uint32, at []uint32) {
+	for k := x.first[i]; k < x.first[i+1]; k++ {
+		x.stop[k] = at[x.ranks[k]]
+	}
+}
+
+// post gives vector i its postings.
+func (x *index) post(i uint32, at []uint32) {
+	for k := x.hidden[i].end; k < x.first[i+1]; k++ {
+		r := x.ranks[k]
+		x.postings[at[r]] = posting{i, x.weight[k], x.before[k]}
+		at[r]++
 	}
 }
 
@@ -197,7 +215,7 @@ func (x *index) search(workers int, s sink) {
 	var wait sync.WaitGroup
 	for w := range min(workers, n/block+1) {
 		wait.Go(func() {
-			q := &query{index: x, partial: make([]float32, n), dense: make([]int32, len(x.starts)-1)}
+			q := newQuery(x)
 			for {
 				from := int(next.Add(block)) - block
 				if from >= n {
@@ -212,12 +230,18 @@ func (x *index) search(workers int, s sink) {
 	wait.Wait()
 }
 
-// A query compares one vector with those before it.
+// A query compares one vector with those that have postings between lower and its
+// stops.
 type query struct {
 	*index
+	lower      []uint32  // by feature; starts for all of them
 	partial    []float32 // dot product so far per vector, ruledOut, or 0 for none
 	candidates []uint32  // vectors with a partial dot product
 	dense      []int32   // the query's components by rank
+}
+
+func newQuery(x *index) *query {
+	return &query{index: x, lower: x.starts, partial: make([]float32, len(x.norms)), dense: make([]int32, len(x.starts)-1)}
 }
 
 // ruledOut marks a vector that cannot reach the threshold; adding to it does
@@ -239,7 +263,7 @@ func (q *query) run(i uint32, worker int, s sink) {
 			break
 		}
 		k--
-		for _, p := range q.postings[q.starts[q.ranks[k]]:q.stop[k]] {
+		for _, p := range q.postings[q.lower[q.ranks[k]]:q.stop[k]] {
 			a := partial[p.vector]
 			if a == 0 {
 				q.candidates = append(q.candidates, p.vector)
@@ -256,7 +280,7 @@ func (q *query) run(i uint32, worker int, s sink) {
 	}
 	for ; k > first; k-- {
 		w, before := q.weight[k-1], q.before[k-1]
-		for _, p := range q.postings[q.starts[q.ranks[k-1]]:q.stop[k-1]] {
+		for _, p := range q.postings[q.lower[q.ranks[k-1]]:q.stop[k-1]] {
 			if a := partial[p.vector]; a != 0 {
 				a += float32(w * p.weight)
 				if a+float32(before*p.before) < q.least {
