@@ -29,6 +29,9 @@ type Estimate struct {
 	CostUSD          *float64 `json:"cost_usd"`
 	Seconds          *float64 `json:"seconds"`
 
+	// Mean is what a call of the role took that is recorded; nil if none is.
+	Mean *MeanCall `json:"mean,omitempty"`
+
 	// Basis says what calls are counted by: the node's "last build" or a
 	// "sample"; "" if there is none.
 	Basis string `json:"basis,omitempty"`
@@ -39,6 +42,14 @@ type Estimate struct {
 
 	// Until names the node that has to run before more can be known.
 	Until string `json:"until,omitempty"`
+}
+
+// A MeanCall is what a call took on average.
+type MeanCall struct {
+	Answers          int64   `json:"answers"` // of which it is the mean
+	PromptTokens     float64 `json:"prompt_tokens"`
+	CompletionTokens float64 `json:"completion_tokens"`
+	Seconds          float64 `json:"seconds,omitempty"` // 0 if not known
 }
 
 // Estimates says what the decisions cost that are not hits, by node. sample is a
@@ -233,11 +244,14 @@ func (e *estimator) node(store *artifact.Store, n *Node, planned *int64, until s
 // price adds tokens, cost and time to an estimate of calls.
 func (e *estimator) price(n *Node, u executors.ModelUsage, x *Estimate) {
 	m := n.modelOf(u.Attribute)
+	recorded := e.mean(n, u)
+	if recorded.answers > 0 {
+		x.Mean = &MeanCall{recorded.answers, tenths(recorded.prompt), tenths(recorded.completion), math.Round(recorded.seconds*1000) / 1000}
+	}
 	if x.Calls == nil || m == nil {
 		return
 	}
 	calls := float64(*x.Calls)
-	recorded := e.mean(n, u)
 	prompt, completion := recorded.prompt, recorded.completion
 	if u.Calls > 0 { // by what the node itself asked
 		prompt, completion = float64(u.PromptTokens)/float64(u.Calls), float64(u.CompletionTokens)/float64(u.Calls)
@@ -267,6 +281,8 @@ func (e *estimator) price(n *Node, u executors.ModelUsage, x *Estimate) {
 	seconds = math.Ceil(seconds*10) / 10
 	x.Seconds = &seconds
 }
+
+func tenths(x float64) float64 { return math.Round(x*10) / 10 }
 
 // modelOf is the model that an attribute refers to.
 func (n *Node) modelOf(attribute string) *spec.Model {

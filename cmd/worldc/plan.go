@@ -65,7 +65,10 @@ these need, records them, and estimates by them; a build goes on from there.`,
 		decisions := p.Decide(store, models)
 		estimates := p.Estimates(store, models, decisions, sampled)
 		if asJSON {
-			return c.printPlan(decisions, estimates, sampled, models)
+			if err := c.printPlan(decisions, estimates, sampled, models); err != nil {
+				return err
+			}
+			return sampleFailed(sampled)
 		}
 		for _, d := range decisions {
 			fmt.Fprintf(c.out, "%-8s%s", d.Status, d.Node.Address)
@@ -81,9 +84,18 @@ these need, records them, and estimates by them; a build goes on from there.`,
 			fmt.Fprintln(c.out, total(p, decisions, estimates))
 		}
 		c.damage(store)
-		return nil
+		return sampleFailed(sampled)
 	}
 	return cmd
+}
+
+// sampleFailed is the error of a sample of which a node failed. What it came to
+// nevertheless has been told.
+func sampleFailed(sample *compiler.Build) error {
+	if sample != nil && sample.Failed() {
+		return errors.New("a part of the sample failed; what was answered is recorded")
+	}
+	return nil
 }
 
 // sample builds a part of every node that asks models, and says what that took.
@@ -101,11 +113,6 @@ func (c *console) sample(ctx context.Context, p *compiler.Plan, store *artifact.
 		return nil, err
 	}
 	c.spent(b, models)
-	for _, r := range b.Results {
-		if r.Status == compiler.Broken {
-			return nil, errors.New("the sample failed; what was answered is recorded")
-		}
-	}
 	return b, nil
 }
 
@@ -130,9 +137,9 @@ func estimated(list []compiler.Estimate) []string {
 			}
 			line += ", by the " + e.Basis
 		case e.Until != "":
-			line = fmt.Sprintf("calls of %s: unknown until %s has run", who, e.Until)
+			line = fmt.Sprintf("calls of %s: unknown until %s has run", who, e.Until) + mean(e.Mean)
 		default:
-			line = fmt.Sprintf("calls of %s: unknown, since nothing is recorded of this node; --sample 10 finds out", who)
+			line = fmt.Sprintf("calls of %s: unknown, since this node was not built before; --sample 10 finds out", who) + mean(e.Mean)
 		}
 		if e.Recorded > 0 {
 			line += fmt.Sprintf("; %s of the last build recorded", inspect.Count(e.Recorded, "answer"))
@@ -140,6 +147,18 @@ func estimated(list []compiler.Estimate) []string {
 		lines = append(lines, inspect.Clean("          "+line))
 	}
 	return lines
+}
+
+// mean says what a call took that is recorded.
+func mean(m *compiler.MeanCall) string {
+	if m == nil {
+		return ""
+	}
+	text := fmt.Sprintf("; by %s a call takes %.0f tokens in, %.0f out", inspect.Count(m.Answers, "recorded call"), m.PromptTokens, m.CompletionTokens)
+	if m.Seconds > 0 {
+		text += fmt.Sprintf(", %.2f s", m.Seconds)
+	}
+	return text
 }
 
 // duration writes a time that is only estimated.
