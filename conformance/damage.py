@@ -87,6 +87,10 @@ def v1_object(rows):
     next(p for r in rows for m in r["messages"] for p in m["content"] if p["type"] == "tool_call")["value"] = {}
 
 
+def pair_same(rows):
+    rows[0]["rejected"] = rows[0]["chosen"]
+
+
 DUCK, RULES, AJV, SDK, TYPES = "DuckDB", "python json", "ajv", "MCP TypeScript SDK", "TypeScript, with the types of openai"
 
 # What is damaged, how, and who has to see it.
@@ -107,13 +111,14 @@ DAMAGES = [
     ("trl", trl_string, {RULES}),
     ("nemo_rl", nemo_rl_mask, {RULES}),
     ("llamafactory_v1", v1_object, {RULES}),
+    ("trl_pairs", pair_same, {RULES}),
 ]
 
 
 def damage(source, target, change):
     """Copies a dataset and changes the rows of its first file."""
     shutil.copytree(source, target)
-    path = min(p for p in (target / "data").rglob("*") if p.is_file() and ".read." not in p.name)
+    path = min(p for p in (target / "data").rglob("*") if p.is_file())
     data = path.read_bytes()
     if path.suffix == ".zst":
         data = subprocess.run(["zstd", "-dcq", path], check=True, stdout=subprocess.PIPE).stdout

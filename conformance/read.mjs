@@ -10,6 +10,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
@@ -52,10 +53,13 @@ async function report(reader, version, dataset, what, read) {
   console.log(JSON.stringify({ reader, version, dataset: dataset.name, format: dataset.format, what, items: items ?? 0, faults: faults.slice(0, 3), fault_count: faults.length }))
 }
 
+// asRead is where DuckDB leaves a file of Parquet as lines of JSON.
+const asRead = (d, f) => join(process.env.PARQUET_AS_READ ?? join(tmpdir(), 'worldc-conformance'), d.name, f.path + '.jsonl')
+
 const sql = text => `'${text.replaceAll("'", "''")}'`
 
 // duck reads every file of a dataset, counts its records, and says what types
-// it finds. It leaves what it reads of Parquet beside the file, for others.
+// it finds. What it reads of Parquet it leaves where others find it.
 async function duck(db, d) {
   await report('DuckDB', versionOf('@duckdb/node-api'), d, 'counts the records of every file as the manifest does, and infers their types', async fault => {
     let records = 0
@@ -71,7 +75,8 @@ async function duck(db, d) {
       records += Number(count)
       if (f.path.startsWith('data/')) console.log(JSON.stringify({ types: true, format: d.format, dataset: d.name, columns: types.map(t => t.slice(0, 2000)) }))
       if (f.path.endsWith('.parquet')) {
-        await db.run(`copy (select * from ${from}) to ${sql(path.replace(/\.parquet$/, '.read.jsonl'))} (format json)`)
+        mkdirSync(dirname(asRead(d, f)), { recursive: true })
+        await db.run(`copy (select * from ${from}) to ${sql(asRead(d, f))} (format json)`)
       }
     }
     return records
@@ -89,7 +94,7 @@ async function parquet(d) {
       const path = join(d.dir, f.path)
       const objects = await parquetReadObjects({ file: await asyncBufferFromFile(path), compressors })
       if (objects.length !== f.records) fault(`${f.path} holds ${objects.length} rows, and the manifest says ${f.records}`)
-      const others = readFileSync(path.replace(/\.parquet$/, '.read.jsonl'), 'utf8').split('\n').filter(Boolean).map(line => plain(JSON.parse(line)))
+      const others = readFileSync(asRead(d, f), 'utf8').split('\n').filter(Boolean).map(line => plain(JSON.parse(line)))
       objects.forEach((o, i) => isDeepStrictEqual(plain(o), others[i]) || fault(`${f.path}, row ${i + 1}: DuckDB reads something else`))
       rows += objects.length
     }
@@ -106,8 +111,7 @@ function rowsOf(d, f) {
 }
 
 function readRows(d, f) {
-  let path = join(d.dir, f.path)
-  if (f.path.endsWith('.parquet')) path = path.replace(/\.parquet$/, '.read.jsonl')
+  const path = f.path.endsWith('.parquet') ? asRead(d, f) : join(d.dir, f.path)
   const text = path.endsWith('.zst') ? execFileSync('zstd', ['-dcq', path], { maxBuffer: 1 << 30, encoding: 'utf8' }) : readFileSync(path, 'utf8')
   if (path.endsWith('.json')) {
     const document = JSON.parse(text)
@@ -146,6 +150,7 @@ async function mcp(d) {
 // toolsOf are the schemas in a row: of a tool its name, input and output.
 function toolsOf(row) {
   const schema = s => (typeof s === 'string' ? JSON.parse(s) : s)
+  if (row.available_custom_tools) return []
   const list = row.inputSchema || row.function ? [row] : schema(row.tools ?? row.responses_create_params?.tools ?? row.agent?.tool_definitions ?? [])
   return list.map(t => ({
     name: t.name ?? t.function.name,
@@ -176,6 +181,8 @@ async function schemas(d) {
     return compiled.get(key)
   }
   const read = fault => {
+    const metadata = join(d.dir, 'metadata.json') // of adp, whose rows name tools only
+    if (existsSync(metadata)) for (const t of toolsOf({ tools: JSON.parse(readFileSync(metadata, 'utf8')).custom_tools })) compile(t.input, fault, t.name)
     for (const f of d.data) {
       for (const [i, row] of rowsOf(d, f).entries()) {
         const inputs = new Map()

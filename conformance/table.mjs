@@ -56,10 +56,10 @@ out.push('## Readers', '', '| reader | version | what it is |', '| --- | --- | -
 for (const r of readers) out.push(`| ${r} | ${versions.get(r)} | ${about[r]} |`)
 out.push('', '`sha256sum -c` and `zstd -t` read every file, and `conformance/croissant.mjs` reads the rows of a dataset by what croissant.json alone says of', 'them.')
 out.push('', '## Formats', '')
-out.push("A format is read by its *own* reader where that can be installed from npm or Debian, which is where this project gets programs")
+out.push("A format is read by its *own* reader, or compared with the types of its own library, where that can be installed from npm or Debian, which is where this project gets programs")
 out.push('from. The trainers are Python packages that are in neither: what only they could tell is checked against the rules that they')
 out.push('document.', '')
-out.push('| format | datasets | its own reader | what else read it | only by documented rules |', '| --- | --: | --- | --- | --- |')
+out.push('| format | datasets | its own reader or types | what else read it | only by documented rules |', '| --- | --: | --- | --- | --- |')
 for (const [format, found] of [...byFormat].sort(([a], [b]) => (a < b ? -1 : 1))) {
   const rules = found.find(r => r.reader === 'python json')
   const others = readers.filter(r => r !== 'python json' && r !== own[format] && found.some(f => f.reader === r && f.items > 0))
@@ -81,8 +81,8 @@ out.push('trainers load rows that way hold them as strings.', '', '| format | co
 const told = new Set()
 for (const c of columns) {
   const text = c.columns.map(t => (t.length > 160 ? `${t.slice(0, 157)}...` : t)).map(t => `\`${t}\``).join('<br>')
-  if (c.format === 'records' || told.has(c.format + text)) continue
-  told.add(c.format + text)
+  if (c.format === 'records' || told.has(c.dataset)) continue
+  told.add(c.dataset)
   out.push(`| \`${c.format}\` (${c.dataset}) | ${cell(text)} |`)
 }
 console.log(out.join('\n'))

@@ -3,6 +3,9 @@ package formats
 import (
 	"encoding/json"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"worldc/artifact"
 	"worldc/world"
 )
@@ -52,63 +55,71 @@ func MCPTool(t *world.Tool) ([]byte, error) {
 		Annotations: mcpAnnotations{t.Hints.ReadOnly, t.Hints.Destructive, t.Hints.Idempotent, t.Hints.OpenWorld},
 		Meta:        mcpMeta{t.ID, t.Source.Name},
 	}
-	var ok bool
-	if tool.InputSchema, ok = objectSchema(t.Parameters); !ok || takesNothing(tool.InputSchema) {
+	if s, ok := readSchema(t.Parameters); ok && !s.takesNothing() {
+		tool.InputSchema = s.text(t.Parameters)
+	} else {
 		tool.InputSchema = json.RawMessage(`{"type":"object","additionalProperties":false}`)
 	}
-	if len(t.Returns) > 0 {
-		if schema, ok := objectSchema(t.Returns); ok {
-			tool.OutputSchema = schema
-		}
+	if s, ok := readSchema(t.Returns); ok {
+		tool.OutputSchema = s.text(t.Returns)
 	}
 	return artifact.Marshal(tool)
 }
 
-// objectSchema is a schema of objects as the protocol writes it down: `type` is
-// the word object, `properties` are schemas that are objects, `true` and `false`
-// written out. It is not ok for any other schema.
-func objectSchema(schema json.RawMessage) (json.RawMessage, bool) {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(schema, &members) != nil || string(members["type"]) != `"object"` {
-		return nil, false
+// An mcpSchema is a schema of objects.
+type mcpSchema struct {
+	members, properties map[string]jsontext.Value
+}
+
+// readSchema reads a schema; it is not ok unless the `type` of the schema is the
+// word object, as the protocol wants it.
+func readSchema(raw json.RawMessage) (s mcpSchema, ok bool) {
+	if len(raw) == 0 || jsonv2.Unmarshal(raw, &s.members) != nil || string(s.members["type"]) != `"object"` {
+		return s, false
 	}
-	var properties map[string]json.RawMessage
-	if json.Unmarshal(members["properties"], &properties) != nil {
-		return schema, true // there are none
+	if p := s.members["properties"]; p != nil && jsonv2.Unmarshal(p, &s.properties) != nil {
+		return s, false
 	}
+	return s, true
+}
+
+// text is the schema as the protocol writes it down: each of the properties is an
+// object, `true` and `false` are written out. raw is what was read.
+func (s mcpSchema) text(raw json.RawMessage) json.RawMessage {
 	plain := true
-	for name, p := range properties { //lint:ordered each by itself
+	for name, p := range s.properties { //lint:ordered each by itself
 		switch string(p) {
 		case "true":
-			properties[name], plain = json.RawMessage(`{}`), false
+			s.properties[name], plain = jsontext.Value(`{}`), false
 		case "false":
-			properties[name], plain = json.RawMessage(`{"not":{}}`), false
+			s.properties[name], plain = jsontext.Value(`{"not":{}}`), false
 		}
 	}
 	if plain {
-		return schema, true
+		return raw
 	}
-	text, err := json.Marshal(properties)
-	if err != nil {
-		return nil, false
+	write := func(v map[string]jsontext.Value) []byte {
+		text, err := jsonv2.Marshal(v, jsonv2.Deterministic(true))
+		if err != nil {
+			panic(err) // it was read
+		}
+		return text
 	}
-	members["properties"] = text
-	schema, err = json.Marshal(members)
-	return schema, err == nil
+	s.members["properties"] = write(s.properties)
+	return write(s.members)
 }
 
-// takesNothing reports whether a schema of an input has no parameters and says
-// nothing else about them.
-func takesNothing(schema json.RawMessage) bool {
-	var s map[string]json.RawMessage
-	if json.Unmarshal(schema, &s) != nil {
+// takesNothing reports whether a schema of an input has no parameters, and does
+// not say that there may be any.
+func (s mcpSchema) takesNothing() bool {
+	if len(s.properties) > 0 {
 		return false
 	}
-	for name, value := range s { //lint:ordered any that does will do
+	for name, value := range s.members { //lint:ordered any that does will do
 		switch name {
-		case "type", "title", "description", "$schema":
-		case "properties", "required":
-			if v := string(value); v != "{}" && v != "[]" {
+		case "type", "title", "description", "$schema", "properties":
+		case "required":
+			if string(value) != "[]" {
 				return false
 			}
 		case "additionalProperties":

@@ -1,6 +1,11 @@
 package formats
 
-import "github.com/go-json-experiment/json"
+import (
+	"bytes"
+	"errors"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // The tools of OpenAI's chat completions as a list: a tool a line, as a request's
 // `tools` holds it and a row of the format openai does ([OpenAITool]). There is no
@@ -10,13 +15,27 @@ import "github.com/go-json-experiment/json"
 // OpenAIToolNames are the names that OpenAI takes.
 var OpenAIToolNames = NameRule{Longest: 64}
 
-// openAIToolName is the name of a tool that [OpenAITool] rendered.
+// openAIToolName is the name of a tool that [OpenAITool] rendered. It reads no
+// further than the name.
 func openAIToolName(tool []byte) (string, error) {
-	var t struct {
-		Function struct {
-			Name string `json:"name"`
-		} `json:"function"`
+	d := jsontext.NewDecoder(bytes.NewReader(tool))
+	for range 3 { // {"function":{
+		if _, err := d.ReadToken(); err != nil {
+			return "", err
+		}
 	}
-	err := json.Unmarshal(tool, &t)
-	return t.Function.Name, err
+	for d.PeekKind() == '"' {
+		member, err := d.ReadToken()
+		if err != nil {
+			return "", err
+		}
+		if member.String() == "name" {
+			name, err := d.ReadToken()
+			return name.String(), err
+		}
+		if err := d.SkipValue(); err != nil {
+			return "", err
+		}
+	}
+	return "", errors.New("a tool has no name")
 }
