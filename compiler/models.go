@@ -112,6 +112,9 @@ func (m *Models) open(p *Plan, store *artifact.Store, b *spec.Block, config *spe
 	}
 	mode := o.Mode
 	if config.APIKeyEnv != "" && mode != model.Replay && o.Key(config.APIKeyEnv) == "" {
+		if mode == model.Live && !o.ReadOnly {
+			return nil, fmt.Errorf("it is to be asked, and the environment variable %s, which is to hold its key, is not set", config.APIKeyEnv)
+		}
 		// What is recorded needs no key. What is not will say so.
 		s.unset, mode = config.APIKeyEnv, model.Replay
 	}
@@ -164,6 +167,8 @@ func fileName(name string) string {
 		switch {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '.' || c == '_' || c == '-':
 			return c
+		case 'A' <= c && c <= 'Z':
+			return c - 'A' + 'a'
 		}
 		return '-'
 	}, name)
