@@ -20,10 +20,7 @@ func (in *Input) played(attribute spec.References) (*chat.Model, *spec.Model, er
 	c, err := chat.New(haltingAsker{asker, in}, chat.Options{
 		Language: m.Language, Repairs: m.Repairs, Restarts: m.Restarts,
 		MaxDescription: m.MaxDescription, MaxObservation: m.MaxObservation,
-		Prompts: map[string]string{
-			"agent": m.Prompts.Agent, "user": m.Prompts.User, "toolsmith": m.Prompts.Toolsmith, "writer": m.Prompts.Writer,
-			"judge": m.Prompts.Judge, "refine_edges": m.Prompts.RefineEdges, "rewrite_descriptions": m.Prompts.RewriteDescriptions,
-		},
+		Prompts: m.Prompts.Texts(),
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", attribute[0].Address(), err)
