@@ -44,7 +44,7 @@ type stage interface {
 // the world is closed.
 //
 // The error is an *[engine.LoadError] where the world is wrong.
-func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (runner, error) {
+func loadWorld(ctx context.Context, workers *sandbox.Workers, processes int, w *world.World, allowed Permissions) (runner, error) {
 	if ownCode(w) || allowed.TrustCode {
 		e, err := loadHere(w)
 		if err != nil {
@@ -52,7 +52,7 @@ func loadWorld(ctx context.Context, workers *sandbox.Workers, w *world.World, al
 		}
 		return inProcess{e}, nil
 	}
-	c := &confined{ctx: ctx, workers: workers, world: w}
+	c := &confined{ctx: ctx, workers: workers, world: w, most: max(1, processes)}
 	worker, err := c.take()
 	if err != nil {
 		return nil, err
@@ -106,33 +106,53 @@ func (p inProcessStage) State() (world.State, error) { return p.session.State(),
 // Close implements stage.
 func (p inProcessStage) Close() error { return nil }
 
-// confined runs tools in processes that may do nothing else: as many as there
-// are replays at one time.
+// confined runs tools in processes that may do nothing else: as many as can be
+// at work. Rollouts share them where there are more, such as those that wait for
+// a model.
 type confined struct {
 	ctx     context.Context
 	workers *sandbox.Workers
 	world   *world.World
+	most    int // processes
 
-	mu   sync.Mutex
-	idle []*sandbox.Worker
+	mu    sync.Mutex
+	seats []*seat
 }
 
-// take is a worker that nobody else uses.
-func (c *confined) take() (*sandbox.Worker, error) {
+// A seat is a worker and how many use it.
+type seat struct {
+	once   sync.Once
+	worker *sandbox.Worker
+	err    error
+	users  int
+}
+
+// take is a worker that few others use.
+func (c *confined) take() (*seat, error) {
 	c.mu.Lock()
-	if n := len(c.idle); n > 0 {
-		w := c.idle[n-1]
-		c.idle = c.idle[:n-1]
-		c.mu.Unlock()
-		return w, nil
+	var best *seat
+	for _, s := range c.seats {
+		if best == nil || s.users < best.users {
+			best = s
+		}
 	}
+	if best == nil || best.users > 0 && len(c.seats) < c.most {
+		best = &seat{}
+		c.seats = append(c.seats, best)
+	}
+	best.users++
 	c.mu.Unlock()
-	return c.workers.Load(c.ctx, c.world)
+	best.once.Do(func() { best.worker, best.err = c.workers.Load(c.ctx, c.world) })
+	if best.err != nil {
+		c.give(best)
+		return nil, best.err
+	}
+	return best, nil
 }
 
-func (c *confined) give(w *sandbox.Worker) {
+func (c *confined) give(s *seat) {
 	c.mu.Lock()
-	c.idle = append(c.idle, w)
+	s.users--
 	c.mu.Unlock()
 }
 
@@ -142,17 +162,17 @@ func (c *confined) Replay(t *world.Task) (*engine.Replay, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.give(w) // a dead one too: it is closed with the others
-	return w.Replay(t)
+	defer c.give(w)
+	return w.worker.Replay(t)
 }
 
-// Start implements runner. The stage has a worker to itself.
+// Start implements runner.
 func (c *confined) Start(initial world.Changes) (stage, error) {
 	w, err := c.take()
 	if err != nil {
 		return nil, err
 	}
-	s, err := w.Start(initial)
+	s, err := w.worker.Start(initial)
 	if err != nil {
 		c.give(w)
 		return nil, err
@@ -179,7 +199,7 @@ func (c *confined) Rows() (map[string][]json.RawMessage, error) {
 		return nil, err
 	}
 	defer c.give(w)
-	s, err := w.Session()
+	s, err := w.worker.Session()
 	if err != nil {
 		return nil, err
 	}
@@ -190,8 +210,10 @@ func (c *confined) Rows() (map[string][]json.RawMessage, error) {
 // Close implements runner. Nobody uses a worker any more.
 func (c *confined) Close() error {
 	var errs []error
-	for _, w := range c.idle {
-		errs = append(errs, w.Close())
+	for _, s := range c.seats {
+		if s.worker != nil {
+			errs = append(errs, s.worker.Close())
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -263,6 +285,9 @@ type worldRunners struct {
 	allowed Permissions
 	workers *sandbox.Workers
 
+	// processes is how many a world that is confined has at most.
+	processes int
+
 	// study, where there is one, makes what is needed to know of a world from its
 	// record, once for each time that it is loaded.
 	study func(*world.World) any
@@ -281,9 +306,9 @@ type loadedWorld struct {
 	used  int // when it was used last
 }
 
-func newRunners(ctx context.Context, worlds shelf, allowed Permissions) *worldRunners {
+func newRunners(ctx context.Context, worlds shelf, processes int, allowed Permissions) *worldRunners {
 	return &worldRunners{
-		ctx: ctx, worlds: worlds, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{},
+		ctx: ctx, worlds: worlds, processes: processes, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{},
 	}
 }
 
@@ -313,7 +338,7 @@ func (r *worldRunners) withStudied(id string, f func(run runner, about any) erro
 	l.once.Do(func() {
 		var w *world.World
 		if w, l.err = find[world.World](r.worlds, world.WorldType, id); l.err == nil {
-			l.run, l.err = loadWorld(r.ctx, r.workers, w, r.allowed)
+			l.run, l.err = loadWorld(r.ctx, r.workers, r.processes, w, r.allowed)
 			if r.study != nil && l.err == nil {
 				l.about = r.study(w)
 			}

@@ -139,7 +139,7 @@ func importWorlds(ctx context.Context, in *Input, out *Output) (err error) {
 // settle loads a world once: it finds out whether it can be, and puts its rows
 // in order.
 func settle(ctx context.Context, workers *sandbox.Workers, w *world.World, allowed Permissions) (*importing.Problem, error) {
-	run, err := loadWorld(ctx, workers, w, allowed)
+	run, err := loadWorld(ctx, workers, 1, w, allowed)
 	var load *engine.LoadError
 	var died *sandbox.DiedError
 	switch {
@@ -270,7 +270,7 @@ func importTasks(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	runners := newRunners(ctx, worlds, in.Allowed)
+	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	seen, keys := map[string]bool{}, map[string]int{}
@@ -420,7 +420,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	if err != nil {
 		return err
 	}
-	runners := newRunners(ctx, worlds, in.Allowed)
+	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	shown := &shownTools{worlds: worlds}

@@ -87,6 +87,12 @@ type staged struct {
 // stageChat starts a server for a spec; fault, where given, is how it misbehaves.
 func stageChat(t *testing.T, spec, recordings string, fault func([sha256.Size]byte, int) faultserver.Fault) *staged {
 	t.Helper()
+	return stageChanged(t, spec, recordings, fault, func(_ model.Request, reply *model.Reply) {})
+}
+
+// stageChanged is stageChat with a model whose replies are changed.
+func stageChanged(t *testing.T, spec, recordings string, fault func([sha256.Size]byte, int) faultserver.Fault, change func(model.Request, *model.Reply)) *staged {
+	t.Helper()
 	s := &staged{spec: spec}
 	player := playing.New(playing.Options{
 		Seed: chatSeed,
@@ -108,6 +114,7 @@ func stageChat(t *testing.T, spec, recordings string, fault func([sha256.Size]by
 			t.Errorf("the player: %v", err)
 			return faultserver.Answer{Status: 400, Message: err.Error()}
 		}
+		change(a.Request, &reply)
 		return faultserver.Answer{Reply: &reply}
 	}})
 	if err != nil {
@@ -332,6 +339,64 @@ func TestChatExampleOutcomes(t *testing.T) {
 	for _, n := range result.Nodes {
 		if n.Planned != n.Accepted+n.Rejected+n.Failed+n.Skipped {
 			t.Errorf("%s: %+v", n.Address, n)
+		}
+	}
+}
+
+// TestChatToolsmithBombs: code that a model writes and that would take all memory,
+// or never end, takes a worker down and nothing else: its tool is left out with
+// the reason, the others make a world.
+func TestChatToolsmithBombs(t *testing.T) {
+	t.Setenv(chatKeyName, chatKey)
+	dir := t.TempDir()
+	t.Setenv("WORLDC_STORE", filepath.Join(dir, "store"))
+	bombs := map[string]string{
+		"def snooze_reminder(": "    l = [0]\n    for _ in range(60):\n        l = l + l\n    return len(l)\n",
+		"def delete_reminder(": "    n = 0\n    for i in range(1 << 40):\n        n += i\n    return n\n",
+	}
+	spec := impatient(t, dir)
+	text, err := os.ReadFile(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte("  rows_per_table = 8\n"), []byte("  rows_per_table = 8\n  repair_rounds  = 1\n"), 1)
+	if err := os.WriteFile(spec, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s := stageChanged(t, spec, filepath.Join(dir, "recorded.zst"), nil, func(r model.Request, reply *model.Reply) {
+		if r.Schema == nil || r.Schema.Name != "toolsmith_tool" {
+			return
+		}
+		var tool map[string]any
+		if json.Unmarshal([]byte(reply.Content), &tool) != nil {
+			return
+		}
+		code, _ := tool["code"].(string)
+		for function, body := range bombs {
+			if at := strings.Index(code, function); at >= 0 {
+				head, _, _ := strings.Cut(code[at:], ":\n")
+				tool["code"] = head + ":\n" + body
+				raw, _ := json.Marshal(tool)
+				reply.Content = string(raw)
+			}
+		}
+	})
+	status, stdout, stderr := command(t, append([]string{"build", spec, "-o", filepath.Join(dir, "out"), "--target", "worlds.services"}, s.args...)...)
+	if status != 0 || !strings.Contains(stdout+stderr, "2  noted: tool left out of its world: its tests fail") {
+		t.Errorf("status %d\n%s%s", status, stdout, stderr)
+	}
+	worlds, err := records[world.World](t, append([]string{spec, "worlds.services"}, s.args...)...)
+	if err != nil || len(worlds) == 0 {
+		t.Fatalf("%d worlds, %v", len(worlds), err)
+	}
+	for _, w := range worlds {
+		if w.Author != "author" {
+			t.Errorf("the world %s was written by %q", w.Name, w.Author)
+		}
+		for _, tool := range w.Tools {
+			if bombs["def "+tool.Tool.Name+"("] != "" {
+				t.Errorf("%s is a tool of %s", tool.Tool.Name, w.Name)
+			}
 		}
 	}
 }
