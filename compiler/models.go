@@ -284,10 +284,18 @@ func (s *session) may(p model.Purpose) error {
 	return nil
 }
 
-// explain adds to a missing record why nobody was asked for it.
+// explain adds to a missing record why nobody was asked for it, and to trouble
+// with a server which one it is.
 func (s *session) explain(err error) error {
 	var f *model.Failure
-	if s.unset == "" || !errors.As(err, &f) || f.Class != model.Missing {
+	if !errors.As(err, &f) {
+		return err
+	}
+	switch f.Class {
+	case model.Transport, model.Provider, model.Rejected, model.Parse:
+		return fmt.Errorf("%w; it is %s, at %s", err, s.block.Address(), s.config.BaseURL)
+	}
+	if s.unset == "" || f.Class != model.Missing {
 		return err
 	}
 	return fmt.Errorf("%w; and %s cannot be asked, since the environment variable %s, which is to hold its key, is not set", err, s.block.Address(), s.unset)
