@@ -11,8 +11,9 @@ import (
 )
 
 // toolRows writes the rows of tools: those of pools as their documents declare
-// them, those of worlds as their agents read them, the tools of each world in a
-// directory of its own, as they are one server's.
+// them, those of worlds as their agents read them, with what their code tells
+// beside, the tools of each world in a directory of its own, as they are one
+// server's.
 func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 	in, out := w.in, w.out
 	from := in.Inputs["from"]
@@ -20,22 +21,21 @@ func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 	for _, a := range from {
 		total += a.Info.Records
 	}
-	inPools, inWorlds := map[string]bool{}, map[string]bool{}
-	write := func(r row, t *world.Tool, seen map[string]bool) error {
-		// A list of tools has each name once.
-		if f.File == formats.Document && seen[t.Name] {
-			out.Skip(1, "another tool of the list has its name")
-			return nil
-		}
-		seen[t.Name] = true
-		line, err := f.Tool(t)
+	// A list of tools has each name once: one that another tool has is changed.
+	write := func(r row, t world.Tool, names *formats.ToolNames) error {
+		named := names.Give(t)
+		line, err := f.Tool(&named)
 		if err != nil {
 			return fmt.Errorf("tool %s: %w", t.ID, err)
 		}
 		r.line = line
 		r.lineage.Type, r.lineage.ID = world.ToolType, t.ID
+		if named.Name != t.Name {
+			r.lineage.Renamed = t.Name
+		}
 		return w.write(&r)
 	}
+	inPools := f.Names.Names()
 	for line, err := range in.Lines(from) {
 		if err == nil {
 			err = ctx.Err()
@@ -51,24 +51,24 @@ func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 				return err
 			}
 			out.Plan(1)
-			if err := write(row{}, &t, inPools); err != nil {
+			if err := write(row{}, t, inPools); err != nil {
 				return err
 			}
 			continue
 		}
 		var place struct {
 			ID, Domain string
-			Tools      []struct{ Tool world.Tool }
+			Tools      []world.WorldTool
 		}
 		if err := json.Unmarshal(line, &place); err != nil {
 			return err
 		}
 		out.Plan(int64(len(place.Tools)))
-		clear(inWorlds)
+		inWorld := f.Names.Names()
 		for i := range place.Tools {
 			r := row{stage: place.ID, split: "tools"}
 			r.lineage.World, r.lineage.Domain = place.ID, place.Domain
-			if err := write(r, &place.Tools[i].Tool, inWorlds); err != nil {
+			if err := write(r, formats.WithEffect(&place.Tools[i]), inWorld); err != nil {
 				return err
 			}
 		}

@@ -16,12 +16,12 @@ var All = []Format{
 	{Name: "atif", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ATIF},
 	{Name: "axolotl", Of: world.TrajectoryType, Tool: AxolotlTool, Rows: Axolotl, Texts: axolotlTexts},
 	{Name: "llamafactory_v1", Of: world.TrajectoryType, File: Plain, Tool: OpenAITool, Rows: LlamaFactoryV1, Pair: LlamaFactoryV1Pair, Texts: llamaFactoryV1Texts},
-	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool},
+	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool, Names: MCPToolNames},
 	{Name: "nemo_gym", Of: world.TaskType, File: Plain, Tool: NeMoGymTool, TaskRow: NeMoGymTask, Texts: NeMoGymTexts},
 	{Name: "nemo_gym", Of: world.TrajectoryType, File: Plain, Tool: NeMoGymTool, Rows: NeMoGymRollout, Texts: NeMoGymTexts},
 	{Name: "nemo_rl", Of: world.TrajectoryType, File: Plain, Tool: NeMoRLTool, Rows: NeMoRL, Pair: NeMoRLPair, Texts: nemoRLTexts},
 	{Name: "openai", Of: world.TrajectoryType, Tool: OpenAITool, Rows: OpenAI},
-	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool},
+	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool, Names: OpenAIToolNames},
 	{Name: "sharegpt", Of: world.TrajectoryType, File: Plain, Tool: ShareGPTTool, Rows: ShareGPT, Pair: ShareGPTPair, Texts: shareGPTTexts},
 	{Name: "tau2", Of: world.TaskType, File: Document, Head: "[", Tail: "]", TaskRow: Tau2},
 	{Name: "trl", Of: world.TrajectoryType, Tool: OpenAITool, Rows: TRL, Pair: TRLPair, Texts: trlTexts},
@@ -63,6 +63,10 @@ type Format struct {
 	// Tool renders a tool in the shape that rows of the format hold, as canonical
 	// JSON. It is asked once for each tool. In a format of tools that is the row.
 	Tool func(*world.Tool) ([]byte, error)
+
+	// Names are the names that tools can have in a format of tools, in a list of
+	// which each has another ([ToolNames]).
+	Names NameRule
 
 	// Rows makes rows of a trajectory, each as canonical JSON: usually one; none
 	// where nothing in it would be trained. Where turns are expanded it is asked

@@ -14,6 +14,10 @@ type Lineage struct {
 	ID   string     `json:"id"`
 	Type world.Type `json:"type,omitempty"`
 
+	// Renamed is what a tool is called in its record, where its row calls it
+	// otherwise.
+	Renamed string `json:"renamed,omitempty"`
+
 	// Turn is the turn of the trajectory that the row ends with, from 0, where
 	// turns are expanded.
 	Turn *int `json:"turn,omitempty"`
