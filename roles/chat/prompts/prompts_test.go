@@ -133,7 +133,7 @@ A template is a text of sections, each of which begins with a line such as ` + "
 others become messages of the user. A name in two pairs of braces is replaced by what it stands for; those that are printed **bold** have to stand in the
 section. Documents, rows and results come in between ` + "`<data>`" + ` tags as JSON in which ` + "`<` is written `\\u003c`" + `, so that no text in them can end the
 data. What a role owes is fixed by worldc: the request carries a JSON Schema of the answer, the answer is checked against it and against the world, and
-is sent back with what is wrong (` + "`repair`" + `, which is not replaced) as often as the model block's ` + "`repairs`" + ` says.
+is sent back with what is wrong (the template ` + "`repair`" + `) as often as the model block's ` + "`repairs`" + ` says.
 
 The template in force is part of the Key of every node that asks with it: change a word, and what was made with it is made anew.
 `
