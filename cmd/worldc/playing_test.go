@@ -258,9 +258,9 @@ var (
 // the end is what comes without faults, nothing was paid for twice, and the key
 // is nowhere.
 func TestChatExampleFaults(t *testing.T) {
-	seeds, faults := []uint64{1}, passing
+	seeds, faults, often := []uint64{1}, passing, 60
 	if os.Getenv("WORLDC_MEASURE") != "" {
-		seeds, faults = []uint64{1, 2, 3, 4, 5}, append(slices.Clone(passing), stalling...)
+		seeds, faults, often = []uint64{1, 2, 3, 4, 5}, append(slices.Clone(passing), stalling...), 200
 	}
 	t.Setenv(chatKeyName, chatKey)
 	dir := t.TempDir()
@@ -275,12 +275,12 @@ func TestChatExampleFaults(t *testing.T) {
 
 	for _, seed := range seeds {
 		t.Setenv("WORLDC_STORE", filepath.Join(dir, fmt.Sprint("store-", seed)))
-		often, seldom := faultserver.Mixed(seed, 200, 2, faults), faultserver.Mixed(seed+100, 10, 1, lasting)
+		some, seldom := faultserver.Mixed(seed, often, 2, faults), faultserver.Mixed(seed+100, 10, 1, lasting)
 		s := stageChat(t, spec, filepath.Join(dir, fmt.Sprint("faulty-", seed, ".zst")), func(body [sha256.Size]byte, n int) faultserver.Fault {
 			if f := seldom(body, n); f != faultserver.None {
 				return f
 			}
-			return often(body, n)
+			return some(body, n)
 		})
 		out := filepath.Join(dir, fmt.Sprint("out-", seed))
 		builds := 0
