@@ -67,6 +67,7 @@ var kinds = []*Kind{
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
 	kindOf[Personas](Kind{Name: "personas", Node: true, Emits: world.PersonaType}),
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),
+	kindOf[Perturb](Kind{Name: "perturb", Node: true, Emits: world.ScriptType}),
 	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
 	kindOf[Curriculum](Kind{Name: "curriculum", Node: true, Emits: world.PlacementType}),

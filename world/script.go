@@ -29,6 +29,10 @@ type Script struct {
 	// Solution is one that a planner found, in the player's words.
 	Solution []string `json:"solution"`
 
+	// Perturbed are the rules that rewrote how the script is played; none for one as
+	// it was written.
+	Perturbed []string `json:"perturbed,omitempty"`
+
 	// CallsUsed is how many calls of a model it took; 0 for a procedural script.
 	CallsUsed int `json:"calls_used"`
 }

@@ -220,6 +220,25 @@ func (m Move) Words() string {
 	return b.String()
 }
 
+// Pattern is an expression that matches what a template says, with any space around
+// it. It panics where the template is none.
+func Pattern(template string) string {
+	placeholders, literals, err := split(template)
+	if err != nil {
+		panic("acting: " + template + " " + err.Error())
+	}
+	var b strings.Builder
+	b.WriteString(`^\s*`)
+	for i, l := range literals {
+		b.WriteString(regexp.QuoteMeta(l))
+		if i < len(placeholders) {
+			b.WriteString(`(.+?)`)
+		}
+	}
+	b.WriteString(`\s*$`)
+	return b.String()
+}
+
 // Parameters are the placeholders of a template in their order; none where it is no
 // template.
 func Parameters(template string) []string {

@@ -9,6 +9,16 @@ scripts "games" {
   per_persona = 4
 }
 
+perturb "reworded" {
+  from  = scripts.games
+  rules = ["move", "from_first"]
+
+  rule "rest" {
+    match   = "^put (\\{\\w+\\}) in/on (\\{\\w+\\})$"
+    replace = "place $1 at $2"
+  }
+}
+
 dataset "games" {
-  from = scripts.games
+  from = [scripts.games, perturb.reworded]
 }

@@ -1,0 +1,95 @@
+package executors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"worldc/executors/perturbing"
+	"worldc/spec"
+	"worldc/world"
+)
+
+// Why a script is not among those that were rewritten.
+const (
+	reasonExcluded    = "its family is excluded"
+	reasonUnperturbed = "no rule applies to it"
+	reasonPerturbed   = "it cannot be played as it was rewritten"
+)
+
+// perturb rewrites scripts and has what comes out checked and played, as if it had
+// been written so.
+func perturb(ctx context.Context, in *Input, out *Output) error {
+	config := in.Block.Config.(*spec.Perturb)
+	var rules []perturbing.Rule
+	for _, name := range config.Rules {
+		r, known := perturbing.Find(name)
+		if !known {
+			panic("executors: the spec lets pass the rule " + name)
+		}
+		rules = append(rules, r)
+	}
+	for _, o := range config.Own {
+		r, err := perturbing.New(o.Name, o.Match, o.Replace)
+		if err != nil {
+			return err
+		}
+		rules = append(rules, r)
+	}
+	var total int64
+	for _, a := range in.Inputs["from"] {
+		total += a.Info.Records
+	}
+	out.Plan(total)
+	type rewritten struct {
+		was      world.Script
+		now      *world.Script
+		changed  []string
+		problems []world.Problem
+	}
+	changes, kept := map[string]int64{}, int64(0)
+	err := inBatches(ctx, in, Records[world.Script](in, in.Inputs["from"]), func(s world.Script) (rewritten, error) {
+		x := rewritten{was: s}
+		if slices.Contains(config.ExcludeFamilies, s.Family) {
+			return x, nil
+		}
+		r, problems, err := perturbing.Rewrite(&s, rules)
+		if x.problems = problems; err != nil || len(problems) > 0 {
+			return x, at("script "+s.ID, err)
+		}
+		if x.now, x.changed = r.Script, r.Changed; len(x.changed) > 0 {
+			x.problems, err = playable(x.now, 1)
+		}
+		return x, at("script "+s.ID, err)
+	}, func(x rewritten) error {
+		switch {
+		case len(x.problems) > 0:
+			p := x.problems[0]
+			out.Find(world.Finding{Subject: x.was.ID, Action: world.Rejected, Reason: reasonPerturbed, Detail: p.String()})
+			return nil
+		case x.now == nil:
+			out.Skip(1, reasonExcluded)
+			return nil
+		case len(x.changed) == 0:
+			if config.OnlyChanged {
+				out.Skip(1, reasonUnperturbed)
+				return nil
+			}
+			kept++
+		}
+		for _, name := range x.changed {
+			changes[name]++
+		}
+		return out.Write(x.now)
+	})
+	if err != nil && !errors.Is(err, ErrEnough) {
+		return err
+	}
+	out.Measure("changed_by", changes)
+	out.Measure("unchanged", kept)
+	if c := out.report.Counts; err == nil && c.Accepted == 0 && total > 0 {
+		return fmt.Errorf("none of %d scripts is left: %d are excluded or unchanged, %d cannot be played as they were rewritten", total, c.Skipped, c.Rejected)
+	}
+	return err
+}

@@ -1,0 +1,202 @@
+package perturbing
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"worldc/world"
+	"worldc/world/acting"
+)
+
+// A Rewriting is what rules make of one script.
+type Rewriting struct {
+	// Script is the script as it is now, with ids of its own, and not yet checked.
+	Script *world.Script
+
+	// Changed are the names of the rules that changed anything.
+	Changed []string
+
+	old       *acting.Actions
+	templates map[string]string // new ones by old ones
+	names     map[string]string // new names by old ones
+	mention   *regexp.Regexp    // finds old names in texts
+}
+
+// Rewrite applies rules to a script, one after the other. Problems are those of the
+// script's actions as they were.
+func Rewrite(s *world.Script, rules []Rule) (*Rewriting, []world.Problem, error) {
+	old, problems := acting.New(s.Actions)
+	if len(problems) > 0 {
+		return nil, problems, nil
+	}
+	r := &Rewriting{old: old, templates: map[string]string{}, names: map[string]string{}}
+	actions := slices.Clone(s.Actions)
+	for _, rule := range rules {
+		changed := false
+		for i := range actions {
+			if rule.joins {
+				for _, list := range actions[i].Values { //lint:ordered into a map
+					for _, name := range list {
+						if joined := numbered.ReplaceAllString(name, "$1$2"); joined != name {
+							r.names[name] = joined
+							changed = true
+						}
+					}
+				}
+				continue
+			}
+			template := rule.match.ReplaceAllString(actions[i].Template, rule.replace)
+			if template != actions[i].Template {
+				actions[i].Template, actions[i].Pattern = template, acting.Pattern(template)
+				changed = true
+			}
+		}
+		if changed {
+			r.Changed = append(r.Changed, rule.Name)
+		}
+	}
+	for i := range actions {
+		if was := s.Actions[i].Template; was != actions[i].Template {
+			r.templates[was] = actions[i].Template
+		}
+	}
+	r.findNames()
+	changed := *s
+	changed.Actions = actions
+	if err := r.rewriteRecord(&changed); err != nil {
+		return nil, nil, err
+	}
+	for i, text := range s.Solution {
+		changed.Solution[i] = r.Action(text)
+	}
+	if len(r.Changed) > 0 {
+		changed.ID = world.ID(world.ScriptType, append([]string{s.ID, "perturbed"}, r.Changed...)...)
+		changed.World.ID = world.WorldID(changed.ID, 0)
+		changed.Task.ID, changed.Task.World = world.TaskID(changed.World.ID, "script", 0), changed.World.ID
+	}
+	changed.Perturbed = r.Changed
+	r.Script = &changed
+	return r, nil, nil
+}
+
+// numbered is a name that ends in a number.
+var numbered = regexp.MustCompile(`^(.*\pL) (\d+)$`)
+
+// findNames makes the expression that finds names that change: the longest first,
+// and only whole ones.
+func (r *Rewriting) findNames() {
+	if len(r.names) == 0 {
+		return
+	}
+	var list []string
+	for name := range r.names { //lint:ordered sorted below
+		list = append(list, name)
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	for i := range list {
+		list[i] = regexp.QuoteMeta(list[i])
+	}
+	r.mention = regexp.MustCompile(`\b(?:` + strings.Join(list, "|") + `)\b`)
+}
+
+// Text is a text with names and quoted templates as they are now.
+func (r *Rewriting) Text(text string) string {
+	if r.mention != nil {
+		text = r.mention.ReplaceAllStringFunc(text, func(name string) string { return r.names[name] })
+	}
+	for _, was := range r.oldTemplates() {
+		text = strings.ReplaceAll(text, was, r.templates[was])
+	}
+	return text
+}
+
+// oldTemplates are those that changed, the longest first, so that none is found in
+// another.
+func (r *Rewriting) oldTemplates() []string {
+	var list []string
+	for was := range r.templates { //lint:ordered sorted below
+		list = append(list, was)
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return list
+}
+
+// Action is what a player writes now to do what text did. What was no action
+// stays what it was, but for names.
+func (r *Rewriting) Action(text string) string {
+	m, ok := r.old.Match(text)
+	if !ok {
+		return r.Text(text)
+	}
+	template := m.Action.Template
+	if now, changed := r.templates[template]; changed {
+		template = now
+	}
+	values := make(map[string]string, len(m.Values))
+	for p, v := range m.Values { //lint:ordered into a map
+		if now, changed := r.names[v]; changed {
+			v = now
+		}
+		values[p] = v
+	}
+	return acting.Move{Action: &world.ScriptAction{Template: template}, Values: values}.Words()
+}
+
+// rewriteRecord changes names and quoted templates in all texts of a script but
+// the actions' templates and patterns.
+func (r *Rewriting) rewriteRecord(s *world.Script) error {
+	actions := s.Actions
+	s.Actions = nil
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return err
+	}
+	if raw, err = json.Marshal(r.walk(tree)); err != nil {
+		return err
+	}
+	*s = world.Script{}
+	if err := json.Unmarshal(raw, s); err != nil {
+		return fmt.Errorf("a rewritten script cannot be read: %w", err)
+	}
+	s.Actions = actions
+	for i := range s.Actions {
+		values := map[string][]string{}
+		for p, list := range s.Actions[i].Values { //lint:ordered into a map
+			for _, v := range list {
+				if now, changed := r.names[v]; changed {
+					v = now
+				}
+				values[p] = append(values[p], v)
+			}
+		}
+		s.Actions[i].Values = values
+	}
+	return nil
+}
+
+func (r *Rewriting) walk(v any) any {
+	switch v := v.(type) {
+	case string:
+		return r.Text(v)
+	case []any:
+		for i := range v {
+			v[i] = r.walk(v[i])
+		}
+	case map[string]any:
+		for name := range v { //lint:ordered each by itself
+			v[name] = r.walk(v[name])
+		}
+	}
+	return v
+}

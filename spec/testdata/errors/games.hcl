@@ -1,0 +1,23 @@
+personas "people" {
+  paths = ["people.txt"]
+  limit = -1 # ERROR: Out of range -- limit must be a whole number
+}
+scripts "games" {
+  personas    = personas.people
+  per_persona = 0 # ERROR: Out of range -- per_persona must be a whole number, at least 1
+  attempts    = 0 # ERROR: Out of range -- attempts must be a whole number, at least 1
+}
+perturb "nothing" { # ERROR: Missing argument -- This changes nothing: give rules, rule blocks or exclude_families.
+  from = scripts.games
+}
+perturb "odd" {
+  from  = personas.people # ERROR: Wrong record type -- personas.people emits Persona records
+  rules = ["shout"] # ERROR: Unsuitable value -- There is no rule "shout". There are using, move, from_first, joined_numbers.
+  rule "ahead" { # ERROR: Unsuitable value -- match "(?=x)" is no regular expression that can be used
+    match   = "(?=x)"
+    replace = ""
+  }
+}
+dataset "all" {
+  from = [perturb.nothing, perturb.odd]
+}
