@@ -88,6 +88,10 @@ type WorldTool struct {
 	// Code is Starlark: one function, named as [WorldTool.Function] says, whose
 	// parameters are the arguments.
 	Code string `json:"code"`
+
+	// Plain is what Code was before the tool drifted from its document, or before a
+	// tool that wants something of its result did; absent where nothing was changed.
+	Plain string `json:"plain,omitempty"`
 }
 
 // Function is the name of the function in the tool's code: the tool's name,
@@ -136,14 +140,67 @@ func (t WorldTool) Parameters() json.RawMessage {
 	return t.Tool.Parameters
 }
 
-// A Drift is one untruth in the document of a tool, and what holds instead.
+// A Drift is one untruth in the document of a tool, and what holds instead. No
+// agent is told: the tool's errors say it (SynWorld §3.3 has to find out).
 type Drift struct {
+	// Tool is the id of the tool.
 	Tool string `json:"tool"`
 
-	// Kind is required, format, unit, enum or order.
+	// Kind is required, format, unit, enum, rename or order.
 	Kind string `json:"kind"`
 
+	// Truth is what holds, in words.
 	Truth string `json:"truth"`
+
+	// Parameter is what it is about, as it is really called.
+	Parameter string `json:"parameter"`
+
+	// Value is what Parameter must be (required).
+	Value json.RawMessage `json:"value,omitempty"`
+
+	// Form is how texts are written (format), Unit what stands behind numbers.
+	Form string `json:"form,omitempty"`
+	Unit string `json:"unit,omitempty"`
+
+	// Written has pairs of a documented value and how it is really written (enum).
+	Written [][2]string `json:"written,omitempty"`
+
+	// Documented is what the document calls Parameter (rename).
+	Documented string `json:"documented,omitempty"`
+
+	// Before is the name of the tool that has to be called first, Field that of its
+	// result's field that has to be passed (order).
+	Before string `json:"before,omitempty"`
+	Field  string `json:"field,omitempty"`
+}
+
+// The kinds of drift.
+const (
+	DriftRequired = "required" // an undocumented parameter has to be given
+	DriftFormat   = "format"   // a text is written in another form
+	DriftUnit     = "unit"     // a number is written as text with its unit
+	DriftEnum     = "enum"     // documented values are written otherwise
+	DriftRename   = "rename"   // a parameter is called otherwise
+	DriftOrder    = "order"    // a write wants what a read before it returned
+)
+
+// DriftKinds are the kinds of drift.
+var DriftKinds = []string{DriftRequired, DriftFormat, DriftUnit, DriftEnum, DriftRename, DriftOrder}
+
+// Undrifted is the world as the documents of its tools have it. It shares what
+// they have in common with w, and is w where nothing drifted.
+func (w *World) Undrifted() *World {
+	if len(w.Drift) == 0 {
+		return w
+	}
+	plain := *w
+	plain.Drift, plain.Tools = nil, slices.Clone(w.Tools)
+	for i := range plain.Tools {
+		if t := &plain.Tools[i]; t.Plain != "" {
+			t.Code, t.Plain, t.Accepts = t.Plain, "", nil
+		}
+	}
+	return &plain
 }
 
 // WorldID is the id of the n-th world (from 0) of a domain. An imported world
