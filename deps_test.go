@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -77,6 +77,7 @@ var rooms = map[string]room{
 		imports: "detmath similarity world github.com/gertd/go-pluralize github.com/kljensen/snowball github.com/cespare/xxhash/v2" + jsontext,
 		tests:   "community",
 	},
+	"executors/textvector": {imports: "similarity"},
 	"executors/domaining": {
 		imports: "detmath jsonwalk world github.com/gertd/go-pluralize github.com/kljensen/snowball",
 	},

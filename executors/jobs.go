@@ -15,12 +15,14 @@ import (
 const (
 	selfTestJob = "self-test"
 	tasksJob    = "tasks"
+
+	combinationsJob = "combinations"
 )
 
 // Jobs are what the workers of a build can be asked to do: who starts workers
 // gives them to [sandbox.Main].
 func Jobs() sandbox.Jobs {
-	return sandbox.Jobs{selfTestJob: doSelfTest, tasksJob: doTasks}
+	return sandbox.Jobs{selfTestJob: doSelfTest, tasksJob: doTasks, combinationsJob: doCombinations}
 }
 
 // The calls that a job may take as much time as.
@@ -89,6 +91,43 @@ func (q *taskSearch) search(e *engine.Engine) taskFind {
 // doTasks answers a taskSearch with a taskFind.
 func doTasks(e *engine.Engine, question []byte) ([]byte, error) {
 	var q taskSearch
+	if err := json.Unmarshal(question, &q); err != nil {
+		return nil, err
+	}
+	return json.Marshal(q.search(e))
+}
+
+// A combinationSearch asks for the combinations of tools of a world.
+type combinationSearch struct {
+	World          *world.World `json:"world"`
+	Feeds          []world.Feed `json:"feeds"`
+	Sizes          []int        `json:"sizes"`
+	Combinations   int          `json:"combinations"`
+	PerCombination int          `json:"per_combination"`
+	Distractors    int          `json:"distractors"`
+	Seed           uint64       `json:"seed"`
+}
+
+// A combinationFind is what was found, and why it is not more.
+type combinationFind struct {
+	Combinations []taskmaking.Combination `json:"combinations"`
+	Why          string                   `json:"why"`
+}
+
+// search finds the combinations of a world that e has loaded.
+func (q *combinationSearch) search(e *engine.Engine) (f combinationFind) {
+	f.Combinations, f.Why = taskmaking.Combine(e, q.World, q.Feeds, taskmaking.CombineOptions{
+		Sizes: q.Sizes, Combinations: q.Combinations, PerCombination: q.PerCombination, Distractors: q.Distractors, Seed: q.Seed,
+		Stream: func(purpose ...string) *rng.Stream {
+			return rng.New(q.Seed, append([]string{"scenarios", q.World.ID}, purpose...)...)
+		},
+	})
+	return f
+}
+
+// doCombinations answers a combinationSearch with a combinationFind.
+func doCombinations(e *engine.Engine, question []byte) ([]byte, error) {
+	var q combinationSearch
 	if err := json.Unmarshal(question, &q); err != nil {
 		return nil, err
 	}

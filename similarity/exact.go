@@ -11,17 +11,23 @@ import (
 // overflows: 2^20 * 2^20 * 2^43 * 2^43 = 2^126.
 
 // A threshold is the cosine p/q.
-type threshold struct{ p, q uint64 }
+type threshold struct {
+	p, q uint64
+
+	// reached says that it is enough to reach it.
+	reached bool
+}
 
 // exceeded says whether dot/sqrt(na*nb) > p/q, na and nb being the squared
-// lengths of the two vectors, by q^2 * dot^2 > p^2 * na * nb.
+// lengths of the two vectors, by q^2 * dot^2 > p^2 * na * nb; or >= where reaching
+// it is enough.
 func (t threshold) exceeded(dot int64, na, nb uint64) bool {
 	if dot <= 0 {
 		return false
 	}
 	lh, ll := bits.Mul64(t.q*uint64(dot), t.q*uint64(dot))
 	rh, rl := times128(na, nb, t.p*t.p)
-	return lh > rh || lh == rh && ll > rl
+	return lh > rh || lh == rh && (ll > rl || t.reached && ll == rl)
 }
 
 // million is the unit of Pair.Similarity: a cosine of 1.

@@ -1,7 +1,9 @@
 package similarity
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -17,7 +19,8 @@ type Nearest struct {
 }
 
 // FirstCome keeps vectors first come, first served: in their order, each is kept
-// unless its cosine to one that was kept before exceeds the threshold. Of each that
+// unless its cosine to one that was kept before exceeds the threshold, or reaches it
+// where o.Reached is set. Of each that
 // is not kept it names the nearest that is, of equally near ones the earliest; of a
 // vector that equals an earlier one, what the earlier one has, or that itself. A
 // vector without components is similar to nothing.
@@ -34,11 +37,11 @@ func FirstCome(v Vectors, o Options) []Nearest {
 	for i := range near {
 		near[i].Vector = -1
 	}
-	if o.Numerator == o.Denominator {
+	if o.Numerator == o.Denominator && !o.Reached {
 		return near
 	}
 	g := group(v, nil)
-	f := &firstCome{index: prepare(v, g, threshold{uint64(o.Numerator), uint64(o.Denominator)}), near: make([]Nearest, g.len())}
+	f := &firstCome{index: prepare(v, g, threshold{uint64(o.Numerator), uint64(o.Denominator), o.Reached}), near: make([]Nearest, g.len())}
 	f.run(o.Workers)
 	for i := range near {
 		if g.of[i] == noGroup {
@@ -114,4 +117,33 @@ func (f *firstCome) run(workers int) {
 		copy(began, at)
 		from = to
 	}
+}
+
+// FirstComeDense is [FirstCome] for dense vectors. All pairs are compared.
+func FirstComeDense(v Dense, o Options) []Nearest {
+	o.MaxDegree, o.Rank = 0, nil
+	near := make([]Nearest, v.Len())
+	for i := range near {
+		near[i].Vector = -1
+	}
+	join := o
+	if o.Reached && o.Numerator > 0 {
+		// A cosine reaches n/d if it exceeds something below and is, as the number of
+		// d-ths rounded down that it is known by, at least n.
+		if o.Denominator != million {
+			panic("similarity: a threshold that is to be reached is in millionths")
+		}
+		join.Numerator--
+	}
+	pairs, _ := JoinDense(v, join)
+	slices.SortFunc(pairs, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.B, b.B), cmp.Compare(a.A, b.A)) })
+	for _, p := range pairs {
+		if o.Reached && p.Similarity < o.Numerator || near[p.A].Vector >= 0 {
+			continue // A comes before B, so that it is settled
+		}
+		if n := &near[p.B]; n.Vector < 0 || p.Similarity > n.Similarity {
+			*n = Nearest{int32(p.A), p.Similarity}
+		}
+	}
+	return near
 }

@@ -12,14 +12,14 @@ import (
 
 // sequentially is the definition of FirstCome.
 func sequentially(v Vectors, o Options) []Nearest {
-	t := threshold{uint64(o.Numerator), uint64(o.Denominator)}
+	t := threshold{uint64(o.Numerator), uint64(o.Denominator), o.Reached}
 	near := make([]Nearest, v.Len())
 	for i := range near {
 		near[i].Vector = -1
 		features, values := v.row(i)
 		for j := range i {
 			others, theirs := v.row(j)
-			if slices.Equal(features, others) && slices.Equal(values, theirs) && norm(values) > 0 && o.Numerator < o.Denominator {
+			if slices.Equal(features, others) && slices.Equal(values, theirs) && norm(values) > 0 && (o.Numerator < o.Denominator || o.Reached) {
 				near[i] = near[j]
 				if near[j].Vector < 0 {
 					near[i] = Nearest{int32(j), 1_000_000}
@@ -64,12 +64,35 @@ func drawVectors(t *rapid.T) Vectors {
 func TestFirstCome(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawVectors(t)
-		o := Options{Numerator: rapid.Uint32Range(0, 10).Draw(t, "threshold"), Denominator: 10}
+		o := Options{Numerator: rapid.Uint32Range(0, 10).Draw(t, "threshold"), Denominator: 10, Reached: rapid.Bool().Draw(t, "reached")}
 		want := sequentially(v, o)
 		for _, workers := range []int{1, 3} {
 			o.Workers = workers
 			if have := FirstCome(v, o); !slices.Equal(have, want) {
 				t.Fatalf("%d workers: %v\nwant %v", workers, have, want)
+			}
+		}
+	})
+}
+
+func TestFirstComeDense(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v, d := Vectors{Offsets: []int{0}}, Dense{Dimensions: 6}
+		for range rapid.IntRange(0, 40).Draw(t, "vectors") {
+			for f := range uint32(6) {
+				x := rapid.Int32Range(-1, 4).Draw(t, "value")
+				d.Values = append(d.Values, int16(x))
+				if x != 0 {
+					v.Features, v.Values = append(v.Features, f), append(v.Values, x)
+				}
+			}
+			v.Offsets = append(v.Offsets, len(v.Features))
+		}
+		o := Options{Numerator: rapid.Uint32Range(1, 10).Draw(t, "threshold") * 100_000, Denominator: 1_000_000, Reached: rapid.Bool().Draw(t, "reached"), Workers: 2}
+		want, have := sequentially(v, o), FirstComeDense(d, o)
+		for i := range want { // what equals one that was not kept has other names here
+			if (have[i].Vector < 0) != (want[i].Vector < 0) || have[i].Similarity < want[i].Similarity && want[i].Similarity < 1_000_000 {
+				t.Fatalf("%d: %v, not %v", i, have, want)
 			}
 		}
 	})

@@ -54,7 +54,7 @@ func (s *Seen) posting(i uint32) *seenPosting {
 func NewSeen(numerator, denominator uint32, f *Frequencies) *Seen {
 	Options{Numerator: numerator, Denominator: denominator, Workers: 1}.check(0)
 	return &Seen{
-		threshold: threshold{uint64(numerator), uint64(denominator)}, frequency: f,
+		threshold: threshold{p: uint64(numerator), q: uint64(denominator)}, frequency: f,
 		heads: make([]uint32, 1<<12),
 	}
 }

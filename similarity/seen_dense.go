@@ -13,7 +13,7 @@ type SeenDense struct {
 // strictly greater than numerator/denominator.
 func NewSeenDense(numerator, denominator uint32) *SeenDense {
 	Options{Numerator: numerator, Denominator: denominator, Workers: 1}.check(0)
-	return &SeenDense{threshold: threshold{uint64(numerator), uint64(denominator)}}
+	return &SeenDense{threshold: threshold{p: uint64(numerator), q: uint64(denominator)}}
 }
 
 // Len is the number of vectors.

@@ -43,7 +43,7 @@ func TestSeen(t *testing.T) {
 			}
 		}
 		s := NewSeen(p, q, f)
-		limit := threshold{uint64(p), uint64(q)}
+		limit := threshold{p: uint64(p), q: uint64(q)}
 		var kept [][]uint32
 		for _, set := range sets {
 			want := slices.IndexFunc(kept, func(other []uint32) bool {

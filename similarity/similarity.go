@@ -42,6 +42,10 @@ type Options struct {
 	// its cosine is strictly greater. Denominator is in [1, MaxDenominator].
 	Numerator, Denominator uint32
 
+	// Reached says that a cosine that equals the threshold is enough. It holds for
+	// [FirstCome] and [FirstComeDense]; joins are strict.
+	Reached bool
+
 	// MaxDegree bounds the pairs: one stays if it is among the best MaxDegree
 	// of either of its ends, by Similarity, ties by the other end's Rank. 0
 	// keeps all of them, however many there are.
@@ -97,7 +101,7 @@ func (o Options) collect(g *groups, search func(threshold, sink)) ([]Pair, Stats
 	if o.Numerator == o.Denominator || g.len() == 0 {
 		return nil, stats
 	}
-	t := threshold{uint64(o.Numerator), uint64(o.Denominator)}
+	t := threshold{p: uint64(o.Numerator), q: uint64(o.Denominator)}
 	var pairs []Pair
 	if o.MaxDegree == 0 {
 		found := newAllPairs(o.Workers)

@@ -219,6 +219,9 @@ func (d *decoder) set(a *argument, field reflect.Value, v cty.Value, r Range) bo
 		want = cty.Number
 	case reflect.Slice:
 		want = cty.List(cty.String)
+		if a.typ == intsType {
+			want = cty.List(cty.Number)
+		}
 	}
 	if v.Type() == cty.String && want == cty.Number {
 		if guardNumber(v.AsString()) != "" {
@@ -238,6 +241,9 @@ func (d *decoder) set(a *argument, field reflect.Value, v cty.Value, r Range) bo
 		field.SetString(c.AsString())
 		return d.oneOf(a, c.AsString(), r)
 	case reflect.Slice:
+		if a.typ == intsType {
+			return d.setInts(a, field, c, r)
+		}
 		return d.setStrings(a, field, c, r)
 	default:
 		return d.setNumber(a, field, c.AsBigFloat(), r)
@@ -261,6 +267,24 @@ func (d *decoder) setStrings(a *argument, field reflect.Value, list cty.Value, r
 			}
 		}
 		out = reflect.Append(out, reflect.ValueOf(s))
+	}
+	field.Set(out)
+	return true
+}
+
+// setInts fills a list of whole numbers, each of which lies within the bounds.
+func (d *decoder) setInts(a *argument, field reflect.Value, list cty.Value, r Range) bool {
+	out := reflect.MakeSlice(field.Type(), list.LengthInt(), list.LengthInt())
+	i := 0
+	for it := list.ElementIterator(); it.Next(); i++ {
+		_, e := it.Element()
+		if e.IsNull() {
+			d.unsuitable(a, r, "a list that holds null")
+			return false
+		}
+		if !d.setNumber(a, out.Index(i), e.AsBigFloat(), r) {
+			return false
+		}
 	}
 	field.Set(out)
 	return true
@@ -487,6 +511,10 @@ func (l *loader) fieldText(v reflect.Value) (string, bool) {
 		for i := range v.Len() {
 			if i > 0 {
 				text = append(text, ',')
+			}
+			if n := v.Index(i); n.Kind() == reflect.Int {
+				text = strconv.AppendInt(text, n.Int(), 10)
+				continue
 			}
 			text = appendString(text, v.Index(i).String())
 		}

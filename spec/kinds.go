@@ -64,6 +64,7 @@ var kinds = []*Kind{
 	kindOf[Domains](Kind{Name: "domains", Node: true, Emits: world.DomainType}),
 	kindOf[Worlds](Kind{Name: "worlds", Node: true, Emits: world.WorldType}),
 	kindOf[Tasks](Kind{Name: "tasks", Node: true, Emits: world.TaskType}),
+	kindOf[Scenarios](Kind{Name: "scenarios", Node: true, Emits: world.TaskType}),
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
 	kindOf[Personas](Kind{Name: "personas", Node: true, Emits: world.PersonaType}),
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),

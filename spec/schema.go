@@ -109,6 +109,7 @@ var (
 	expressionType = reflect.TypeFor[hcl.Expression]()
 	rangeType      = reflect.TypeFor[Range]()
 	stringsType    = reflect.TypeFor[[]string]()
+	intsType       = reflect.TypeFor[[]int]()
 )
 
 // newSchema reads the schema of a struct type.
@@ -208,6 +209,17 @@ func parseDefault(t reflect.Type, text string) reflect.Value {
 		var x float64
 		x, err = strconv.ParseFloat(text, 64)
 		v.SetFloat(x)
+	case reflect.Slice:
+		if t != intsType {
+			panic("spec: no default for " + t.String())
+		}
+		for _, word := range strings.Fields(text) {
+			var n int
+			if n, err = strconv.Atoi(word); err != nil {
+				break
+			}
+			v.Set(reflect.Append(v, reflect.ValueOf(n)))
+		}
 	default:
 		err = fmt.Errorf("no default for %s", t)
 	}
@@ -296,6 +308,11 @@ func (a *argument) expects() string {
 		return "any value that JSON can hold"
 	case stringsType:
 		return "a list of strings"
+	case intsType:
+		if a.bounds != nil {
+			return "a list of whole numbers, each " + a.bounds.String()
+		}
+		return "a list of whole numbers"
 	case expressionType:
 		return "an expression"
 	}

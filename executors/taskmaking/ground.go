@@ -136,6 +136,12 @@ func survey(e *engine.Engine, w *world.World, feeds []world.Feed) *ground {
 			g.feeds[from][to] = max(g.feeds[from][to], int64(via.Score*1000))
 		}
 	}
+	g.findGivers()
+	return g
+}
+
+// findGivers fills givers.
+func (g *ground) findGivers() {
 	for _, t := range g.tools {
 		if t.Effect != world.Read {
 			continue
@@ -148,7 +154,6 @@ func survey(e *engine.Engine, w *world.World, feeds []world.Feed) *ground {
 			}
 		}
 	}
-	return g
 }
 
 // identifies is the table whose single key the column holds: its own, or that

@@ -19,6 +19,10 @@ type walk struct {
 	readOnly bool
 	n        int // the task's position
 
+	// group are tools that all have to be called, if there are any: those of a
+	// combination.
+	group []*tool
+
 	manner manner
 
 	initial world.Changes
@@ -182,11 +186,15 @@ func (w *walk) make() (reason string) {
 	steps := 1 + w.stream.Weighted(stepWeights)
 	wrote := false
 	for tries := 0; tries < 8 && len(w.steps) < len(stepWeights); tries++ {
+		lacking := w.lacking()
 		enough := len(w.calls) >= goal || len(w.steps) >= steps && 2*len(w.calls) >= least+goal
-		if enough && (w.readOnly || wrote) {
+		if enough && (w.readOnly || wrote) && len(lacking) == 0 {
 			break
 		}
 		writing := !w.readOnly && (!wrote && (len(w.steps) > 0 || w.stream.Chance(2, 3)) || w.stream.Chance(1, 2))
+		if len(lacking) > 0 && !slices.ContainsFunc(lacking, func(t *tool) bool { return (t.Effect == world.Write) == writing }) {
+			writing = !writing
+		}
 		if w.step(writing) {
 			wrote = wrote || writing
 		} else if w.broken {
@@ -204,6 +212,8 @@ func (w *walk) make() (reason string) {
 		return ReasonUnknown
 	case len(w.calls) < least || len(w.calls) > most:
 		return ReasonShort
+	case len(w.lacking()) > 0:
+		return ReasonUnneeded
 	}
 	return w.finish()
 }
@@ -278,6 +288,7 @@ func (w *walk) candidates(writing bool) []candidate {
 			near[c.table] = true
 		}
 	}
+	lacking := w.lacking()
 	var list []candidate
 	for _, t := range w.ground.tools {
 		if (t.Effect == world.Write) != writing || w.taken(t) {
@@ -303,6 +314,9 @@ func (w *walk) candidates(writing bool) []candidate {
 			}
 		} else {
 			weight += weight * min(4, int64(len(w.ground.feeds[t]))) / 4
+		}
+		if slices.Contains(lacking, t) {
+			weight *= 8
 		}
 		if weight > 0 {
 			list = append(list, candidate{t, weight})

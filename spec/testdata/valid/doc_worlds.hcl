@@ -29,6 +29,13 @@ tasks "errands" {
   }
 }
 
+scenarios "together" {
+  worlds             = worlds.shelters
+  tools_per_scenario = [2, 3]
+  combinations       = 8
+  per_combination    = 3
+}
+
 dataset "errands" {
-  from = tasks.errands
+  from = [tasks.errands, scenarios.together]
 }
