@@ -482,7 +482,7 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 			}
 		}
 		if k, i, at := x.counted(text, trees); k >= 0 && rank < 8 {
-			o.call, o.at, o.step = i, at, k
+			o.call, o.at, o.step, o.label = i, at, k, "number of "+speech.Plural(x.calls[i].tool.thing)
 		}
 		if o.call >= 0 {
 			if o.step < 0 {
@@ -511,7 +511,7 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 			}
 			for _, text := range x.task.Outputs {
 				if at, ok := listOf(trees[i], text, nil); ok {
-					x.outputs = append(x.outputs, output{text: text, step: k, call: i, at: at})
+					x.outputs = append(x.outputs, output{text: text, step: k, call: i, at: at, label: "number of " + speech.Plural(x.calls[i].tool.thing)})
 					break
 				}
 			}
