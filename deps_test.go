@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -109,10 +109,11 @@ var rooms = map[string]room{
 	"roles/chat":                   {imports: "model rng roles roles/agent roles/chat/prompts roles/writer world"},
 	"roles/chat/prompts":           {},
 	"roles/user":                   {imports: "rng roles roles/speech world"},
-	"roles/agent":                  {imports: "rng roles roles/speech world"},
+	"roles/agent":                  {imports: "rng roles roles/advice roles/speech world"},
 	"roles/writer":                 {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
+	"executors/drifting":   {imports: "rng roles/advice world world/engine go.starlark.net"},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",

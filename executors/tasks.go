@@ -182,8 +182,8 @@ func (k *tasksMaker) find(ctx context.Context, in *Input, w *world.World, feeds 
 		if err != nil {
 			return found, fmt.Errorf("world %s: %w", nameOf(w), err)
 		}
-		found = search.search(e)
-		return found, e.Close()
+		found, err = search.search(e)
+		return found, errors.Join(err, e.Close())
 	}
 	worker, err := k.workers.Load(ctx, w)
 	if err != nil {

@@ -152,6 +152,15 @@ type madeWorld struct {
 	Calls   int64                     `json:"calls"`
 	Rows    int64                     `json:"rows"`
 	Tables  int64                     `json:"tables"`
+
+	// Drifted counts the tools that drifted by the kind, TakenBack those that were
+	// to and could not, by why.
+	Drifted   map[string]int64 `json:"drifted,omitempty"`
+	TakenBack map[string]int64 `json:"taken_back,omitempty"`
+
+	// good are calls that succeeded when tools were tested, by the id of the tool,
+	// where they are wanted.
+	good map[string][]json.RawMessage
 }
 
 // The reasons for which there is no world.
@@ -198,6 +207,9 @@ func newWorldMaker(in *Input, config *spec.Worlds) (*worldMaker, error) {
 // make makes the n-th world of a domain.
 func (k *worldMaker) make(ctx context.Context, brief roles.Brief, n int) (madeWorld, error) {
 	m := madeWorld{Working: map[world.Operation]int64{}, Left: map[string]int64{}}
+	if k.config.Drift != nil {
+		m.good = map[string][]json.RawMessage{}
+	}
 	design, err := k.smith.Design(ctx, brief)
 	if f, ok := given(err); ok {
 		m.Findings = append(m.Findings, lostTo(brief.World, brief.Domain.Name, world.Failed, f))
@@ -239,7 +251,10 @@ func (k *worldMaker) make(ctx context.Context, brief roles.Brief, n int) (madeWo
 		return m, nil
 	}
 	m.World = w
-	return m, nil
+	if k.config.Drift != nil && k.config.Drift.Rate > 0 {
+		m.World, err = m.drift(ctx, k, w, brief.Seed)
+	}
+	return m, err
 }
 
 // rows are drawn, or written by a toolsmith that can. Of those that are written
@@ -402,6 +417,8 @@ func (m *madeWorld) test(ground proving, w *world.World, position []int, working
 		m.Calls += int64(r.Calls)
 		if working[i] = r.OK(); !working[i] {
 			failures[i] = r.Failures
+		} else if m.good != nil {
+			m.good[w.Tools[j].Tool.ID] = r.Good
 		}
 	}
 	return failures, nil
@@ -436,7 +453,7 @@ func worldTool(t *world.Tool, d *roles.ToolDesign) world.WorldTool {
 
 // worldTotals are the figures of all worlds.
 type worldTotals struct {
-	operations, left                              map[string]int64
+	operations, left, drifted, takenBack          map[string]int64
 	tools, working, writing, repairs, calls, rows int64
 	tables                                        map[string]int64
 	siblings                                      int64
@@ -444,7 +461,7 @@ type worldTotals struct {
 }
 
 func newWorldTotals() *worldTotals {
-	return &worldTotals{operations: map[string]int64{}, left: map[string]int64{}, tables: map[string]int64{}}
+	return &worldTotals{operations: map[string]int64{}, left: map[string]int64{}, drifted: map[string]int64{}, takenBack: map[string]int64{}, tables: map[string]int64{}}
 }
 
 func (t *worldTotals) add(m *madeWorld) {
@@ -456,6 +473,12 @@ func (t *worldTotals) add(m *madeWorld) {
 	for reason, n := range m.Left { //lint:ordered sums of integers
 		t.left[reason] += n
 		t.tools += n
+	}
+	for kind, n := range m.Drifted { //lint:ordered sums of integers
+		t.drifted[kind] += n
+	}
+	for why, n := range m.TakenBack { //lint:ordered sums of integers
+		t.takenBack[why] += n
 	}
 	t.writing += m.Writing
 	t.repairs += m.Repairs
@@ -492,4 +515,8 @@ func (t *worldTotals) measure(out *Output) {
 	out.Measure("rows", t.rows)
 	out.Measure("self_test_calls", t.calls)
 	out.Measure("repairs", t.repairs)
+	if len(t.drifted)+len(t.takenBack) > 0 {
+		out.Measure("drifted", t.drifted)
+		out.Measure("drift_taken_back", t.takenBack)
+	}
 }

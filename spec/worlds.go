@@ -1,6 +1,11 @@
 package spec
 
-import "worldc/world"
+import (
+	"slices"
+	"strings"
+
+	"worldc/world"
+)
 
 // Worlds makes a world of every domain: tables whose columns come from the
 // names and schemas of the domain's tools, rows that look real, and working
@@ -34,12 +39,49 @@ type Worlds struct {
 	// Clock is the instant at which the worlds stand, such as
 	// `2025-06-02T09:00:00Z`: nothing in a world moves it.
 	Clock string `spec:"clock" default:"2025-06-02T09:00:00Z"`
+
+	// Drift makes documents untrue on purpose.
+	Drift *Drift `spec:"drift,block"`
+}
+
+// A Drift makes the documents of some tools untrue, which is what action knowledge
+// has to repair (SynWorld §3). Agents are shown the document as it was; the tool
+// wants something else, refuses who does not know it, and says in the error what it
+// wants. What is untrue stands in the world, tool by tool. A tool is tested again
+// with what it really wants; where that fails, it stays as documented. The worlds of
+// one domain drift alike.
+type Drift struct {
+	// Rate is the chance of each tool to drift. Raising it keeps what drifted.
+	Rate float64 `spec:"rate" range:"[0,1]"`
+
+	// Kinds are those that there may be, of which each tool has one: `required` (an
+	// undocumented parameter has to be given), `format` (a date, an instant or an id
+	// is written in another form), `unit` (a number is a text with its unit), `enum`
+	// (documented values are written otherwise), `rename` (a parameter is called
+	// otherwise) and `order` (a write wants what a read of the same row returned).
+	// Left out, it is all that fit the tool.
+	Kinds []string `spec:"kinds,optional"`
+
+	// Range is the block's header.
+	Range Range `spec:",range"`
 }
 
 func (w *Worlds) check(at func(string) Range) Diagnostics {
 	if !world.ValidClock(w.Clock) {
 		return Diagnostics{Errorf(at("clock"), "No instant",
 			"clock must be an instant such as 2025-06-02T09:00:00Z, with or without a zone, not %q.", w.Clock)}
+	}
+	if w.Drift == nil {
+		return nil
+	}
+	for i, kind := range w.Drift.Kinds {
+		switch {
+		case !slices.Contains(world.DriftKinds, kind):
+			return Diagnostics{Errorf(w.Drift.Range, "Unknown kind", "There is no kind of drift %q. There are %s.",
+				kind, strings.Join(world.DriftKinds, ", "))}
+		case slices.Contains(w.Drift.Kinds[:i], kind):
+			return Diagnostics{Errorf(w.Drift.Range, "Named twice", "kinds names %s twice.", kind)}
+		}
 	}
 	return nil
 }

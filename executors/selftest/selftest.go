@@ -25,6 +25,9 @@ type Report struct {
 	// Calls is how many calls were made, Refused how many of them were refused
 	// as they should be.
 	Calls, Refused int
+
+	// Good are the arguments of calls that succeeded.
+	Good []json.RawMessage `json:",omitempty"`
 }
 
 // OK reports whether the tool works.
@@ -86,6 +89,7 @@ func (c *trial) succeed() {
 			if c.good == nil {
 				c.good = args
 			}
+			c.report.Good = append(c.report.Good, args.encode())
 			worked = true
 			continue
 		}

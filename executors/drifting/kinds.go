@@ -1,0 +1,324 @@
+package drifting
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"worldc/roles/advice"
+	"worldc/world"
+)
+
+// kinds are the kinds of drift: what of each a tool could have.
+var kinds = []struct {
+	name    string
+	options func(w *world.World, t *world.WorldTool) []world.Drift
+}{
+	{world.DriftRequired, required},
+	{world.DriftFormat, format},
+	{world.DriftUnit, unit},
+	{world.DriftEnum, enum},
+	{world.DriftRename, rename},
+	{world.DriftOrder, order},
+}
+
+// A parameter is one of a tool's document.
+type parameter struct {
+	name     string
+	required bool
+	types    []string
+	Type     json.RawMessage   `json:"type"`
+	Format   string            `json:"format"`
+	Enum     []json.RawMessage `json:"enum"`
+	use      world.Use
+}
+
+// is reports whether values of the parameter are of this type, and of none but it
+// and null.
+func (p *parameter) is(t string) bool {
+	return slices.Contains(p.types, t) && !slices.ContainsFunc(p.types, func(x string) bool { return x != t && x != "null" })
+}
+
+// parameters are those of a tool that bear on what it does: those that it requires
+// where it requires any that serve, so that the untruth is met.
+func parameters(t *world.WorldTool, serves func(*parameter) bool) []parameter {
+	var schema struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+		Required   []string                   `json:"required"`
+	}
+	if json.Unmarshal(t.Tool.Parameters, &schema) != nil {
+		return nil
+	}
+	var needed, others []parameter
+	for _, name := range t.Tool.ParameterOrder {
+		p := parameter{name: name, required: slices.Contains(schema.Required, name)}
+		raw, ok := schema.Properties[name]
+		if !ok || !identifier(name) || json.Unmarshal(raw, &p) != nil {
+			continue
+		}
+		if json.Unmarshal(p.Type, &p.types) != nil {
+			p.types = make([]string, 1)
+			if json.Unmarshal(p.Type, &p.types[0]) != nil {
+				continue
+			}
+		}
+		if t.Does != nil {
+			if i := slices.IndexFunc(t.Does.Uses, func(u world.Use) bool { return u.Parameter == name && u.Property == "" }); i >= 0 {
+				p.use = t.Does.Uses[i]
+			}
+		}
+		switch {
+		case !serves(&p):
+		case p.required:
+			needed = append(needed, p)
+		case p.use.Part != world.Ignored && p.use.Part != "":
+			others = append(others, p)
+		}
+	}
+	if len(needed) > 0 {
+		return needed
+	}
+	return others
+}
+
+// identifier reports whether a name can be that of a parameter in code.
+func identifier(name string) bool {
+	return (world.WorldTool{Tool: world.Tool{Name: name}}).Function() == name
+}
+
+// named reports whether the document has a parameter.
+func named(t *world.WorldTool, name string) bool { return slices.Contains(t.Tool.ParameterOrder, name) }
+
+// undocumented are the parameters that a tool may come to require. The first are
+// for tools that write.
+var undocumented = []struct {
+	name, value string
+	write       bool
+}{
+	{"confirm", `true`, true}, {"acknowledged", `true`, true}, {"source", `"agent"`, true},
+	{"channel", `"api"`, false}, {"client", `"assistant"`, false}, {"api_version", `2`, false}, {"locale", `"en"`, false},
+}
+
+func required(_ *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, u := range undocumented {
+		if u.write && t.Effect != world.Write || named(t, u.name) {
+			continue
+		}
+		list = append(list, world.Drift{
+			Kind: world.DriftRequired, Parameter: u.name, Value: json.RawMessage(u.value),
+			Truth: u.name + " has to be given, as " + u.value + ", although the document has no such parameter",
+		})
+	}
+	return list
+}
+
+// The forms that texts come to be written in (see [advice.InForm]).
+var (
+	dateForms    = []string{"DD/MM/YYYY", "DD.MM.YYYY", "MM/DD/YYYY", "YYYY/MM/DD"}
+	instantForms = []string{"DD/MM/YYYY hh:mm", "DD.MM.YYYY hh:mm", "YYYY/MM/DD hh:mm"}
+	idForms      = []string{"#" + advice.Rest, "id:" + advice.Rest, "ref/" + advice.Rest}
+)
+
+func format(_ *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, p := range parameters(t, func(p *parameter) bool { return p.is("string") && len(p.Enum) == 0 }) {
+		var forms []string
+		switch {
+		case p.Format == "date":
+			forms = dateForms
+		case p.Format == "date-time":
+			forms = instantForms
+		case p.use.Part == world.Key, p.use.Part == world.Reference:
+			forms = idForms
+		}
+		for _, f := range forms {
+			list = append(list, world.Drift{
+				Kind: world.DriftFormat, Parameter: p.name, Form: f,
+				Truth: p.name + " has to be written like " + f,
+			})
+		}
+	}
+	return list
+}
+
+// units are by a word that the name of a number has.
+var units = []struct{ word, unit string }{
+	{"minute", "min"}, {"duration", "min"}, {"hour", "h"}, {"day", "days"}, {"night", "nights"}, {"week", "weeks"}, {"month", "months"}, {"second", "s"},
+	{"amount", "EUR"}, {"price", "EUR"}, {"cost", "EUR"}, {"budget", "EUR"}, {"total", "EUR"}, {"fee", "EUR"}, {"balance", "EUR"},
+	{"weight", "kg"}, {"distance", "km"}, {"radius", "km"}, {"temperature", "C"}, {"percent", "%"}, {"discount", "%"},
+	{"quantity", "pcs"}, {"count", "pcs"}, {"number_of", "pcs"}, {"guest", "persons"}, {"people", "persons"}, {"passenger", "persons"}, {"seat", "seats"}, {"bag", "bags"},
+	{"rating", "stars"}, {"size", "MB"}, {"limit", "rows"}, {"per_page", "rows"},
+}
+
+func unit(_ *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, p := range parameters(t, func(p *parameter) bool {
+		return (p.is("integer") || p.is("number")) && len(p.Enum) == 0 && p.use.Part != world.Key && p.use.Part != world.Reference
+	}) {
+		for _, u := range units {
+			if strings.Contains(strings.ToLower(p.name), u.word) {
+				list = append(list, world.Drift{
+					Kind: world.DriftUnit, Parameter: p.name, Unit: u.unit,
+					Truth: p.name + " has to be a text with its unit, such as 5 " + u.unit,
+				})
+				break
+			}
+		}
+	}
+	return list
+}
+
+func enum(_ *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, p := range parameters(t, func(p *parameter) bool { return p.is("string") && len(p.Enum) > 1 }) {
+		for _, write := range []func(string) string{
+			func(s string) string { return strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(s)) },
+			func(s string) string { return strings.ToLower(strings.NewReplacer(" ", "-", "_", "-").Replace(s)) },
+			func(s string) string { return "type_" + strings.ToLower(s) },
+		} {
+			if d, ok := writes(&p, write); ok {
+				list = append(list, d)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// writes is the drift of an enum whose values are written so, if each is then
+// written otherwise than any was.
+func writes(p *parameter, write func(string) string) (world.Drift, bool) {
+	d := world.Drift{Kind: world.DriftEnum, Parameter: p.name}
+	taken := map[string]bool{}
+	var values []string
+	for _, e := range p.Enum {
+		var v string
+		if json.Unmarshal(e, &v) != nil {
+			if string(e) == "null" {
+				continue
+			}
+			return d, false
+		}
+		values = append(values, v)
+		taken[v] = true
+	}
+	for _, v := range values {
+		as := write(v)
+		if taken[as] || as == "" || strings.ContainsAny(as, "`\"\n") || strings.ContainsAny(v, "`\"\n") {
+			return d, false
+		}
+		taken[as] = true
+		d.Written = append(d.Written, [2]string{v, as})
+	}
+	if len(d.Written) < 2 {
+		return d, false
+	}
+	d.Truth = p.name + " is written " + d.Written[0][1] + " and so on, not " + d.Written[0][0]
+	return d, true
+}
+
+func rename(w *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, p := range parameters(t, func(p *parameter) bool { return true }) {
+		name := otherName(w, t, p.name)
+		if name == "" || named(t, name) || !identifier(name) {
+			continue
+		}
+		list = append(list, world.Drift{
+			Kind: world.DriftRename, Parameter: name, Documented: p.name,
+			Truth: "the parameter " + p.name + " is called " + name,
+		})
+	}
+	return list
+}
+
+// otherName is what somebody might call a parameter who thinks of something else
+// than the one who wrote the document.
+func otherName(w *world.World, t *world.WorldTool, name string) string {
+	for _, s := range [][2]string{{"_id", "_ref"}, {"Id", "Ref"}, {"_ids", "_refs"}, {"_date", "_on"}, {"_at", "_time"}} {
+		if base, ok := strings.CutSuffix(name, s[0]); ok && base != "" {
+			return base + s[1]
+		}
+	}
+	if t.Does != nil {
+		for i := range w.Tables {
+			if w.Tables[i].Name == t.Does.Table && w.Tables[i].Thing != "" {
+				return strings.ToLower(strings.ReplaceAll(w.Tables[i].Thing, " ", "_")) + "_" + name
+			}
+		}
+	}
+	return "the_" + name
+}
+
+func order(w *world.World, t *world.WorldTool) []world.Drift {
+	if t.Effect != world.Write || t.Does == nil {
+		return nil
+	}
+	key := keyOf(t)
+	if key == nil || !primary(w, key.Column) || !slices.ContainsFunc(parameters(t, func(p *parameter) bool { return p.name == key.Parameter }), func(p parameter) bool { return p.required }) {
+		return nil
+	}
+	var list []world.Drift
+	for i := range w.Tools {
+		g := &w.Tools[i]
+		k := keyOf(g)
+		if g.Does == nil || g.Effect != world.Read || g.Does.Operation != world.Get || k == nil || k.Column != key.Column || shownKey(g, key.Column) == "" {
+			continue
+		}
+		if slices.ContainsFunc(parameters(g, func(p *parameter) bool { return p.required }), func(p parameter) bool { return p.required && p.name != k.Parameter }) {
+			continue // more has to be known than the key
+		}
+		for _, field := range []string{"revision", "etag", "version_tag"} {
+			if named(t, field) || slices.ContainsFunc(g.Does.Gives, func(x world.Give) bool { return x.Output == field }) {
+				continue
+			}
+			list = append(list, world.Drift{
+				Kind: world.DriftOrder, Parameter: field, Before: g.Tool.Name, Field: field,
+				Truth: "before it " + g.Tool.Name + " has to be called for the same thing, and the " + field + " of its result to be passed",
+			})
+			break
+		}
+	}
+	return list
+}
+
+// keyOf is the use of the parameter that names the row on which a tool acts; nil
+// where none does, or several together.
+func keyOf(t *world.WorldTool) *world.Use {
+	if t.Does == nil {
+		return nil
+	}
+	var key *world.Use
+	for i := range t.Does.Uses {
+		if u := &t.Does.Uses[i]; u.Part == world.Key && u.Property == "" && identifier(u.Parameter) {
+			if key != nil {
+				return nil
+			}
+			key = u
+		}
+	}
+	return key
+}
+
+// primary reports whether a column is all of the key of its table.
+func primary(w *world.World, column string) bool {
+	table, name, _ := strings.Cut(column, ".")
+	for i := range w.Tables {
+		if w.Tables[i].Name == table {
+			return len(w.Tables[i].Key) == 1 && w.Tables[i].Key[0] == name
+		}
+	}
+	return false
+}
+
+// shownKey is the field of a tool's result, which is an object, that shows the key;
+// "" where none does.
+func shownKey(t *world.WorldTool, column string) string {
+	for _, g := range t.Does.Gives {
+		if g.Column == column && g.Output != "" && !strings.ContainsAny(g.Output, ".[]") {
+			return g.Output
+		}
+	}
+	return ""
+}
