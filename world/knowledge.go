@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Knowledge is what an agent is told about its tools beyond, or instead of, their
@@ -71,4 +72,24 @@ func (k *Knowledge) Validate() []Problem {
 		}
 	}
 	return l
+}
+
+// WorkflowTitle is the heading under which agents read the workflow.
+const WorkflowTitle = "## How to go about it"
+
+// Told is a world as an agent sees it who is told the knowledge: tools have its
+// descriptions, and the workflow stands behind the policy. It shares all else with
+// w, and is for reading only.
+func (k *Knowledge) Told(w *World) *World {
+	told := *w
+	told.Tools = slices.Clone(w.Tools)
+	for i := range told.Tools {
+		if text, ok := k.Descriptions[told.Tools[i].Tool.ID]; ok {
+			told.Tools[i].Tool.Description = text
+		}
+	}
+	if k.Workflow != "" {
+		told.Policy = strings.TrimLeft(strings.TrimSpace(w.Policy)+"\n\n"+WorkflowTitle+"\n\n"+k.Workflow, "\n")
+	}
+	return &told
 }
