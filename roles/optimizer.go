@@ -8,34 +8,57 @@ import (
 
 // An Optimizer rewrites what agents are told about their tools, from what went
 // wrong when they used them (SynWorld §3.3). Nothing tells it where documents
-// lie: it reads trajectories.
+// lie: it reads trajectories. What it may rewrite are texts: names and parameters
+// are fixed.
 type Optimizer interface {
-	// Refine makes the next version of the knowledge.
-	Refine(ctx context.Context, b KnowledgeBrief) (Refinement, error)
+	// Describe rewrites the description of a tool.
+	Describe(ctx context.Context, b DescriptionBrief) (Rewriting, error)
+
+	// Procedure rewrites the workflow, which is one for all tools.
+	Procedure(ctx context.Context, b ProcedureBrief) (Rewriting, error)
 }
 
-// A KnowledgeBrief is what an optimizer is told.
-type KnowledgeBrief struct {
-	// Seed and Node name the random stream of whoever draws; Node is the id of the
-	// version that is to be made.
-	Seed uint64
-	Node string
+// A RewriteBrief is what an optimizer is told of any text.
+type RewriteBrief struct {
+	// Node is the id of the version of the knowledge that is to be made, Ordinal
+	// how often it was tried to make it.
+	Node    string
+	Ordinal int
 
-	// Tools are the tools with the descriptions that are to be rewritten, and
-	// Workflow is the procedure.
-	Tools    []world.Tool
-	Workflow string
+	// Text is the text as it is, Longest how many characters it may come to have.
+	Text    string
+	Longest int
 
-	// Descriptions and Procedure say which of the two may be changed.
-	Descriptions, Procedure bool
-
-	// Experience is what earlier modifications did to the score: those of the
-	// versions that the parent has led to, then those of the parent and its
-	// ancestors.
+	// Experience is what earlier modifications did to the score: of the versions
+	// that the parent has led to, then of the parent and its ancestors.
 	Experience []Experience
 
 	// Tried are trajectories of the parent's trial.
 	Tried []Tried
+
+	// Wrong says what is wrong with a text that was written. It is nil where
+	// anything goes.
+	Wrong func(text string) []string
+}
+
+// A DescriptionBrief is what an optimizer is told who is to rewrite the description
+// of a tool. Text is the description on which it goes on; the trajectories are
+// such as call the tool.
+type DescriptionBrief struct {
+	RewriteBrief
+	Tool *world.Tool
+
+	// Concise asks for a description that is short and clear, without any
+	// trajectories to go by (EasyTool).
+	Concise bool
+}
+
+// A ProcedureBrief is what an optimizer is told who is to rewrite the workflow.
+type ProcedureBrief struct {
+	RewriteBrief
+
+	// Tools are those that there are, with their descriptions.
+	Tools []world.Tool
 }
 
 // Experience is the triple of SynWorld §3.3: a score before a modification, the
@@ -52,13 +75,10 @@ type Tried struct {
 	Score      float64
 }
 
-// A Refinement is the next version of the knowledge.
-type Refinement struct {
-	// Descriptions are by the ids of tools: those that change.
-	Descriptions map[string]string
-
-	// Workflow is the new procedure; empty leaves it as it is.
-	Workflow string
+// A Rewriting is what became of a text. Text is as it was where nothing is to be
+// changed.
+type Rewriting struct {
+	Text string
 
 	// Modification says what was changed, Why what was seen that was the reason.
 	Modification, Why string
