@@ -67,7 +67,8 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync",
+		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
+			" executors/refining roles/advice roles/optimizer",
 	},
 	"executors/toolpool": {
 		imports: "world github.com/santhosh-tekuri/jsonschema/v6 go.yaml.in/yaml/v3 golang.org/x/text" + jsontext,
@@ -102,6 +103,8 @@ var rooms = map[string]room{
 	},
 	"model/faultserver":            {imports: "model" + jsontext},
 	"roles/advice":                 {},
+	"roles/optimizer":              {imports: "roles roles/advice world"},
+	"executors/refining":           {imports: "detmath rng roles roles/advice treesearch world"},
 	"roles/scriptwriter":           {imports: "rng roles roles/scriptwriter/mechanics world"},
 	"executors/perturbing":         {imports: "world world/acting", tests: "executors/gaming roles roles/scriptwriter spec"},
 	"executors/gaming":             {imports: "artifact roles world world/acting world/engine"},

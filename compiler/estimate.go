@@ -194,6 +194,9 @@ func (e *estimator) planned(n *Node) (*int64, string) {
 		return planned, until
 	case *spec.Filter:
 		return sum(read("from"), 1)
+	case *spec.Mcts:
+		versions := int64(c.Iterations)
+		return &versions, ""
 	}
 	if b, ok := e.bases[n]; ok {
 		planned := b.report.Counts.Planned

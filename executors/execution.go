@@ -275,7 +275,8 @@ func find[T any](s shelf, t world.Type, id string) (*T, error) {
 	return v, json.Unmarshal(line, v)
 }
 
-// maxLoaded is how many worlds stay loaded beside those in use.
+// maxLoaded is how many worlds stay loaded beside those in use, unless more are
+// asked for.
 const maxLoaded = 8
 
 // worldRunners loads worlds when they are needed, each once.
@@ -291,6 +292,9 @@ type worldRunners struct {
 	// study, where there is one, makes what is needed to know of a world from its
 	// record, once for each time that it is loaded.
 	study func(*world.World) any
+
+	// keep is how many worlds stay loaded beside those in use.
+	keep int
 
 	mu     sync.Mutex
 	loaded map[string]*loadedWorld
@@ -308,7 +312,7 @@ type loadedWorld struct {
 
 func newRunners(ctx context.Context, worlds shelf, processes int, allowed Permissions) *worldRunners {
 	return &worldRunners{
-		ctx: ctx, worlds: worlds, processes: processes, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{},
+		ctx: ctx, worlds: worlds, processes: processes, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{}, keep: maxLoaded,
 	}
 }
 
@@ -369,7 +373,7 @@ func (r *worldRunners) idle() []runner {
 				oldest = id
 			}
 		}
-		if unused <= maxLoaded {
+		if unused <= r.keep {
 			return off
 		}
 		if run := r.loaded[oldest].run; run != nil {

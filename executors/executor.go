@@ -46,6 +46,7 @@ var All = map[string]Executor{
 	"personas":   {Emits: world.PersonaType, Revision: 1, Run: personas},
 	"scripts":    {Emits: world.ScriptType, Revision: 1, Seeded: true, Run: scripts},
 	"perturb":    {Emits: world.ScriptType, Revision: 1, Run: perturb},
+	"mcts":       {Emits: world.KnowledgeType, Revision: 1, Seeded: true, Needs: []world.Type{world.WorldType}, Run: mcts},
 	"rollouts":   {Emits: world.TrajectoryType, Revision: 2, Seeded: true, Needs: []world.Type{world.WorldType, world.DomainType}, Run: rollouts},
 	"filter":     {Emits: world.VerdictType, Revision: 2, Needs: []world.Type{world.TaskType, world.WorldType, world.DomainType}, Run: filter},
 	"curriculum": {Emits: world.PlacementType, Revision: 2, Seeded: true, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.WorldType, world.DomainType}, Run: curriculum},

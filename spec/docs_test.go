@@ -115,7 +115,9 @@ func (r *reference) overview() string {
 			case slices.Contains(a.reads, Policy), takesModel(a.reads):
 			case a.reads != nil:
 				for _, t := range a.reads {
-					reads = append(reads, string(t))
+					if !slices.Contains(reads, string(t)) {
+						reads = append(reads, string(t))
+					}
 				}
 			case a.typ == pathsType:
 				reads = append(reads, "files")

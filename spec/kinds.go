@@ -69,6 +69,7 @@ var kinds = []*Kind{
 	kindOf[Personas](Kind{Name: "personas", Node: true, Emits: world.PersonaType}),
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),
 	kindOf[Perturb](Kind{Name: "perturb", Node: true, Emits: world.ScriptType}),
+	kindOf[Mcts](Kind{Name: "mcts", Node: true, Emits: world.KnowledgeType}),
 	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
 	kindOf[Curriculum](Kind{Name: "curriculum", Node: true, Emits: world.PlacementType}),

@@ -82,8 +82,13 @@ func (r *Rollouts) check(func(string) Range) Diagnostics {
 // user says both, so that worldc's own agent can talk with it.
 func (l *loader) checkTalks() {
 	for _, b := range l.spec.Blocks {
-		r, ok := b.Config.(*Rollouts)
-		if !ok {
+		var user References
+		switch c := b.Config.(type) {
+		case *Rollouts:
+			user = c.User
+		case *Mcts:
+			user = c.User
+		default:
 			continue
 		}
 		served := map[string]bool{}
@@ -100,8 +105,8 @@ func (l *loader) checkTalks() {
 			continue
 		}
 		who := "which is left out here and so"
-		if len(r.User) > 0 {
-			who = "which is " + r.User[0].Address() + " here and"
+		if len(user) > 0 {
+			who = "which is " + user[0].Address() + " here and"
 		}
 		l.add(Errorf(agent, "Nobody to talk with",
 			"A served model talks in words, and the user, %s played by worldc itself, understands none: let a served model play the user too. (worldc's own agent can talk with a served user.)", who))
