@@ -46,7 +46,7 @@ var rooms = map[string]room{
 	"examples": {},
 
 	"cmd/worldc": {
-		imports: "artifact compiler examples executors inspect model sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
+		imports: "artifact audit compiler examples executors inspect model sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "executors/playing model/faultserver roles roles/agent github.com/rogpeppe/go-internal" + compression,
 	},
 	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing formats formats/files inspect spec world golang.org/x/tools"},
@@ -149,6 +149,7 @@ var rooms = map[string]room{
 	"community/planted": {imports: "community rng"},
 	"jsonwalk":          {imports: jsontext},
 	"planner":           {},
+	"audit":             {imports: "rng world"},
 	"treesearch":        {imports: "detmath", tests: "rng"},
 	"similarity":        {imports: "detmath rng golang.org/x/sys"},
 	"detmath":           {},

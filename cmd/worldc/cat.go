@@ -94,43 +94,20 @@ func meantAsSpec(path string) bool {
 
 // catNodes prints the nodes at an address. It builds nothing.
 func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address string, flags *specFlags) error {
-	plan, err := c.plan(path, flags)
+	b, err := c.builtAt(path, address, flags, nil)
 	if err != nil {
 		return err
 	}
-	nodes, err := findNodes(plan, []string{address})
-	if err != nil {
-		return err
-	}
-	store, err := openStore()
-	if err != nil {
-		return err
-	}
-	entries := map[*compiler.Node]artifact.Entry{}
-	why := map[*compiler.Node][]string{}
-	for _, d := range plan.Decide(store, nil) {
-		if d.Status == compiler.Hit {
-			entries[d.Node] = d.Entry
-		}
-		why[d.Node] = d.Reasons
-	}
-	for _, n := range nodes {
-		if _, built := entries[n]; !built {
-			c.damage(store)
-			return fmt.Errorf("%s is not built (%s): build it with\n  worldc build %s%s --target %s",
-				n.Address, strings.Join(why[n], "; "), quoteArg(path), flags.arguments(), quoteArg(n.Address))
-		}
-	}
-	for _, n := range nodes {
-		entry := entries[n]
-		lines := inspect.First(store.Lines(entry.Info), n.Records(entry))
+	for _, n := range b.nodes {
+		entry := b.entries[n]
+		lines := inspect.First(b.store.Lines(entry.Info), n.Records(entry))
 		// What a filter rejected has a verdict, which is a record.
 		judged := n.Emits == world.VerdictType
 		if judged {
 			lines = verdicts(lines, p.options.what)
 		}
 		if judged || p.options.what != selectRejected {
-			upstream := openLibrary(store, plan.Upstream([]*compiler.Node{n}), entries)
+			upstream := openLibrary(b.store, b.plan.Upstream([]*compiler.Node{n}), b.entries)
 			err := p.records(n.Emits, lines, upstream.name, upstream.record)
 			upstream.close()
 			if err != nil {
@@ -138,7 +115,7 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 			}
 		}
 		if !judged && p.options.what != selectAccepted {
-			raw, err := store.Report(entry)
+			raw, err := b.store.Report(entry)
 			if err != nil {
 				return err
 			}

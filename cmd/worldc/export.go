@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"worldc/artifact"
 	"worldc/compiler"
 	"worldc/world"
 	"worldc/world/export"
@@ -55,40 +54,18 @@ type exportOptions struct {
 
 // worldsOf are the worlds of the nodes at an address. It builds nothing.
 func (c *console) worldsOf(path, address string, flags *specFlags) ([]*world.World, error) {
-	plan, err := c.plan(path, flags)
-	if err != nil {
-		return nil, err
-	}
-	nodes, err := findNodes(plan, []string{address})
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range nodes {
+	b, err := c.builtAt(path, address, flags, func(n *compiler.Node) error {
 		if n.Emits != world.WorldType {
-			return nil, usageError{fmt.Errorf("%s makes records of type %s; worlds can be exported", n.Address, n.Emits)}
+			return fmt.Errorf("%s makes records of type %s; worlds can be exported", n.Address, n.Emits)
 		}
-	}
-	store, err := openStore()
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	entries := map[*compiler.Node]artifact.Entry{}
-	why := map[*compiler.Node][]string{}
-	for _, d := range plan.Decide(store, nil) {
-		if d.Status == compiler.Hit {
-			entries[d.Node] = d.Entry
-		}
-		why[d.Node] = d.Reasons
 	}
 	var worlds []*world.World
-	for _, n := range nodes {
-		entry, built := entries[n]
-		if !built {
-			c.damage(store)
-			return nil, fmt.Errorf("%s is not built (%s): build it with\n  worldc build %s%s --target %s",
-				n.Address, strings.Join(why[n], "; "), quoteArg(path), flags.arguments(), quoteArg(n.Address))
-		}
-		for line, err := range store.Lines(entry.Info) {
+	for _, n := range b.nodes {
+		for line, err := range b.store.Lines(b.entries[n].Info) {
 			if err != nil {
 				return nil, err
 			}

@@ -150,7 +150,7 @@ The store of artifacts is $WORLDC_STORE, else worldc in the user's cache directo
 	})
 	root.AddCommand(
 		newBuild(c), newPlan(c), newValidate(c), newFmt(c), newGraph(c),
-		newCat(c), newDiff(c), newVerify(c), newExplain(c),
+		newCat(c), newDiff(c), newVerify(c), newExplain(c), newAudit(c),
 		newRecordings(c), newStore(c), newExport(c), newLock(c), newInit(c), newVersion(c),
 	)
 	usageArgs(root)
