@@ -22,6 +22,11 @@ type Problem struct {
 	// Goal is what has to hold in the end.
 	Goal []Atom
 
+	// Milestones are what a way to the goal may come past, one after the other:
+	// whoever knows them saves the search for them. One that cannot be reached is
+	// passed over.
+	Milestones []Atom
+
 	// Actions is how many there are. Apply changes next, which is a copy of state,
 	// to what action a makes of it, and reports whether it can be done there. It
 	// must say the same whenever it is asked.
@@ -47,6 +52,16 @@ func Solve(p Problem) (plan []int, looked int, ok bool) {
 	}
 	s := &search{Problem: p}
 	state := slices.Clone(p.Start)
+	for i := range p.Milestones {
+		s.target = p.Milestones[i : i+1]
+		if s.held(state) > 0 {
+			continue
+		}
+		if way, to := s.widening(state, 1); way != nil {
+			plan, state = append(plan, way...), to
+		}
+	}
+	s.target = p.Goal
 	for held := s.held(state); held < len(p.Goal); held = s.held(state) {
 		way, to := s.widening(state, held+1)
 		if way == nil {
@@ -75,12 +90,13 @@ func (s *search) widening(from []int32, wanted int) (way []int, to []int32) {
 type search struct {
 	Problem
 	looked int
+	target []Atom // a milestone, or the goal
 }
 
-// held counts the atoms of the goal that hold.
+// held counts the atoms of the target that hold.
 func (s *search) held(state []int32) int {
 	n := 0
-	for _, a := range s.Goal {
+	for _, a := range s.target {
 		if state[a.Variable] == a.Value {
 			n++
 		}

@@ -35,7 +35,7 @@ func reachable(p Problem) (int, bool) {
 	}
 	seen := [][]int32{p.Start}
 	queue := []entry{{p.Start, 0}}
-	s := &search{Problem: p}
+	s := &search{Problem: p, target: p.Goal}
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
@@ -107,7 +107,7 @@ func TestSolve(t *testing.T) {
 				}
 				state = next
 			}
-			return (&search{Problem: p}).held(state) == len(goal)
+			return (&search{Problem: p, target: p.Goal}).held(state) == len(goal)
 		}
 		if !follow(-1) {
 			t.Fatalf("%v does not lead to the goal", plan)

@@ -2,185 +2,303 @@ package scriptwriter
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	m "worldc/roles/scriptwriter/mechanics"
 )
 
-// household is about putting things in order: they lie in furniture that may have
-// to be opened, two hands hold two things, and some have to be washed, warmed or
-// chilled at the one fixture that does it.
+// household is about putting things where they belong: they lie in furniture that
+// may have to be opened, two hands hold two things, and some have to be washed,
+// warmed or chilled at the one fixture that does it.
 var household = family{
 	name: "household",
-	fits: []string{"father", "mother", "grand", "retired", "home", "cook", "nurse", "housek", "student", "twins", "family"},
-	draw: drawHousehold,
-}
+	fits: []string{"father", "mother", "grand", "retired", "home", "housek", "student", "twins", "family", "steward", "receptionist", "agent", "musici", "translator", "interpreter", "chaplain", "accountant", "seasick", "magician", "trainer", "crime"},
+	own:  []string{"It is your day off, and the flat needs you.", "You have an hour before you must leave the house.", "Guests are coming tonight, and things are not where they belong."},
+	guest: []string{"You are looking after a neighbour's house for a week.", "Your sister is in hospital, and you promised to see to her house.",
+		"You rent a holiday home and want to leave it in order."},
+	book: sync.OnceValue(func() *m.Book {
+		return m.Read(`
+sort room
+sort passage: one room, other room
+sort furniture: room room, closed flag, lid flag, where text
+sort sink: room room
+sort stove: room room
+sort fridge: room room
+sort item: inside any, washable flag, warmable flag, coolable flag, clean flag, warm flag, chilled flag
+sort player: place room, hands number
 
-// roomsAtHome are rooms with the furniture that may stand in them; what has a door
-// or a lid is opened first.
-var roomsAtHome = []struct {
-	name           string
-	open, closable []string
-}{
-	{"kitchen", []string{"worktop", "dining table"}, []string{"cupboard", "bread bin", "drawer"}},
-	{"living room", []string{"coffee table", "sofa", "bookshelf"}, []string{"sideboard", "wooden chest"}},
-	{"bedroom", []string{"bedside table", "bed"}, []string{"wardrobe", "jewellery box"}},
-	{"bathroom", []string{"window sill", "laundry basket"}, []string{"mirror cabinet"}},
-	{"study", []string{"desk", "filing shelf"}, []string{"desk drawer", "briefcase"}},
-	{"hall", []string{"shoe rack", "coat hook"}, []string{"umbrella stand", "key box"}},
-	{"pantry", []string{"lower shelf", "upper shelf"}, []string{"crate"}},
-}
-
-// A belonging is a thing at home, and what can be done to it.
-type belonging struct {
-	name string
-	care string // washed, warmed, chilled, or nothing
-}
-
-var belongings = []belonging{
-	{"coffee mug", "washed"}, {"soup bowl", "washed"}, {"frying pan", "washed"}, {"wine glass", "washed"}, {"apple", "washed"}, {"lunch box", "washed"}, {"baby bottle", "washed"},
-	{"leftover stew", "warmed"}, {"croissant", "warmed"}, {"milk jug", "warmed"}, {"lasagne", "warmed"}, {"apple pie", "warmed"},
-	{"lemonade", "chilled"}, {"chocolate bar", "chilled"}, {"butter dish", "chilled"}, {"grape juice", "chilled"}, {"insulin pen", "chilled"},
-	{"reading glasses", ""}, {"alarm clock", ""}, {"photo album", ""}, {"candle", ""}, {"house key", ""}, {"wool scarf", ""}, {"letter", ""}, {"torch", ""}, {"sewing kit", ""}, {"passport", ""}, {"teddy bear", ""},
-}
-
-// cares are the fixtures: what each does, and the word for having it done.
-var cares = []struct{ care, fixture, verb, past string }{
-	{"washed", "sink", "wash", "clean"},
-	{"warmed", "stove", "warm", "warm"},
-	{"chilled", "fridge", "chill", "chilled"},
-}
-
-const householdPrelude = `
+rule go_to: go to {room} | walk to {room} | enter {room}
+  about Walk into a room that adjoins the one you are in.
+  need player.place != room else You are in the {room} already.
+  need passage(player.place, room) != nothing else There is no way from the {player.place} straight to the {room}.
+  do player.place = room
+  say You walk into the {room}.
+  tell view(room)
+rule look: look around | look
+  about See what is in the room, and where it leads to.
+  say You are in the {player.place}.
+  tell view(player["place"])
+rule check_hands: check hands | what am I holding
+  about See what you are holding.
+  say You are holding
+  tell things([t["name"] for t in db.find("item", {"inside": "you"})]) + "."
+rule open_furniture: open {furniture}
+  about Open something that has a door, a lid or drawers.
+  at furniture.room else There is no {furniture} in the {player.place}.
+  need furniture.lid = true else The {furniture} has nothing to open.
+  need furniture.closed = true else The {furniture} is open already.
+  do furniture.closed = false
+  say You open the {furniture}. In it you find
+  tell things([t["name"] for t in db.find("item", {"inside": furniture})]) + "."
+rule close_furniture: close {furniture} | shut {furniture}
+  about Close something that has a door, a lid or drawers.
+  at furniture.room else There is no {furniture} in the {player.place}.
+  need furniture.lid = true else The {furniture} has nothing to close.
+  need furniture.closed = false else The {furniture} is closed already.
+  do furniture.closed = true
+  say You close the {furniture}.
+rule take: take {item} from {furniture} | pick up {item} from {furniture} | get {item} out of {furniture}
+  about Take a thing that you can reach. You can hold two.
+  at furniture.room else There is no {furniture} in the {player.place}.
+  need furniture.closed = false else The {furniture} is closed.
+  need item.inside != player else You are holding the {item} already.
+  need item.inside = furniture else The {item} is not {furniture.where} the {furniture}.
+  need player.hands < 2 else Your hands are full: put something down first.
+  do item.inside = player
+  do player.hands += 1
+  say You take the {item} from the {furniture}.
+rule put: put {item} in/on {furniture} | place {item} in/on {furniture} | leave {item} in/on {furniture}
+  about Put down what you hold.
+  at furniture.room else There is no {furniture} in the {player.place}.
+  need item.inside = player else You are not holding the {item}.
+  need furniture.closed = false else The {furniture} is closed.
+  do item.inside = furniture
+  do player.hands -= 1
+  say You put the {item} {furniture.where} the {furniture}.
+rule wash: wash {item} at {sink} | clean {item} at {sink} | rinse {item} at {sink}
+  about Clean a thing that you hold.
+  need item.inside = player else You are not holding the {item}.
+  need item.washable = true else The {item} would be spoilt by water.
+  need item.clean = false else The {item} is clean already.
+  at sink.room else There is no {sink} in the {player.place}.
+  do item.clean = true
+  say You wash the {item} under warm water and dry it. It is clean.
+rule warm: warm {item} on {stove} | heat {item} on {stove}
+  about Warm food or drink that you hold.
+  at stove.room else There is no {stove} in the {player.place}.
+  need item.inside = player else You are not holding the {item}.
+  need item.warmable = true else The {item} does not belong on a stove.
+  need item.warm = false else The {item} is warm already.
+  do item.warm = true
+  do item.chilled = false
+  say After a few minutes the {item} is warm.
+rule chill: chill {item} with {fridge} | cool {item} with {fridge}
+  about Chill food or drink that you hold.
+  at fridge.room else There is no {fridge} in the {player.place}.
+  need item.inside = player else You are not holding the {item}.
+  need item.coolable = true else The {item} need not be cold.
+  need item.chilled = false else The {item} is cold already.
+  do item.chilled = true
+  do item.warm = false
+  say You leave the {item} in the {fridge} for a while and take it out again. It is cold.
+`, `
 def view(room):
     """What somebody sees who looks around."""
     seen = []
     for f in db.find("furniture", {"room": room}, order = ["name"]):
         if f["closed"]:
-            seen.append("a " + f["name"] + " (closed)")
+            seen.append(a(f["name"]) + " (closed)")
         else:
             on = [t["name"] for t in db.find("item", {"inside": f["name"]})]
-            seen.append("a " + f["name"] + (" with " + listed(on) if len(on) > 0 else ""))
-    for f in db.find("fixture", {"room": room}):
-        seen.append("the " + f["name"])
+            seen.append(a(f["name"]) + (" with " + things(on) + " " + f["where"] + " it" if len(on) > 0 else ""))
+    for table in ["sink", "stove", "fridge"]:
+        seen += ["the " + f["name"] for f in db.find(table, {"room": room})]
     ways = [e["other"] if e["one"] == room else e["one"] for e in db.find("passage") if e["one"] == room or e["other"] == room]
-    return "You see " + listed(seen) + ". From here you can go to: " + ", ".join(sorted(ways)) + "."
+    return "You see " + "; ".join(seen) + ". From here you can go to the " + " or the ".join(sorted(ways)) + "."
+`)
+	}),
+	draw: drawHousehold,
+}
 
-def held():
-    """What the player holds."""
-    return listed([t["name"] for t in db.find("item", {"inside": "you"})])
-`
+// A piece of furniture, and the kinds of things that belong there.
+type furnishing struct {
+	name, where string
+	lid         bool
+	keeps       []string
+}
 
-func drawHousehold(d *draw) *tale {
-	g := &m.Game{
-		Sorts: []m.Sort{
-			{Name: "room"},
-			{Name: "passage", Attributes: []m.Attribute{{Name: "one", Kind: m.Other, Sorts: []string{"room"}}, {Name: "other", Kind: m.Other, Sorts: []string{"room"}}}},
-			{Name: "furniture", Attributes: []m.Attribute{{Name: "room", Kind: m.Other, Sorts: []string{"room"}}, {Name: "closed", Kind: m.Flag}}},
-			{Name: "fixture", Attributes: []m.Attribute{{Name: "room", Kind: m.Other, Sorts: []string{"room"}}, {Name: "does", Kind: m.Text}}},
-			{Name: "item", Attributes: []m.Attribute{{Name: "inside", Kind: m.Other}, {Name: "room", Kind: m.Other, Sorts: []string{"room"}, Optional: true}, {Name: "care", Kind: m.Text, Optional: true}, {Name: "cared_for", Kind: m.Flag}}},
-			{Name: "player", Attributes: []m.Attribute{{Name: "place", Kind: m.Other, Sorts: []string{"room"}}, {Name: "hands", Kind: m.Number}}},
-		},
-		Prelude: householdPrelude,
-		Rules: []m.Rule{
-			{Name: "go_to", Template: "go to {room}", Summary: "Walk into a room that adjoins the one you are in.", Parameters: []m.Parameter{{Name: "room", Sorts: []string{"room"}}},
-				Needs: []m.Need{{Condition: "player.place != room", Else: "You are in the {room} already."}, {Condition: "passage(player.place, room) != nothing", Else: "There is no way from the {player.place} straight to the {room}."}},
-				Does:  []string{"player.place = room"}, Says: "You walk into the {room}.", Tells: "view(room)"},
-			{Name: "look", Template: "look around", Summary: "See what is in the room, and where it leads to.", Says: "You are in the {player.place}.", Tells: "view(player[\"place\"])"},
-			{Name: "check_hands", Template: "check hands", Summary: "See what you are holding.", Says: "You are holding", Tells: "held() + \".\""},
-			{Name: "open_furniture", Template: "open {furniture}", Summary: "Open something that has a door, a lid or drawers.", Parameters: []m.Parameter{{Name: "furniture", Sorts: []string{"furniture"}}}, Place: "furniture.room",
-				Elsewhere: "There is no {furniture} in the {player.place}.",
-				Needs:     []m.Need{{Condition: "furniture.closed = true", Else: "The {furniture} is open."}}, Does: []string{"furniture.closed = false"},
-				Says: "You open the {furniture}. In it you find", Tells: "listed([t[\"name\"] for t in db.find(\"item\", {\"inside\": furniture})]) + \".\""},
-			{Name: "take", Template: "take {item} from {furniture}", Summary: "Take a thing that you can see. You can hold two.", Parameters: []m.Parameter{{Name: "item", Sorts: []string{"item"}}, {Name: "furniture", Sorts: []string{"furniture"}}},
-				Place: "furniture.room", Elsewhere: "There is no {furniture} in the {player.place}.",
-				Needs: []m.Need{{Condition: "furniture.closed = false", Else: "The {furniture} is closed."}, {Condition: "item.inside = furniture", Else: "There is no {item} there."}, {Condition: "player.hands < 2", Else: "Your hands are full."}},
-				Does:  []string{"item.inside = player", "player.hands += 1"}, Says: "You take the {item} from the {furniture}."},
-			{Name: "put", Template: "put {item} in/on {furniture}", Summary: "Put down what you hold.", Parameters: []m.Parameter{{Name: "item", Sorts: []string{"item"}}, {Name: "furniture", Sorts: []string{"furniture"}}},
-				Place: "furniture.room", Elsewhere: "There is no {furniture} in the {player.place}.",
-				Needs: []m.Need{{Condition: "item.inside = player", Else: "You are not holding the {item}."}, {Condition: "furniture.closed = false", Else: "The {furniture} is closed."}},
-				Does:  []string{"item.inside = furniture", "player.hands -= 1"}, Says: "The {item} is now where the {furniture} is."},
-		},
-		Player: map[string]any{},
-	}
-	rooms := some(d, 3+d.IntN(2), roomsAtHome)
-	order := d.Perm(len(rooms))
-	name := func(i int) string { return rooms[order[i]].name }
-	for i := range rooms {
-		g.Things = append(g.Things, m.Thing{Sort: "room", Name: name(i)})
-		if i > 0 { // a tree of rooms: each adjoins one of those before
-			j := d.IntN(i)
-			g.Things = append(g.Things, m.Thing{Sort: "passage", Name: name(i) + " to " + name(j), Values: map[string]any{"one": name(i), "other": name(j)}})
-		}
-	}
-	var open, closed []string
+// roomsAtHome are rooms with the furniture that may stand in them.
+var roomsAtHome = []struct {
+	name       string
+	furnishing []furnishing
+}{
+	{"kitchen", []furnishing{{"worktop", "on", false, []string{"ware", "food"}}, {"dining table", "on", false, []string{"ware", "food", "flowers"}}, {"cupboard", "in", true, []string{"ware"}}, {"bread bin", "in", true, []string{"bread"}}, {"cutlery drawer", "in", true, []string{"cutlery"}}}},
+	{"living room", []furnishing{{"coffee table", "on", false, []string{"ware", "food", "book", "flowers"}}, {"sofa", "on", false, []string{"soft"}}, {"bookshelf", "on", false, []string{"book", "keepsake"}}, {"sideboard", "in", true, []string{"ware", "keepsake", "papers"}}, {"wooden chest", "in", true, []string{"soft", "toy"}}}},
+	{"bedroom", []furnishing{{"bedside table", "on", false, []string{"book", "night", "flowers"}}, {"bed", "on", false, []string{"soft", "toy"}}, {"wardrobe", "in", true, []string{"clothes"}}, {"jewellery box", "in", true, []string{"jewel"}}}},
+	{"bathroom", []furnishing{{"window sill", "on", false, []string{"flowers"}}, {"laundry basket", "in", false, []string{"clothes"}}, {"mirror cabinet", "in", true, []string{"night", "medicine"}}}},
+	{"study", []furnishing{{"desk", "on", false, []string{"papers", "book", "ware"}}, {"filing shelf", "on", false, []string{"papers", "book"}}, {"desk drawer", "in", true, []string{"papers", "keepsake"}}, {"briefcase", "in", true, []string{"papers"}}}},
+	{"hall", []furnishing{{"shoe rack", "on", false, []string{"shoes"}}, {"coat hook", "on", false, []string{"clothes"}}, {"key box", "in", true, []string{"key"}}, {"tool cupboard", "in", true, []string{"tool"}}}},
+	{"pantry", []furnishing{{"lower shelf", "on", false, []string{"food", "drink"}}, {"upper shelf", "on", false, []string{"food", "drink"}}, {"storage box", "in", true, []string{"tool", "drink"}}}},
+	{"playroom", []furnishing{{"toy shelf", "on", false, []string{"toy", "book"}}, {"toy chest", "in", true, []string{"toy"}}, {"play table", "on", false, []string{"toy", "food"}}}},
+}
+
+// A belonging is a thing at home: of which kind, and what can be done to it.
+type belonging struct{ name, kind, care string }
+
+var belongings = []belonging{
+	{"coffee mug", "ware", "clean"}, {"soup bowl", "ware", "clean"}, {"frying pan", "ware", "clean"}, {"wine glass", "ware", "clean"}, {"lunch box", "ware", "clean"}, {"teapot", "ware", "clean"}, {"salad bowl", "ware", "clean"},
+	{"ladle", "cutlery", "clean"}, {"bread knife", "cutlery", "clean"}, {"corkscrew", "cutlery", "clean"},
+	{"leftover stew", "food", "warm"}, {"lasagne", "food", "warm"}, {"apple pie", "food", "warm"}, {"pea soup", "food", "warm"}, {"cherry strudel", "food", "warm"},
+	{"lemonade bottle", "drink", "chilled"}, {"grape juice carton", "drink", "chilled"}, {"sparkling wine", "drink", "chilled"}, {"chocolate pudding", "food", "chilled"}, {"potato salad", "food", "chilled"},
+	{"apple", "food", "clean"}, {"bunch of grapes", "food", "clean"}, {"rye loaf", "bread", ""}, {"bag of rolls", "bread", ""},
+	{"novel", "book", ""}, {"photo album", "book", ""}, {"atlas", "book", ""}, {"cookery book", "book", ""},
+	{"house key", "key", ""}, {"bicycle key", "key", ""}, {"wool scarf", "clothes", ""}, {"raincoat", "clothes", ""}, {"linen shirt", "clothes", ""}, {"pair of boots", "shoes", "clean"}, {"pair of slippers", "shoes", ""},
+	{"bank letter", "papers", ""}, {"passport", "papers", ""}, {"insurance folder", "papers", ""}, {"torch", "tool", ""}, {"screwdriver", "tool", ""}, {"sewing kit", "tool", ""},
+	{"teddy bear", "toy", ""}, {"wooden train", "toy", ""}, {"jigsaw puzzle", "toy", ""}, {"rubber duck", "toy", "clean"}, {"alarm clock", "night", ""}, {"pair of reading glasses", "night", "clean"}, {"cough syrup", "medicine", ""}, {"box of plasters", "medicine", ""},
+	{"silver ring", "jewel", "clean"}, {"amber necklace", "jewel", ""}, {"vase of tulips", "flowers", ""}, {"wool blanket", "soft", ""}, {"cushion", "soft", ""}, {"pocket watch", "keepsake", ""}, {"brass compass", "keepsake", "clean"},
+}
+
+func drawHousehold(d *draw) (scene, goal string) {
+	rooms := some(d, d.between(3, 5), roomsAtHome)
+	var names []string
+	var all []furnishing
 	at := map[string]string{}
-	for i := range rooms {
-		r := rooms[order[i]]
-		list := some(d, 1+d.IntN(len(r.open)), r.open)
-		for _, f := range list {
-			open = append(open, f)
-			at[f] = r.name
-			g.Things = append(g.Things, m.Thing{Sort: "furniture", Name: f, Values: map[string]any{"room": r.name}})
+	for _, r := range rooms {
+		names = append(names, d.add("room", r.name))
+		for _, f := range some(d, d.between(2, 3), r.furnishing) {
+			all, at[f.name] = append(all, f), r.name
+			d.add("furniture", f.name, "room", r.name, "where", f.where, "lid", f.lid, "closed", f.lid)
 		}
-		f := r.closable[d.IntN(len(r.closable))]
-		closed = append(closed, f)
-		at[f] = r.name
-		g.Things = append(g.Things, m.Thing{Sort: "furniture", Name: f, Values: map[string]any{"room": r.name, "closed": true}})
 	}
-	everywhere := append(append([]string{}, open...), closed...)
-	g.Player["place"] = name(d.IntN(len(rooms)))
+	d.tree("passage", names)
+	d.me("place", one(d, names))
 
-	wanted := some(d, 2+d.IntN(2), shuffled(d, belongings))
-	others := some(d, 3+d.IntN(3), shuffled(d, belongings))
-	used := map[string]bool{}
-	place := func(b belonging, spot string) {
-		used[b.name] = true
-		var care any
-		if b.care != "" {
-			care = b.care
-		}
-		g.Things = append(g.Things, m.Thing{Sort: "item", Name: b.name, Values: map[string]any{"inside": spot, "care": care}})
+	// What is moved has somewhere to go and lies somewhere else: on what is open,
+	// or in what it could have been put into by mistake.
+	care := map[string]bool{}
+	var lines, last []string
+	taken := map[string]bool{}
+	lay := func(b belonging, f furnishing) {
+		taken[b.name] = true
+		d.add("item", b.name, "inside", f.name, "washable", b.care == "clean", "warmable", b.care == "warm", "coolable", b.care == "chilled")
 	}
-	needed := map[string]bool{}
-	var wishes []string
-	for _, b := range wanted {
-		from := everywhere[d.IntN(len(everywhere))]
-		to := everywhere[d.IntN(len(everywhere))]
-		for to == from {
-			to = everywhere[d.IntN(len(everywhere))]
-		}
-		place(b, from)
-		wish := "the " + b.name
-		for _, c := range cares {
-			if c.care == b.care {
-				needed[c.care] = true
-				wish = "the " + b.name + ", " + c.past + ","
-				g.Goal = append(g.Goal, m.Goal{Thing: b.name, Attribute: "cared_for", Value: true, Says: "the " + b.name + " is " + c.past})
+	// A thing that is not where it belongs lies about, or is in something into which
+	// anybody might put it.
+	astray := func(b belonging, home string) furnishing {
+		var spots []furnishing
+		for _, f := range all {
+			about := slices.Contains(f.keeps, "ware") && !f.lid || slices.Contains(f.keeps, "soft") && !f.lid || strings.HasSuffix(f.name, "shelf") || strings.HasSuffix(f.name, "sill")
+			inside := f.lid && len(f.keeps) > 1 && b.care == ""
+			if f.name != home && (about && (b.kind != "food" || f.name != "sofa" && f.name != "bed") || inside) {
+				spots = append(spots, f)
 			}
 		}
-		g.Goal = append(g.Goal, m.Goal{Thing: b.name, Attribute: "inside", Value: to, Says: fmt.Sprintf("the %s is in or on the %s in the %s", b.name, to, at[to])})
-		wishes = append(wishes, fmt.Sprintf("%s belongs in or on the %s in the %s", wish, to, at[to]))
-	}
-	for _, b := range others {
-		if !used[b.name] {
-			place(b, everywhere[d.IntN(len(everywhere))])
+		if len(spots) == 0 {
+			return furnishing{}
 		}
+		return one(d, spots)
 	}
-	for _, c := range cares {
-		if !needed[c.care] {
+	// Either every thing goes home, or all that are wanted go to one place.
+	together := d.Chance(1, 3)
+	var target furnishing
+	if together {
+		target = one(d, all)
+		together = len(fitting(target)) > 2
+	}
+	number := d.between(2, 3)
+	later := d.Chance(1, 3)
+	for _, b := range some(d, len(belongings), belongings) {
+		if len(lines) == number {
+			break
+		}
+		home, found := target, false
+		for _, f := range some(d, len(all), all) {
+			if slices.Contains(f.keeps, b.kind) && (!together || f.name == target.name) {
+				home, found = f, true
+				break
+			}
+		}
+		if !found {
 			continue
 		}
-		g.Things = append(g.Things, m.Thing{Sort: "fixture", Name: c.fixture, Values: map[string]any{"room": name(d.IntN(len(rooms))), "does": c.care}})
-		g.Rules = append(g.Rules, m.Rule{Name: c.verb, Template: c.verb + " {item} with {fixture}", Summary: "Have a thing that you hold " + c.care + " at the " + c.fixture + ".",
-			Parameters: []m.Parameter{{Name: "item", Sorts: []string{"item"}}, {Name: "fixture", Values: []string{c.fixture}}},
-			Needs:      []m.Need{{Condition: "item.inside = player", Else: "You are not holding the {item}."}, {Condition: "item.care = '" + c.care + "'", Else: "The {item} is nothing to be " + c.care + "."}, {Condition: "item.cared_for = false", Else: "The {item} is " + c.past + " already."}},
-			Place:      "fixture.room", Elsewhere: "There is no {fixture} in the {player.place}.",
-			Does: []string{"item.cared_for = true"}, Says: "The {item} is " + c.past + " now."})
+		from := astray(b, home.name)
+		if from.name == "" {
+			continue
+		}
+		lay(b, from)
+		if from.lid {
+			d.via(from.name, "closed", false)
+		}
+		d.via(b.name, "inside", m.You)
+		line := "the " + b.name
+		if room := fixtureFor(d, b.care, names); room != "" && d.Chance(2, 3) {
+			if !care[b.care] {
+				d.add(fixtures[b.care].name, fixtures[b.care].name, "room", room)
+			}
+			care[b.care] = true
+			d.via(b.name, b.care, true)
+			d.want(b.name, b.care, true, "the %s is %s", b.name, b.care)
+			line = "the " + b.name + ", " + b.care + ","
+		}
+		if home.lid {
+			d.via(home.name, "closed", false)
+		}
+		if number == 2 && !later {
+			later = true // both are carried at once
+		} else {
+			d.via(b.name, "inside", home.name)
+		}
+		d.want(b.name, "inside", home.name, "the %s is %s the %s in the %s", b.name, home.where, home.name, at[home.name])
+		lines = append(lines, fmt.Sprintf("%s %s the %s in the %s", line, home.where, home.name, at[home.name]))
+		last = append(last, fmt.Sprintf("the %s %s the %s in the %s", b.name, from.where, from.name, at[from.name]))
+		if home.lid && d.Chance(1, 3) && !slices.ContainsFunc(d.goal, func(g m.Goal) bool { return g.Thing == home.name }) {
+			d.want(home.name, "closed", true, "the %s is closed", home.name)
+			lines = append(lines, "and then close the "+home.name)
+			number++
+		}
 	}
-	return &tale{
-		game:  g,
-		scene: "You are at home and want to put a few things in order before the day goes on. You can hold two things at a time. Cupboards and boxes have to be opened before anything can be taken from them or put in.",
-		goal:  "Put these things where they belong: " + strings.Join(wishes, "; ") + ".",
+	for _, b := range some(d, d.between(3, 6), belongings) {
+		if spot := astray(b, ""); !taken[b.name] && spot.name != "" {
+			lay(b, spot)
+		}
 	}
+	return "You can hold two things at a time. What has a door or a lid has to be opened before anything can be taken from it or put into it. You last saw " + listed(last) + ".",
+		one(d, []string{"Put things where they belong: ", "Before you are done, have ", "This is wanted: "}) + strings.ReplaceAll(strings.Join(lines, "; "), "; and", ", and") + "."
+}
+
+// fitting are the belongings that may be kept in a piece of furniture.
+func fitting(f furnishing) (list []belonging) {
+	for _, b := range belongings {
+		if slices.Contains(f.keeps, b.kind) {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// fixtures are what has a thing cared for, and the rooms where it may be.
+var fixtures = map[string]struct {
+	name  string
+	rooms []string
+}{
+	"clean":   {"sink", []string{"bathroom", "kitchen"}},
+	"warm":    {"stove", []string{"kitchen"}},
+	"chilled": {"fridge", []string{"kitchen", "pantry"}},
+}
+
+// fixtureFor is a room among these where a thing could be cared for so; empty if
+// there is none.
+func fixtureFor(d *draw, care string, rooms []string) string {
+	var fit []string
+	for _, r := range rooms {
+		if slices.Contains(fixtures[care].rooms, r) {
+			fit = append(fit, r)
+		}
+	}
+	if len(fit) == 0 {
+		return ""
+	}
+	return one(d, fit)
 }

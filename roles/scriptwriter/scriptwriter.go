@@ -4,8 +4,8 @@
 // A game belongs to a family, which is a file here: its sorts of things, its rules
 // and how a goal in it comes about. Families differ in what has to be understood to
 // win: what has to be unlocked before, what must not be done twice, what runs out,
-// what only reading tells. Things, places and the goal of each game are drawn; a
-// planner finds a solution, or the game is drawn again.
+// what only reading tells. Things, places, the wording of the actions and the goal
+// of each game are drawn; a planner finds a solution, or the game is drawn again.
 package scriptwriter
 
 import (
@@ -32,91 +32,102 @@ type family struct {
 	// fits are the beginnings of words that speak for the family in a persona.
 	fits []string
 
-	// draw draws a game.
-	draw func(d *draw) *tale
-}
+	// own says why somebody whom the family fits is there, guest why somebody else
+	// is: whole sentences, of which one begins the scene.
+	own, guest []string
 
-// A tale is a game and how it is told.
-type tale struct {
-	game *mechanics.Game
+	// book are the rules.
+	book func() *mechanics.Book
 
-	// scene is where the player is and what is different here, in the second
-	// person; goal is what is to be done, with all that the conditions ask.
-	scene, goal string
-}
-
-// A draw is what a game is drawn with.
-type draw struct {
-	*rng.Stream
-	persona world.Persona
-}
-
-// some draws n different ones, in the order of the list.
-func some[T any](d *draw, n int, list []T) []T {
-	taken := make([]T, 0, n)
-	for i, x := range list {
-		if left := len(list) - i; d.IntN(left) < n-len(taken) {
-			taken = append(taken, x)
-		}
-	}
-	return taken
-}
-
-// shuffled are the same ones in an order that is drawn.
-func shuffled[T any](d *draw, list []T) []T {
-	order := append([]T{}, list...)
-	for i := len(order) - 1; i > 0; i-- {
-		j := d.IntN(i + 1)
-		order[i], order[j] = order[j], order[i]
-	}
-	return order
+	// draw fills the table with things and sets the goal. scene says what is
+	// different here, in the second person; goal is what is to be done, with all
+	// that the conditions ask.
+	draw func(d *draw) (scene, goal string)
 }
 
 // families are all there are.
-var families = []family{household}
+var families = []family{household, kitchen, office, laboratory, filesystem}
 
-// Script implements roles.ScriptWriter. It returns no script where the game that
-// was drawn has no solution.
+// Script implements roles.ScriptWriter. It returns no script where none of the
+// games that were drawn can be won in a number of steps that suits a game.
 func (w *Writer) Script(_ context.Context, b roles.ScriptBrief) (*world.Script, error) {
-	f := choose(b.Persona.Text, rng.New(b.Seed, "scripts", b.Persona.ID, "family", strconv.Itoa(b.Number)))
-	t := f.draw(&draw{rng.New(b.Seed, "scripts", b.Persona.ID, "game", strconv.Itoa(b.Number), strconv.Itoa(b.Attempt)), b.Persona})
-	steps, _, ok := t.game.Plan()
-	if !ok {
-		return nil, nil
+	f, fits := choose(b.Persona.Text, rng.New(b.Seed, "scripts", b.Persona.ID, "family", strconv.Itoa(b.Number)))
+	for try := range draws {
+		d := &draw{Stream: rng.New(b.Seed, "scripts", b.Persona.ID, "game", strconv.Itoa(b.Number), strconv.Itoa(b.Attempt), strconv.Itoa(try)), player: map[string]any{}}
+		scene, goal := f.draw(d)
+		game := f.book().Game(d.things, d.player, d.goal, d.IntN)
+		game.Milestones = d.way
+		steps, _, ok := game.Plan()
+		if !ok || len(steps) < fewestSteps || len(steps) > mostSteps {
+			continue
+		}
+		id := world.ScriptID(b.Persona.ID, b.Number)
+		s := &world.Script{
+			ID: id, Persona: b.Persona.ID, Family: f.name,
+			World:      game.World(world.WorldID(id, 0), clock),
+			Actions:    game.Actions(),
+			Conditions: game.Conditions(),
+		}
+		s.World.Name, s.World.Policy = f.name, opening(d, b.Persona.Text, f, fits)+" "+scene
+		s.Task = world.Task{ID: world.TaskID(s.World.ID, "script", 0), World: s.World.ID, Kind: "script", Background: b.Persona.Text, Goal: goal}
+		for _, step := range steps {
+			s.Solution = append(s.Solution, step.Words())
+		}
+		return s, nil
 	}
-	id := world.ScriptID(b.Persona.ID, b.Number)
-	s := &world.Script{
-		ID: id, Persona: b.Persona.ID, Family: f.name,
-		World:      t.game.World(world.WorldID(id, 0), clock),
-		Actions:    t.game.Actions(),
-		Conditions: t.game.Conditions(),
-	}
-	s.World.Name, s.World.Policy = f.name, t.scene
-	s.Task = world.Task{ID: world.TaskID(s.World.ID, "script", 0), World: s.World.ID, Kind: "script", Background: b.Persona.Text, Goal: t.goal}
-	for _, step := range steps {
-		s.Solution = append(s.Solution, step.Words())
-	}
-	return s, nil
+	return nil, nil
 }
+
+// A game is drawn again where it has no solution, or one that is trivial or that
+// goes on for ever.
+const (
+	draws       = 8
+	fewestSteps = 5
+	mostSteps   = 36
+)
 
 // clock is when every game takes place: time stands still in it.
 const clock = "2025-03-03T09:00:00"
 
-// choose draws a family: of those whose words are in the persona twice in three
-// times, of all otherwise.
-func choose(persona string, s *rng.Stream) *family {
+// choose draws a family: of those whose words are in the persona three times in
+// four, of all otherwise.
+func choose(persona string, s *rng.Stream) (f *family, fits bool) {
 	var fitting []*family
-	text := " " + strings.ToLower(persona)
 	for i := range families {
-		for _, word := range families[i].fits {
-			if strings.Contains(text, " "+word) {
-				fitting = append(fitting, &families[i])
-				break
-			}
+		if families[i].suits(persona) {
+			fitting = append(fitting, &families[i])
 		}
 	}
-	if len(fitting) > 0 && s.Chance(2, 3) {
-		return fitting[s.IntN(len(fitting))]
+	if len(fitting) > 0 && s.Chance(3, 4) {
+		return fitting[s.IntN(len(fitting))], true
 	}
-	return &families[s.IntN(len(families))]
+	f = &families[s.IntN(len(families))]
+	return f, f.suits(persona)
+}
+
+// suits reports whether one of the family's words is in a persona.
+func (f *family) suits(persona string) bool {
+	text := " " + strings.NewReplacer("-", " ", ",", " ", "(", " ").Replace(strings.ToLower(persona))
+	for _, word := range f.fits {
+		if strings.Contains(text, " "+word) {
+			return true
+		}
+	}
+	return false
+}
+
+// opening says who the player is and why they are there. A persona that is not a
+// noun with its article ("A baker who …") is left to the background.
+func opening(d *draw, persona string, f *family, fits bool) string {
+	why := one(d, f.guest)
+	if fits {
+		why = one(d, f.own)
+	}
+	persona = strings.TrimRight(strings.TrimSpace(persona), ".")
+	for _, article := range []string{"A ", "An "} {
+		if strings.HasPrefix(persona, article) && !strings.ContainsAny(persona, ".:{}<>\"\n") && len(persona) < 200 {
+			return "You are a" + persona[1:] + ". " + why
+		}
+	}
+	return why
 }

@@ -45,6 +45,24 @@ def change(name, changes):
             return db.update(table, name, changes)
     fail("logic_error: There is nothing of that kind.")
 
+def select(table, having):
+    """The things of a table that have these attributes, by name."""
+    found = []
+    for row in db.find(table, order = ["name"]):
+        if len([k for k in having if row[k] != having[k]]) == 0:
+            found.append(row)
+    return found
+
+def a(name):
+    """A name with its article, if it takes one."""
+    if name[0].isupper() or name[0].isdigit() or name.startswith("the ") or name.endswith("s") and not name.endswith("ss"):
+        return name
+    return ("an " if name[0] in "aeiou" else "a ") + name
+
+def things(names):
+    """Things in a sentence."""
+    return listed([a(n) for n in names])
+
 def listed(words):
     """Words as a list in a sentence."""
     if len(words) == 0:
@@ -192,6 +210,12 @@ func (c *coder) term(t term) string {
 }
 
 func (c *coder) comparison(x comparison) string {
+	switch x.operator {
+	case "no":
+		return "len(" + c.selection(x.sort, x.with) + ") == 0"
+	case "some":
+		return "len(" + c.selection(x.sort, x.with) + ") > 0"
+	}
 	left, right := c.term(x.left), c.term(x.right)
 	switch x.operator {
 	case "=":
@@ -215,6 +239,15 @@ func (c *coder) comparison(x comparison) string {
 // effect writes a change. Whatever was read before is read again afterwards: two
 // parameters may name one thing.
 func (c *coder) effect(e effect) {
+	if e.sort != "" {
+		value := c.term(e.value)
+		if e.operator != "=" {
+			value = fmt.Sprintf("row[%q] %s %s", e.name, e.operator[:1], value)
+		}
+		fmt.Fprintf(&c.b, "    for row in %s:\n        db.update(%q, row[\"name\"], {%q: %s})\n", c.selection(e.sort, e.with), e.sort, e.name, value)
+		clear(c.fresh)
+		return
+	}
 	last := len(e.target.path) - 1
 	attribute := e.target.path[last]
 	value := c.term(e.value)
@@ -233,6 +266,19 @@ func (c *coder) effect(e effect) {
 		fmt.Fprintf(&c.b, "    change(%s, %s)\n", c.term(owner), changes)
 	}
 	clear(c.fresh)
+}
+
+// selection is an expression for the things of a sort that have certain
+// attributes.
+func (c *coder) selection(sort string, with []match) string {
+	var parts []string
+	for _, w := range with {
+		if c.game.sort(sort).attribute(w.attribute) == nil {
+			panic(fmt.Sprintf("mechanics: a %s has no attribute %s", sort, w.attribute))
+		}
+		parts = append(parts, fmt.Sprintf("%q: %s", w.attribute, c.term(w.value)))
+	}
+	return fmt.Sprintf("select(%q, {%s})", sort, strings.Join(parts, ", "))
 }
 
 // text is an expression for a text with terms in it.

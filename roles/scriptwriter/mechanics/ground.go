@@ -2,6 +2,7 @@ package mechanics
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"worldc/planner"
@@ -15,7 +16,7 @@ type Step struct {
 
 // Plan finds a way to win the game; ok is false if none was found.
 func (g *Game) Plan() (steps []Step, looked int, ok bool) {
-	w := g.ground()
+	w := g.ground(true)
 	plan, looked, ok := planner.Solve(w.problem)
 	if !ok {
 		return nil, looked, false
@@ -47,6 +48,7 @@ type ground struct {
 	of        []int // the rule of each step
 	arguments [][]int32
 	problem   planner.Problem
+	varies    bool // a variable was read
 }
 
 // A slot is where an attribute of a thing has its value.
@@ -70,7 +72,9 @@ type compiled struct {
 	does  []effect
 }
 
-func (g *Game) ground() *ground {
+// ground puts a game into numbers; possible leaves out the steps that can never be
+// taken because of what nothing changes.
+func (g *Game) ground(possible bool) *ground {
 	w := &ground{game: g, cast: g.cast(), things: map[string]int{}, texts: map[string]int32{}, pairs: map[pair]int{}, variables: map[[2]string]bool{}}
 	for i, t := range w.cast {
 		if _, twice := w.things[t.Name]; twice {
@@ -93,9 +97,8 @@ func (g *Game) ground() *ground {
 		for _, d := range r.Does {
 			e := parseEffect(d)
 			c.does = append(c.does, e)
-			name := e.target.path[len(e.target.path)-1]
 			for _, s := range g.Sorts {
-				w.variables[[2]string{s.Name, name}] = true
+				w.variables[[2]string{s.Name, e.name}] = true
 			}
 		}
 		w.rules = append(w.rules, c)
@@ -129,11 +132,16 @@ func (g *Game) ground() *ground {
 	}
 	for i := range g.Rules {
 		if len(g.Rules[i].Does) > 0 { // what only looks changes nothing
-			w.instances(i)
+			w.instances(i, possible)
 		}
 	}
-	w.problem = planner.Problem{Start: w.start, Actions: len(w.steps), Apply: w.apply}
-	for _, c := range g.Goal {
+	w.problem = planner.Problem{Start: w.start, Actions: len(w.steps), Apply: w.apply, Goal: w.atoms(g.Goal), Milestones: w.atoms(g.Milestones)}
+	return w
+}
+
+// atoms are goals in numbers.
+func (w *ground) atoms(goals []Goal) (list []planner.Atom) {
+	for _, c := range goals {
 		s, known := w.slots[w.things[c.Thing]][c.Attribute]
 		if _, there := w.things[c.Thing]; !there || !known {
 			panic(fmt.Sprintf("mechanics: the goal asks for %s of %s, which it does not have", c.Attribute, c.Thing))
@@ -141,13 +149,25 @@ func (g *Game) ground() *ground {
 		if s.variable < 0 {
 			panic(fmt.Sprintf("mechanics: nothing changes the %s of %s, which the goal asks for", c.Attribute, c.Thing))
 		}
-		w.problem.Goal = append(w.problem.Goal, planner.Atom{Variable: s.variable, Value: w.value(c.Value)})
+		list = append(list, planner.Atom{Variable: s.variable, Value: w.value(c.Value)})
 	}
-	return w
+	return list
+}
+
+// possible reports whether a step can be taken as far as that depends on what
+// nothing changes.
+func (w *ground) possible(step int) bool {
+	for _, n := range w.rules[w.of[step]].needs {
+		w.varies = false
+		if !slices.ContainsFunc(n, func(c comparison) bool { return w.holds(step, &c, w.start) }) && !w.varies {
+			return false
+		}
+	}
+	return true
 }
 
 // instances fills the parameters of a rule in all ways.
-func (w *ground) instances(rule int) {
+func (w *ground) instances(rule int, possible bool) {
 	r := &w.game.Rules[rule]
 	lists := make([][]string, len(r.Parameters))
 	for i, p := range r.Parameters {
@@ -165,6 +185,9 @@ func (w *ground) instances(rule int) {
 			arguments = append(arguments, w.text(lists[i][c]))
 		}
 		w.steps, w.of, w.arguments = append(w.steps, s), append(w.of, rule), append(w.arguments, arguments)
+		if n := len(w.steps) - 1; possible && !w.possible(n) {
+			w.steps, w.of, w.arguments = w.steps[:n], w.of[:n], w.arguments[:n]
+		}
 		i := 0
 		for ; i < len(choice); i++ {
 			if choice[i]++; choice[i] < len(lists[i]) {
@@ -242,6 +265,7 @@ func (w *ground) slot(step int, t *term, state []int32) (slot, bool) {
 		if !known {
 			return slot{}, false
 		}
+		w.varies = w.varies || s.variable >= 0
 		if i == len(path)-1 {
 			return s, true
 		}
@@ -270,6 +294,13 @@ func (w *ground) read(step int, t *term, state []int32) int32 {
 }
 
 func (w *ground) holds(step int, c *comparison, state []int32) bool {
+	switch c.operator {
+	case "no", "some":
+		for range w.selected(step, c.sort, c.with, state) {
+			return c.operator == "some"
+		}
+		return c.operator == "no"
+	}
 	left, right := w.read(step, &c.left, state), w.read(step, &c.right, state)
 	switch c.operator {
 	case "=":
@@ -310,17 +341,62 @@ func (w *ground) apply(step int, state, next []int32) bool {
 		// Effects follow each other: each sees what those before it did.
 		e := &r.does[i]
 		v := w.read(step, &e.value, next)
+		if e.sort != "" {
+			// Which things they are is settled before any of them changes.
+			var chosen []int
+			for thing := range w.selected(step, e.sort, e.with, next) {
+				chosen = append(chosen, thing)
+			}
+			for _, thing := range chosen {
+				s, ok := w.slots[thing][e.name]
+				if !ok {
+					return false
+				}
+				s.change(e.operator, v, next)
+			}
+			continue
+		}
 		s, ok := w.slot(step, &e.target, next)
 		if !ok || s.variable < 0 {
 			return false
 		}
-		switch e.operator {
-		case "+=":
-			v = next[s.variable] + v
-		case "-=":
-			v = next[s.variable] - v
-		}
-		next[s.variable] = v
+		s.change(e.operator, v, next)
 	}
 	return true
+}
+
+func (s slot) change(operator string, v int32, state []int32) {
+	switch operator {
+	case "+=":
+		v = state[s.variable] + v
+	case "-=":
+		v = state[s.variable] - v
+	}
+	state[s.variable] = v
+}
+
+// selected are the things of a sort that have certain attributes.
+func (w *ground) selected(step int, sort string, with []match, state []int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		wanted := make([]int32, 0, 4)
+		for i := range with {
+			wanted = append(wanted, w.read(step, &with[i].value, state))
+		}
+	things:
+		for i := range w.cast {
+			if w.cast[i].Sort != sort {
+				continue
+			}
+			for n := range with {
+				s := w.slots[i][with[n].attribute]
+				w.varies = w.varies || s.variable >= 0
+				if s.of(state) != wanted[n] {
+					continue things
+				}
+			}
+			if !yield(i) {
+				return
+			}
+		}
+	}
 }

@@ -11,8 +11,11 @@
 // (`exit(player.place, place).open`), or a value: a number, true, false, nothing,
 // 'a text'. A thing is its name.
 //
-//	Condition   TERM = TERM, with != < <= > >= too; several joined by "or"
-//	Effect      TERM = TERM, TERM += TERM, TERM -= TERM
+//	Condition   TERM = TERM, with != < <= > >= too;
+//	            some SORT with ATTRIBUTE = TERM and ATTRIBUTE = TERM, or no SORT with …;
+//	            several joined by "or"
+//	Effect      TERM = TERM, TERM += TERM, TERM -= TERM;
+//	            each SORT with ATTRIBUTE = TERM: ATTRIBUTE = TERM
 //	Says        text with {TERM} in it
 package mechanics
 
@@ -31,6 +34,10 @@ type Game struct {
 
 	Rules []Rule
 	Goal  []Goal
+
+	// Milestones are what a way to the goal comes past, one after the other. They
+	// help the planner, and say nothing to a player.
+	Milestones []Goal
 }
 
 // A Sort is a kind of thing: a table.

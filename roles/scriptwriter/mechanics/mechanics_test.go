@@ -57,6 +57,9 @@ func flat() *Game {
 				Does: []string{"item.inside = box", "box.things += 1", "player.hands -= 1"}, Says: "Done."},
 			{Name: "heat", Template: "warm {item} to {heat}", Parameters: []Parameter{{Name: "item", Sorts: []string{"item"}}, {Name: "heat", Values: []string{"warm", "hot"}}},
 				Needs: []Need{{"item.inside = player", "You have no {item}."}, {"player.place = 'kitchen'", "There is no stove."}}, Does: []string{"item.heat = heat"}, Says: "It is {item.heat}."},
+			{Name: "shake", Template: "shake {box}", Parameters: []Parameter{{Name: "box", Sorts: []string{"box"}}},
+				Needs: []Need{{"some item with inside = box", "It is empty."}, {"no item with inside = box and heat = 'hot' or player.money > 4", "Something in it is hot."}},
+				Does:  []string{"each item with inside = box: heat = 'warm'", "each box with place = player.place: open = true", "each box with things = 9: things -= 1"}, Says: "Shaken."},
 			{Name: "look", Template: "look", Says: "You are in the {player.place}.", Tells: "listed([b[\"name\"] for b in db.find(\"box\", {\"place\": player[\"place\"]})])"},
 		},
 		Goal: []Goal{
@@ -137,7 +140,7 @@ func TestOneMeaning(t *testing.T) {
 	g := flat()
 	e := load(t, g)
 	defer e.Close()
-	w := g.ground()
+	w := g.ground(false)
 	rapid.Check(t, func(t *rapid.T) {
 		s := e.Session()
 		state := append([]int32{}, w.start...)

@@ -74,10 +74,20 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// A comparison is a condition without "or".
+// A comparison is a condition without "or": two terms, or that there is a thing of
+// a sort with certain attributes (or none).
 type comparison struct {
 	left, right term
-	operator    string
+	operator    string // of the above, or some, or no
+
+	sort string
+	with []match
+}
+
+// A match is an attribute that has to have a value.
+type match struct {
+	attribute string
+	value     term
 }
 
 // comparisons in the order in which they are looked for: the longer first.
@@ -93,28 +103,68 @@ func parseCondition(text string) []comparison {
 }
 
 func parseComparison(text string) comparison {
+	for _, o := range []string{"no", "some"} {
+		if rest, is := strings.CutPrefix(text, o+" "); is {
+			sort, with := parseSelection(rest)
+			return comparison{operator: o, sort: sort, with: with}
+		}
+	}
 	for _, o := range comparators {
 		if left, right, ok := strings.Cut(text, " "+o+" "); ok {
-			return comparison{parseTerm(left), parseTerm(right), o}
+			return comparison{left: parseTerm(left), right: parseTerm(right), operator: o}
 		}
 	}
 	panic(fmt.Sprintf("mechanics: %q compares nothing", text))
 }
 
-// An effect changes an attribute.
+// parseSelection reads `crate with room = player.place and sealed = true`.
+func parseSelection(text string) (sort string, with []match) {
+	sort, conditions, some := strings.Cut(text, " with ")
+	if !isName(sort) {
+		panic(fmt.Sprintf("mechanics: %q is no sort", sort))
+	}
+	if !some {
+		return sort, nil
+	}
+	for _, part := range strings.Split(conditions, " and ") {
+		attribute, value, ok := strings.Cut(part, " = ")
+		if !ok || !isName(attribute) {
+			panic(fmt.Sprintf("mechanics: %q gives no attribute a value", part))
+		}
+		with = append(with, match{attribute, parseTerm(value)})
+	}
+	return sort, with
+}
+
+// An effect changes an attribute of a thing, or of each thing of a sort that has
+// certain attributes.
 type effect struct {
 	target   term
 	operator string // =, += or -=
 	value    term
+
+	sort string // empty where there is a target
+	with []match
+	name string // of the attribute
 }
 
 func parseEffect(text string) effect {
+	if rest, is := strings.CutPrefix(text, "each "); is {
+		selection, change, ok := strings.Cut(rest, ": ")
+		if !ok {
+			panic(fmt.Sprintf("mechanics: %q has no effect", text))
+		}
+		e := parseEffect("player." + change)
+		e.sort, e.with = parseSelection(selection)
+		return e
+	}
 	for _, o := range []string{"+=", "-=", "="} {
 		if left, right, ok := strings.Cut(text, " "+o+" "); ok {
-			e := effect{parseTerm(left), o, parseTerm(right)}
+			e := effect{target: parseTerm(left), operator: o, value: parseTerm(right)}
 			if len(e.target.path) < 2 && (e.target.pair == "" || len(e.target.path) < 1) {
 				panic(fmt.Sprintf("mechanics: %q changes no attribute", text))
 			}
+			e.name = e.target.path[len(e.target.path)-1]
 			return e
 		}
 	}

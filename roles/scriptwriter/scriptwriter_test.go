@@ -1,0 +1,103 @@
+package scriptwriter
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"worldc/executors/gaming"
+	"worldc/roles"
+	"worldc/world"
+)
+
+// drawn is a script of a family, or nil where the game has no solution.
+func drawn(f *family, persona string, seed uint64) (*world.Script, error) {
+	all := families
+	defer func() { families = all }()
+	families = []family{*f}
+	return New().Script(context.Background(), roles.ScriptBrief{Seed: seed, Persona: world.Persona{ID: "p", Text: persona}})
+}
+
+// Every family's scripts can be played: nothing is ambiguous, and what the planner
+// found wins.
+func TestFamilies(t *testing.T) {
+	for i := range families {
+		f := &families[i]
+		t.Run(f.name, func(t *testing.T) {
+			unsolved := 0
+			lengths := map[int]int{}
+			for seed := range uint64(40) {
+				s, err := drawn(f, "A baker who likes order", seed)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if s == nil {
+					unsolved++
+					continue
+				}
+				b, problems, err := gaming.Open(s, false)
+				if err != nil || len(problems) > 0 {
+					for _, tool := range s.World.Tools {
+						fmt.Println(tool.Code)
+					}
+					t.Fatal(seed, problems, err)
+				}
+				if problems, err = b.Settle(4); err != nil {
+					t.Fatal(err)
+				}
+				if len(problems) > 0 {
+					t.Log(seed, problems, s.Solution)
+				}
+				lengths[len(s.Solution)]++
+				if err := b.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Log("unsolved", unsolved, "lengths", lengths)
+		})
+	}
+}
+
+// TestLook prints scripts with their solutions played.
+func TestLook(t *testing.T) {
+	if os.Getenv("LOOK") == "" {
+		t.Skip()
+	}
+	for i := range families {
+		if families[i].name != os.Getenv("LOOK") {
+			continue
+		}
+		var seed uint64
+		fmt.Sscan(os.Getenv("SEED"), &seed)
+		s, err := drawn(&families[i], "A head librarian who is moving forty thousand books into a new building", seed)
+		if err != nil || s == nil {
+			t.Fatal(err, s)
+		}
+		b, problems, err := gaming.Open(s, false)
+		if err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		fmt.Println(s.World.Policy)
+		fmt.Println("GOAL", s.Task.Goal)
+		for _, a := range s.Actions {
+			fmt.Println("  -", a.Template, a.Values)
+		}
+		for _, c := range s.Conditions {
+			fmt.Println("  =", c.Says)
+		}
+		g, _ := b.Start()
+		for _, a := range s.Actions {
+			if !strings.Contains(a.Template, "{") {
+				fmt.Println(">>", a.Template, "\n  ", g.Do(a.Template).Text)
+			}
+		}
+		g, _ = b.Start()
+		for _, text := range s.Solution {
+			fmt.Println(">", text)
+			x := g.Do(text)
+			fmt.Println("   ", x.Error, x.Text, x.Won)
+		}
+	}
+}
