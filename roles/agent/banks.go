@@ -477,6 +477,20 @@ var thinkRefused = bank(`
 	An error: $error.
 `)
 
+var thinkReadFirst = bank(`
+	$tool wants the $field, which $other shows. So $other comes first.
+	Before $tool I call $other, for its $field.
+	To $aim with $tool I need the $field from $other.
+	First $other: its $field goes into $tool.
+`)
+
+var thinkAsTold = bank(`
+	I call $tool again, the way it asks for.
+	That can be met: $tool once more, as it wants it.
+	So I do as it says and try again to $aim.
+	The document does not say so, but the tool does. Again, then.
+`)
+
 var thinkMisunderstood = bank(`
 	I misunderstood: it is $right, not $wrong.
 	The user corrects me: $right instead of $wrong.

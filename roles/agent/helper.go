@@ -44,6 +44,8 @@ type helper struct {
 	long      map[string]int // how often tools with long names were named
 	mused     []bool         // calls of which it has thought what they are for
 
+	knowledge
+
 	slips []*slip
 	open  *slip // the mistake of which the result has not been dealt with
 	fix   *slip // the mistake that this turn repairs
@@ -55,8 +57,16 @@ type job struct {
 	*plan
 }
 
-// Take implements roles.Workplace.
-func (p *workplace) Take(t *world.Task) roles.Job { return job{p, p.plan(t)} }
+// Take implements roles.Workplace. How the task is done is known from documents,
+// whatever really holds.
+func (p *workplace) Take(t *world.Task) roles.Job {
+	if len(t.Documented) > 0 {
+		believed := *t
+		believed.Calls = t.Documented
+		t = &believed
+	}
+	return job{p, p.plan(t)}
+}
 
 // Meet implements roles.Job.
 func (j job) Meet(b roles.AgentBrief) roles.Helper {
@@ -70,6 +80,7 @@ func (j job) Meet(b roles.AgentBrief) roles.Helper {
 	h.seen, h.exact, h.agreed = make([]any, len(x.calls)), make([]bool, len(x.calls)), make([]bool, len(x.calls))
 	h.used = make([]json.RawMessage, len(x.calls))
 	h.reported, h.mused = make([]bool, len(x.outputs)), make([]bool, len(x.calls))
+	h.read = -1
 	h.draw()
 	return h
 }
@@ -95,6 +106,7 @@ func (h *helper) Decide(_ context.Context, heard roles.Heard) (roles.AgentDecisi
 	}
 	h.fix = nil
 	d, decided := h.results(heard)
+	h.plain = h.plain[:0]
 	if !decided {
 		h.turn, h.proposed = nil, nil
 		d = h.act(heard)
@@ -114,12 +126,27 @@ func (h *helper) results(heard roles.Heard) (roles.AgentDecision, bool) {
 			break
 		}
 		r := heard.Results[n]
+		if r.Error == "" {
+			h.remember(n, r.Value)
+		}
 		if h.open != nil {
 			return h.consequence(r)
 		}
+		if i < 0 { // it was to be read before another call
+			if r.Error != "" {
+				if i = h.read; !h.understands(h.plain[n].tool, i, r.Error) {
+					h.gaveUp = r.Error
+				}
+				h.read = -1
+			}
+			continue
+		}
+		if h.read == i {
+			h.read = -1
+		}
 		if r.Error != "" {
 			h.seen[i], h.exact[i] = nil, false
-			h.gaveUp = r.Error
+			h.refuse(i, r.Error)
 			continue
 		}
 		h.see(i, r.Value)
@@ -157,6 +184,12 @@ func (h *helper) act(heard roles.Heard) roles.AgentDecision {
 		return d
 	}
 	limit := h.limit()
+	if len(h.redo) > 0 {
+		if d, ok := h.readFirst(h.redo[0]); ok {
+			return d
+		}
+		return h.callAgain(h.redo[0])
+	}
 	if h.next >= limit {
 		if d, ok := h.askOutput(); ok {
 			return d
@@ -172,6 +205,9 @@ func (h *helper) act(heard roles.Heard) roles.AgentDecision {
 	}
 	if h.calls[i].tool.effect != world.Read && !h.agreed[i] {
 		return h.propose(i, limit)
+	}
+	if d, ok := h.readFirst(i); ok {
+		return d
 	}
 	if d, ok := h.slipAt(i); ok {
 		return d
@@ -454,14 +490,16 @@ func (h *helper) call(batch []int) roles.AgentDecision {
 	d.Think = h.thinkCall(batch)
 	d.Say = h.sayCall(batch)
 	h.turn = batch
-	h.next = batch[len(batch)-1] + 1
+	h.next = max(h.next, batch[len(batch)-1]+1)
 	return d
 }
 
 // callOf is a call with an id of its own.
 func (h *helper) callOf(tool string, arguments json.RawMessage) world.Call {
 	h.ordinal++
-	return world.Call{ID: fmt.Sprintf("call_%02d", h.ordinal), Tool: tool, Arguments: arguments}
+	t := h.tools[tool]
+	h.plain = append(h.plain, past{tool: tool, arguments: arguments, write: t != nil && t.effect != world.Read})
+	return world.Call{ID: fmt.Sprintf("call_%02d", h.ordinal), Tool: tool, Arguments: h.said(tool, arguments)}
 }
 
 // ask asks the user for what the call i needs.

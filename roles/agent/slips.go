@@ -189,7 +189,8 @@ func (h *helper) consequence(r roles.Result) (roles.AgentDecision, bool) {
 	case roles.RepetitionLoop, roles.NeedlessWrite:
 		if s.repeats == 0 { // the result of the golden call
 			if r.Error != "" {
-				h.open, h.gaveUp = nil, r.Error
+				h.open = nil
+				h.refuse(i, r.Error)
 				return roles.AgentDecision{}, false
 			}
 			h.see(i, r.Value)

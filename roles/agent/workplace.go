@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"worldc/roles"
+	"worldc/roles/advice"
 	"worldc/roles/speech"
 	"worldc/world"
 )
@@ -49,6 +50,7 @@ type tool struct {
 	verb       string // what it does, in the infinitive
 	required   []string
 	parameters map[string]parameter
+	advice     []advice.Advice // what is said about using it
 }
 
 // A parameter is one argument of a tool.
@@ -72,6 +74,7 @@ func (a *Agent) Enter(w *world.World) roles.Workplace {
 		p.tools[t.name] = t
 		p.names = append(p.names, t.name)
 	}
+	p.heedWorkflow(w.Policy)
 	p.system = System(w)
 	return p
 }
@@ -110,7 +113,8 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 		Properties map[string]json.RawMessage `json:"properties"`
 		Required   []string                   `json:"required"`
 	}
-	if json.Unmarshal(wt.Parameters(), &schema) == nil {
+	t.heedDescription(wt.Tool.Description)
+	if json.Unmarshal(wt.Tool.Parameters, &schema) == nil {
 		t.required = schema.Required
 		for name, raw := range schema.Properties { //lint:ordered into a map
 			var s struct {
