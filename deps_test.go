@@ -53,7 +53,7 @@ var rooms = map[string]room{
 
 	// The language, and the only place that knows HCL.
 	"spec": {
-		imports: "world github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty github.com/agext/levenshtein" + jsontext,
+		imports: "roles/chat/prompts world github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty github.com/agext/levenshtein" + jsontext,
 		tests:   "golang.org/x/tools",
 	},
 

@@ -75,7 +75,7 @@ func NewPlan(s *spec.Spec) (*Plan, spec.Diagnostics) {
 		p.Nodes = append(p.Nodes, n)
 	}
 
-	diags := append(checkPrompts(s), p.connect(nodes)...)
+	diags := p.connect(nodes)
 	if diags.HasErrors() {
 		return p, diags
 	}

@@ -43,26 +43,6 @@ func (n *Node) fields() []spec.Field {
 	return fields
 }
 
-// checkPrompts reports the prompts that cannot be used.
-func checkPrompts(s *spec.Spec) spec.Diagnostics {
-	var diags spec.Diagnostics
-	for _, b := range s.Blocks {
-		m, ok := b.Config.(*spec.Model)
-		if !ok {
-			continue
-		}
-		texts := m.Prompts.Texts()
-		for _, role := range prompts.Roles() {
-			if text := texts[role]; text != "" {
-				if _, err := prompts.Parse(role, text); err != nil {
-					diags = append(diags, spec.Errorf(m.Prompts.Range, "Unsuitable prompt", "The prompt of %s: %v.", role, err))
-				}
-			}
-		}
-	}
-	return diags
-}
-
 // asks reports whether the node's records may depend on what served models
 // answer: it asks them, or reads what nodes make that do.
 func (n *Node) asks() bool {

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"worldc/roles/chat/prompts"
 )
 
 // A Model plays roles: the agent of `rollouts`, the user who talks with it, the
@@ -147,9 +149,21 @@ type Prompts struct {
 
 	// Repair is what every role is told whose answer cannot be used.
 	Repair string `spec:"repair,optional"`
+}
 
-	// Range is the block's header.
-	Range Range `spec:",range"`
+// check checks that the templates are ones. Lines in what it says are those of
+// the template.
+func (p *Prompts) check(at func(string) Range) Diagnostics {
+	var diags Diagnostics
+	texts := p.Texts()
+	for _, role := range prompts.Roles() {
+		if text := texts[role]; text != "" {
+			if _, err := prompts.Parse(role, text); err != nil {
+				diags = append(diags, Errorf(at(role), "Unsuitable prompt", "The prompt of %s: %v.", role, err))
+			}
+		}
+	}
+	return diags
 }
 
 // Texts are the prompts that are given, by role.

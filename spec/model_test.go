@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"worldc/roles/chat/prompts"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -149,7 +151,7 @@ func TestModelsPage(t *testing.T) {
 	blocks := 0
 	for _, part := range strings.Split(string(page), "```hcl\n")[1:] {
 		source, _, _ := strings.Cut(part, "```")
-		dir := write(t, map[string]string{"x.hcl": source, "prompts/writer.md": "x"})
+		dir := write(t, map[string]string{"x.hcl": source, "prompts/writer.md": prompts.Builtin("writer")})
 		if formatted, diags := Format("x.hcl", []byte(source)); diags.HasErrors() || string(formatted) != source {
 			t.Errorf("not formatted:\n%s", source)
 		}

@@ -131,8 +131,15 @@ type Template struct {
 	sections map[string]section
 }
 
-// A section is text and names in turn, beginning with a text.
-type section []string
+// A section is what stands under one title.
+type section struct {
+	// pieces are text and names in turn, beginning with a text.
+	pieces []string
+
+	// title is the line of the title, from 1, and lines[i] that of pieces[i].
+	title int
+	lines []int
+}
 
 // Parse reads the template of a role; "" is the built-in one. What is wrong with
 // it is the user's mistake.
@@ -148,17 +155,20 @@ func Parse(role, text string) (*Template, error) {
 	name, from := "", 0
 	lines := strings.SplitAfter(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	end := func(to int) error {
-		body := strings.TrimSpace(strings.Join(lines[from:to], ""))
+		text := strings.TrimLeft(strings.Join(lines[from:to], ""), blank)
 		if name == "" {
-			if body != "" {
+			if text != "" {
 				return fmt.Errorf("line 1: a template begins with the line `=== %s ===`", parts[0].name)
 			}
 			return nil
 		}
-		s, err := split(body)
-		if err != nil {
-			return fmt.Errorf("section %s: %w", name, err)
+		before := strings.Join(lines[:to], "")
+		first := 1 + strings.Count(before[:len(before)-len(text)], "\n")
+		s, at := split(strings.TrimRight(text, blank), first)
+		if at != 0 {
+			return fmt.Errorf("line %d, section %s: {{ without }}", at, name)
 		}
+		s.title = from
 		t.sections[name] = s
 		return nil
 	}
@@ -187,14 +197,14 @@ func Parse(role, text string) (*Template, error) {
 			return nil, fmt.Errorf("the section %s is missing: %s has the sections %s", p.name, role, sectionsOf(parts))
 		}
 		known := append(strings.Fields(p.needs), strings.Fields(p.may)...)
-		for i := 1; i < len(s); i += 2 {
-			if !slices.Contains(known, s[i]) {
-				return nil, fmt.Errorf("section %s: there is no {{%s}} here: %s", p.name, s[i], or(known))
+		for i := 1; i < len(s.pieces); i += 2 {
+			if !slices.Contains(known, s.pieces[i]) {
+				return nil, fmt.Errorf("line %d, section %s: there is no {{%s}} here: %s", s.lines[i], p.name, s.pieces[i], or(known))
 			}
 		}
 		for _, need := range strings.Fields(p.needs) {
-			if !slices.ContainsFunc(s.names(), func(n string) bool { return n == need }) {
-				return nil, fmt.Errorf("section %s: {{%s}} has to stand in it", p.name, need)
+			if !slices.Contains(s.names(), need) {
+				return nil, fmt.Errorf("line %d, section %s: {{%s}} has to stand in it", s.title, p.name, need)
 			}
 		}
 	}
@@ -226,28 +236,32 @@ func or(known []string) string {
 	return "it knows {{" + strings.Join(known, "}}, {{") + "}}"
 }
 
-// split takes a text apart at the names in braces.
-func split(text string) (section, error) {
-	var s section
+// blank is what may stand around a section.
+const blank = " \t\n\v\f"
+
+// split takes a text apart at the names in braces. Its first line has the number
+// line; wrong is that of braces that are not closed, 0 where there are none.
+func split(text string, line int) (s section, wrong int) {
 	for {
 		before, rest, found := strings.Cut(text, "{{")
-		s = append(s, before)
+		s.pieces, s.lines = append(s.pieces, before), append(s.lines, line)
+		line += strings.Count(before, "\n")
 		if !found {
-			return s, nil
+			return s, 0
 		}
 		name, after, closed := strings.Cut(rest, "}}")
 		if !closed || strings.ContainsAny(name, "\n{") {
-			return nil, fmt.Errorf("{{ without }}")
+			return s, line
 		}
-		s = append(s, strings.TrimSpace(name))
+		s.pieces, s.lines = append(s.pieces, strings.TrimSpace(name)), append(s.lines, line)
 		text = after
 	}
 }
 
 func (s section) names() []string {
 	var names []string
-	for i := 1; i < len(s); i += 2 {
-		names = append(names, s[i])
+	for i := 1; i < len(s.pieces); i += 2 {
+		names = append(names, s.pieces[i])
 	}
 	return names
 }
@@ -260,7 +274,7 @@ func (t *Template) Fill(name string, values map[string]string) string {
 		panic("prompts: " + t.role + " has no section " + name)
 	}
 	var b strings.Builder
-	for i, piece := range s {
+	for i, piece := range s.pieces {
 		if i%2 == 0 {
 			b.WriteString(piece)
 			continue

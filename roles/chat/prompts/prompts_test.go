@@ -29,13 +29,13 @@ func TestParse(t *testing.T) {
 	for _, c := range []struct{ role, text, want string }{
 		{"wrter", "", `there is no role "wrter": the roles are rewrite_descriptions, refine_edges, toolsmith, writer, user, agent, judge, repair`},
 		{"agent", "You are kind.", "line 1: a template begins with the line `=== system ===`"},
-		{"agent", "=== system ===\nYou are kind.", "section system: {{policy}} has to stand in it"},
-		{"agent", "=== system ===\n{{policy}} {{goal}}", "section system: there is no {{goal}} here: it knows {{policy}}, {{language}}"},
-		{"agent", "=== system ===\n{{policy", "section system: {{ without }}"},
+		{"agent", "=== system ===\nYou are kind.", "line 1, section system: {{policy}} has to stand in it"},
+		{"agent", "=== system ===\n\n{{policy}}\r\nto {{goal}}", "line 4, section system: there is no {{goal}} here: it knows {{policy}}, {{language}}"},
+		{"agent", "=== system ===\n{{policy", "line 2, section system: {{ without }}"},
 		{"agent", "=== sytem ===\n{{policy}}", `line 1: agent has no section "sytem": its sections are system`},
 		{"agent", "=== system ===\n{{policy}}\n=== system ===\n", "line 3: the section system stands there twice"},
 		{"judge", "=== system ===\nJudge.", "the section talk is missing: judge has the sections system, talk"},
-		{"refine_edges", "=== system ===\n{{x}}\n=== domain ===\n{{domain}}{{tools}}\n=== target ===\n{{target}}{{sources}}", "section system: there is no {{x}} here: it knows no names"},
+		{"refine_edges", "=== system ===\n{{x}}\n=== domain ===\n{{domain}}{{tools}}\n=== target ===\n{{target}}{{sources}}", "line 2, section system: there is no {{x}} here: it knows no names"},
 	} {
 		_, err := Parse(c.role, c.text)
 		if err == nil || err.Error() != c.want {

@@ -99,6 +99,19 @@ model "cold" {
     pirate = "Arr" # ERROR: Unsupported argument
   }
 }
+model "prompted" {
+  provider = "openai"
+  name     = "m"
+  base_url = "http://localhost/v1"
+  prompts {
+    writer = "You tell {{story}}." # ERROR: Unsuitable prompt -- The prompt of writer: line 1: a template begins with the line `=== system ===`.
+    agent  = "=== system ===\nYou help.\nSo {{polcy}}." # ERROR: Unsuitable prompt -- The prompt of agent: line 3, section system: there is no {{polcy}} here: it knows {{policy}}, {{language}}.
+  }
+  price {
+    input  = 0
+    output = 0
+  }
+}
 tool_pool "p" {
   tool "t" {}
   rewrite_descriptions = model.procedural # ERROR: Wrong kind of model -- model.procedural is played by worldc itself; rewrite_descriptions takes a model that is served
