@@ -370,34 +370,58 @@ type flight struct {
 	err  error
 }
 
-// do runs ask once for all who want k at the same time. Who waits pays nothing.
+// board is the flight of a request. Who is first on it makes the request and has
+// to land the flight; the others wait, and nobody may wait who has not landed
+// what is theirs, or two could wait for each other.
+func (f *flights) board(k flightKey) (fl *flight, first bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	fl = f.known[k]
+	if fl == nil {
+		fl, first = &flight{done: make(chan struct{})}, true
+		f.known[k] = fl
+	}
+	return fl, first
+}
+
+// land tells those who wait what came of a request. What they shall ask for
+// themselves has an error that is no [Failure].
+func (f *flights) land(k flightKey, fl *flight, p paid, err error) {
+	fl.paid, fl.err = p, err
+	f.mu.Lock()
+	delete(f.known, k)
+	f.mu.Unlock()
+	close(fl.done)
+}
+
+// wait is what came of the request of somebody else, for which who waits pays
+// nothing; landed is false where nothing came of it.
+func (fl *flight) wait(ctx context.Context) (p paid, landed bool, err error) {
+	select {
+	case <-fl.done:
+	case <-ctx.Done():
+		return paid{}, true, ctx.Err()
+	}
+	var failure *Failure
+	if fl.err != nil && !errors.As(fl.err, &failure) {
+		return paid{}, false, nil // its caller was called off, this one was not
+	}
+	p = fl.paid
+	p.asked = Usage{}
+	return p, true, fl.err
+}
+
+// do runs ask once for all who want k at the same time.
 func (f *flights) do(ctx context.Context, k flightKey, ask func() (paid, error)) (paid, error) {
 	for {
-		f.mu.Lock()
-		fl := f.known[k]
-		if fl == nil {
-			fl = &flight{done: make(chan struct{})}
-			f.known[k] = fl
-			f.mu.Unlock()
-			fl.paid, fl.err = ask()
-			f.mu.Lock()
-			delete(f.known, k)
-			f.mu.Unlock()
-			close(fl.done)
-			return fl.paid, fl.err
+		fl, first := f.board(k)
+		if first {
+			p, err := ask()
+			f.land(k, fl, p, err)
+			return p, err
 		}
-		f.mu.Unlock()
-		select {
-		case <-fl.done:
-		case <-ctx.Done():
-			return paid{}, ctx.Err()
+		if p, landed, err := fl.wait(ctx); landed {
+			return p, err
 		}
-		var failure *Failure
-		if fl.err != nil && !errors.As(fl.err, &failure) {
-			continue // its caller was called off, this one was not
-		}
-		p := fl.paid
-		p.asked = Usage{}
-		return p, fl.err
 	}
 }

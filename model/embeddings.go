@@ -52,12 +52,37 @@ func (s *Session) Embed(ctx context.Context, r EmbedRequest) ([][]float32, error
 	if len(missing) > 0 && c.settings.Mode == Replay {
 		return nil, c.miss(missing[0])
 	}
-	for len(missing) > 0 {
-		n := min(len(missing), embedBatch)
-		if err := s.embed(ctx, missing[:n], places, vectors); err != nil {
+	var waiting []boarded
+	for len(missing)+len(waiting) > 0 {
+		var batch []boarded
+		for len(missing) > 0 && len(batch) < embedBatch {
+			q := missing[0]
+			missing = missing[1:]
+			if fl, first := c.inFlight.board(flightKey{key: key{id: q.id}}); first {
+				batch = append(batch, boarded{q, fl})
+			} else {
+				waiting = append(waiting, boarded{q, fl})
+			}
+		}
+		if len(batch) > 0 {
+			if err := s.embedOnce(ctx, batch, places, vectors); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		w := waiting[0]
+		waiting = waiting[1:]
+		p, landed, err := w.flight.wait(ctx)
+		if err != nil {
 			return nil, err
 		}
-		missing = missing[n:]
+		if !landed {
+			missing = append(missing, w.question)
+			continue
+		}
+		if err := s.vector(w.question, p, places, vectors); err != nil {
+			return nil, err
+		}
 	}
 	for i, v := range vectors {
 		if len(v) != len(vectors[0]) {
@@ -108,29 +133,87 @@ func (a *asker) embedding(p Purpose, text string) (*question, error) {
 	return &question{request: r, text: w.dst, id: sha256.Sum256(w.dst)}, nil
 }
 
+// A boarded is a text whose vector is asked for, here or by somebody else.
+type boarded struct {
+	question *question
+	flight   *flight
+}
+
+// errAlone tells those who wait for a text of a batch that failed to ask for it
+// themselves: another text may be to blame.
+var errAlone = errors.New("the batch failed")
+
+// embedOnce finds the vectors of a batch on whose flights it is the first, and
+// lands them all.
+func (s *Session) embedOnce(ctx context.Context, batch []boarded, places map[key][]int, vectors [][]float32) error {
+	c := s.client
+	// Other flights may have landed since, or another process.
+	if c.settings.Recordings != nil {
+		c.settings.Recordings.refresh()
+	}
+	found := make([]paid, len(batch))
+	var missing []*question
+	var at []int
+	var err error
+	for i, b := range batch {
+		p, ok, e := c.recorded(key{id: b.question.id}, b.question)
+		if e != nil {
+			err = e
+			break
+		}
+		if found[i] = p; !ok {
+			missing, at = append(missing, b.question), append(at, i)
+		}
+	}
+	if err == nil && len(missing) > 0 {
+		var asked []paid
+		asked, err = s.embed(ctx, missing)
+		for i, p := range asked {
+			found[at[i]] = p
+		}
+	}
+	for i, b := range batch {
+		k := key{id: b.question.id}
+		if err != nil {
+			c.inFlight.land(flightKey{key: k}, b.flight, paid{}, errAlone)
+			continue
+		}
+		c.inFlight.land(flightKey{key: k}, b.flight, found[i], nil)
+	}
+	if err != nil {
+		return err
+	}
+	for i, b := range batch {
+		if err := s.vector(b.question, found[i], places, vectors); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // embed asks for the vectors of a batch and records each.
-func (s *Session) embed(ctx context.Context, batch []*question, places map[key][]int, vectors [][]float32) error {
+func (s *Session) embed(ctx context.Context, batch []*question) ([]paid, error) {
 	c := s.client
 	purpose := batch[0].request.Purpose
 	texts := make([]string, len(batch))
 	for i, q := range batch {
 		texts[i] = q.request.Messages[0].Content
 		if c.secret.in(q.text) {
-			return c.failure(purpose, Rejected, "a text holds the key of the model")
+			return nil, c.failure(purpose, Rejected, "a text holds the key of the model")
 		}
 	}
 	rec := c.settings.Recordings
 	if rec != nil && rec.readOnly {
-		return c.failure(purpose, Unrecorded, errReadOnly.Error())
+		return nil, c.failure(purpose, Unrecorded, errReadOnly.Error())
 	}
 	var asked Usage
 	found, v, err := c.embedAttempts(ctx, texts, batch, &asked)
 	if err != nil || v.class != "" {
 		s.note(purpose.Role, key{}, paid{asked: asked})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return c.failure(purpose, v.class, v.detail)
+		return nil, c.failure(purpose, v.class, v.detail)
 	}
 	answers := make([]paid, len(batch))
 	var kept []*keeping
@@ -153,19 +236,14 @@ func (s *Session) embed(ctx context.Context, batch []*question, places map[key][
 	}
 	if rec != nil {
 		if err := rec.keep(kept); err != nil {
-			return c.failure(purpose, Unrecorded, err.Error())
+			return nil, c.failure(purpose, Unrecorded, err.Error())
 		}
 		for i, g := range kept {
 			answers[i].answer, answers[i].digest = g.answer, g.row.digest
 			c.freshen(g.row.key)
 		}
 	}
-	for i, q := range batch {
-		if err := s.vector(q, answers[i], places, vectors); err != nil {
-			return err
-		}
-	}
-	return nil
+	return answers, nil
 }
 
 // embedAttempts asks for vectors until they are there or no retry is left.
