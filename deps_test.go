@@ -131,7 +131,7 @@ var rooms = map[string]room{
 
 	// A model for tests, which worldc's own procedures play.
 	"executors/playing": {
-		imports: "executors/populating executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/toolsmith roles/user roles/writer world world/engine",
+		imports: "executors/populating executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/optimizer roles/toolsmith roles/user roles/writer world world/engine",
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},

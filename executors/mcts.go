@@ -136,6 +136,13 @@ func divided(scenarios []*world.Task, heldOut float64, seed uint64) (search, hel
 
 // optimizerOf is who rewrites.
 func optimizerOf(in *Input, config *spec.Mcts) (roles.Optimizer, error) {
+	m, _, err := in.played(config.Optimizer)
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		return m.Optimizer(), nil
+	}
 	var o optimizer.Options
 	for _, kind := range config.Withhold {
 		o.Withheld = append(o.Withheld, adviceOn(kind))

@@ -147,6 +147,10 @@ type Prompts struct {
 	// RewriteDescriptions is the prompt of who describes tools anew.
 	RewriteDescriptions string `spec:"rewrite_descriptions,optional"`
 
+	// Optimizer is the prompt of who rewrites descriptions and the workflow in
+	// `mcts`.
+	Optimizer string `spec:"optimizer,optional"`
+
 	// Repair is what every role is told whose answer cannot be used.
 	Repair string `spec:"repair,optional"`
 }
@@ -170,7 +174,7 @@ func (p *Prompts) check(at func(string) Range) Diagnostics {
 func (p *Prompts) Texts() map[string]string {
 	texts := map[string]string{
 		"agent": p.Agent, "user": p.User, "toolsmith": p.Toolsmith, "writer": p.Writer, "judge": p.Judge,
-		"refine_edges": p.RefineEdges, "rewrite_descriptions": p.RewriteDescriptions, "repair": p.Repair,
+		"refine_edges": p.RefineEdges, "rewrite_descriptions": p.RewriteDescriptions, "optimizer": p.Optimizer, "repair": p.Repair,
 	}
 	maps.DeleteFunc(texts, func(_, text string) bool { return text == "" })
 	return texts

@@ -36,7 +36,7 @@ all the records and then that.`,
 	cmd.ValidArgsFunction = nil // a spec or a directory
 	cmd.Flags().Int64Var(&o.limit, "limit", 0, "print at most `N` lines")
 	cmd.Flags().StringVar(&o.what, "select", selectAccepted, "accepted, rejected or all")
-	cmd.Flags().BoolVar(&o.pretty, "pretty", false, "print records for reading: tools as signatures, trajectories turn by turn, verdicts with what they judge")
+	cmd.Flags().BoolVar(&o.pretty, "pretty", false, "print records for reading: tools as signatures, trajectories turn by turn, verdicts with what they judge, versions of action knowledge as a tree")
 	cmd.RegisterFlagCompletionFunc("select", cobra.FixedCompletions([]string{selectAccepted, selectRejected, selectAll}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch o.what {
@@ -108,7 +108,11 @@ func (c *console) catNodes(ctx context.Context, p *recordPrinter, path, address 
 		}
 		if judged || p.options.what != selectRejected {
 			upstream := openLibrary(b.store, b.plan.Upstream([]*compiler.Node{n}), b.entries)
-			err := p.records(n.Emits, lines, upstream.name, upstream.record)
+			if n.Emits == world.KnowledgeType && p.options.pretty {
+				err = p.tree(lines, upstream.document)
+			} else {
+				err = p.records(n.Emits, lines, upstream.name, upstream.record)
+			}
 			upstream.close()
 			if err != nil {
 				return err
@@ -187,7 +191,12 @@ func (p *recordPrinter) dataset(ctx context.Context, dir string) error {
 				}
 			}
 		}
-		if err := p.records(s.Type, lines, names, nil); err != nil {
+		if s.Type == world.KnowledgeType && p.options.pretty {
+			err = p.tree(lines, nil)
+		} else {
+			err = p.records(s.Type, lines, names, nil)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -211,6 +220,32 @@ func (p *recordPrinter) records(t world.Type, lines iter.Seq2[[]byte, error], na
 		}
 	}
 	return nil
+}
+
+// tree prints versions of action knowledge as the tree that they are.
+func (p *recordPrinter) tree(lines iter.Seq2[[]byte, error], documents inspect.Documents) error {
+	var versions []world.Knowledge
+	for line, err := range lines {
+		if err != nil {
+			return cleaned(err)
+		}
+		var v world.Knowledge
+		if err := json.Unmarshal(line, &v); err != nil {
+			return cleaned(err)
+		}
+		if versions = append(versions, v); p.options.limit > 0 && p.printed+int64(len(versions)) == p.options.limit {
+			break
+		}
+	}
+	if len(versions) == 0 {
+		return nil
+	}
+	text := inspect.KnowledgeTree(versions, documents)
+	if p.printed > 0 {
+		text = "\n" + text
+	}
+	p.printed += int64(len(versions)) - 1
+	return p.print(text)
 }
 
 // findings prints what a node rejected or failed to make, and, with --select

@@ -17,6 +17,8 @@ type library struct {
 	open    map[world.Type][]*artifact.Indexed
 	names   map[string]string
 	worlds  bool // whether the names of worlds and of their tools are in names
+
+	documents map[string]world.Tool // of worlds; nil before they were read
 }
 
 func openLibrary(store *artifact.Store, nodes []*compiler.Node, built map[*compiler.Node]artifact.Entry) *library {
@@ -94,4 +96,28 @@ func (l *library) nameWorlds() {
 			}
 		}
 	}
+}
+
+// document is a tool as its world shows it.
+func (l *library) document(id string) (world.Tool, bool) {
+	if l.documents == nil {
+		l.documents = map[string]world.Tool{}
+		for _, entry := range l.entries[world.WorldType] {
+			for line, err := range l.store.Lines(entry.Info) {
+				var w struct {
+					Tools []struct{ Tool world.Tool }
+				}
+				if err != nil || json.Unmarshal(line, &w) != nil {
+					break
+				}
+				for _, t := range w.Tools {
+					if _, known := l.documents[t.Tool.ID]; !known {
+						l.documents[t.Tool.ID] = t.Tool
+					}
+				}
+			}
+		}
+	}
+	t, ok := l.documents[id]
+	return t, ok
 }

@@ -58,7 +58,7 @@ func (p *Player) Answer(r model.Request, seed *int64) (model.Reply, error) {
 	}
 	play := map[string]func(*model.Request, int) (any, error){
 		"toolsmith_tables": p.tables, "toolsmith_tool": p.tool, "toolsmith_rows": p.rows, "writer": p.instruct, "user": p.user,
-		"judge": p.judge, "refine_edges": p.edges, "rewrite_descriptions": p.describe,
+		"judge": p.judge, "refine_edges": p.edges, "rewrite_descriptions": p.describe, "optimizer": p.optimize,
 	}[role]
 	if play == nil {
 		return model.Reply{}, fmt.Errorf("nobody knows the role that is asked for with %q", first(&r))

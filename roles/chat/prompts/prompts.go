@@ -61,6 +61,10 @@ var roles = []struct {
 	{"judge", "`judge` of `filter`: whether a talk is worth keeping", []part{
 		{"system", "", "criteria"}, {"talk", "task talk", "policy criteria"},
 	}},
+	{"optimizer", "`optimizer` of `mcts`: rewrites descriptions of tools and the workflow by what happened in conversations", []part{
+		{"system", "", "language"}, {"description", "tool conversations", "experience longest language"}, {"concise", "tool", "longest language"},
+		{"workflow", "workflow conversations", "tools experience longest language"},
+	}},
 	{"repair", "what is said to every role whose answer cannot be used", []part{
 		{"repair", "problems", "language"},
 	}},
