@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
+		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/roleplaying executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/gamemaster roles/player roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
 			" executors/refining roles/advice roles/optimizer",
 	},
 	"executors/toolpool": {
@@ -85,7 +85,7 @@ var rooms = map[string]room{
 
 	// What is asked of those who take part, as typed decisions, and the
 	// procedures that play them.
-	"roles": {imports: "world"},
+	"roles": {imports: "world world/acting"},
 	"roles/toolsmith": {
 		imports: "roles roles/toolsmith/reading world",
 		tests:   "world/engine" + compression,
@@ -113,6 +113,9 @@ var rooms = map[string]room{
 	"roles/chat/prompts":           {},
 	"roles/user":                   {imports: "rng roles roles/speech world"},
 	"roles/agent":                  {imports: "rng roles roles/advice roles/speech world"},
+	"roles/telling":                {imports: "roles/speech world world/acting"},
+	"roles/gamemaster":             {imports: "rng roles roles/speech roles/telling world"},
+	"roles/player":                 {imports: "rng roles roles/speech roles/telling world world/acting"},
 	"roles/writer":                 {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
@@ -124,6 +127,10 @@ var rooms = map[string]room{
 	},
 
 	"executors/curating": {},
+	"executors/roleplaying": {
+		imports: "artifact roles roles/telling world world/acting",
+		tests:   "executors/gaming roles/gamemaster roles/player roles/scriptwriter",
+	},
 	"executors/rolling": {
 		imports: "artifact roles world world/engine",
 		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/speech roles/user roles/writer",

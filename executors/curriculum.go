@@ -208,24 +208,27 @@ func (p *pool) readTasks(ctx context.Context, in *Input, numbers map[string]int3
 		number int32
 		facts  taskFacts
 	}
-	lines := in.Lines(in.Ancestors[world.TaskType])
-	wanted := func(yield func([]byte, error) bool) {
-		for line, err := range lines {
-			if _, ok := numbers[textField(line, "id")]; err == nil && !ok {
+	wanted := func(yield func(heldRecord, error) bool) {
+		for held, err := range heldRecords(in, world.TaskType, "task") {
+			if _, ok := numbers[held.id]; err == nil && !ok {
 				continue
 			}
-			if !yield(bytes.Clone(line), err) {
+			held.line = bytes.Clone(held.line)
+			if !yield(held, err) {
 				return
 			}
 		}
 	}
 	found := 0
-	err := inBatches(ctx, in, wanted, func(line []byte) (read, error) {
+	err := inBatches(ctx, in, wanted, func(held heldRecord) (read, error) {
 		var t world.Task
-		if err := json.Unmarshal(line, &t); err != nil {
+		if err := json.Unmarshal(held.line, &t); err != nil {
 			return read{}, err
 		}
-		return read{numbers[t.ID], taskFacts{
+		if held.script {
+			t.World = held.id
+		}
+		return read{numbers[held.id], taskFacts{
 			world: t.World, class: difficultyClass(t.Difficulty), effort: int32(t.Effort()), calls: int32(len(t.Calls)), writes: !t.ReadOnly(),
 		}}, nil
 	}, func(r read) error {
@@ -280,14 +283,14 @@ func (p *pool) readDomains(ctx context.Context, in *Input) error {
 		used[t.world] = true
 	}
 	ofWorld, ofDomain := map[string]int32{}, map[string]int32{}
-	for line, err := range in.Lines(in.Ancestors[world.WorldType]) {
+	for held, err := range heldRecords(in, world.WorldType, "world") {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		id := textField(line, "id")
+		id, line := held.id, held.line
 		if !used[id] {
 			continue
 		}
@@ -299,6 +302,9 @@ func (p *pool) readDomains(ctx context.Context, in *Input) error {
 				if err := json.Unmarshal(raw, &domain.name); err != nil {
 					return err
 				}
+			}
+			if held.script { // games of one family are one domain
+				domain.id = domain.name
 			}
 		default:
 			domain.name = names[domain.id]

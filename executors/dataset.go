@@ -43,6 +43,7 @@ var companions = []struct {
 	{world.ToolType, "tools.jsonl.zst"},
 	{world.WorldType, "worlds.jsonl.zst"},
 	{world.TaskType, "tasks.jsonl.zst"},
+	{world.ScriptType, "scripts.jsonl.zst"},
 }
 
 // dataset writes the lines of a dataset in the order in which its files hold

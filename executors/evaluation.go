@@ -180,7 +180,7 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 // readTasks reads what groups the tasks: the number of their golden calls, and
 // the domain that they belong to.
 func (s *trials) readTasks(ctx context.Context, in *Input) (err error) {
-	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
+	worlds, err := openWorlds(in)
 	if err != nil {
 		return err
 	}
@@ -190,14 +190,14 @@ func (s *trials) readTasks(ctx context.Context, in *Input) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, places.close()) }()
-	for line, err := range in.Lines(in.Ancestors[world.TaskType]) {
+	for held, err := range heldRecords(in, world.TaskType, "task") {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		id := textField(line, "id")
+		id := held.id
 		if _, wanted := s.tasks[id]; !wanted {
 			continue
 		}
@@ -205,8 +205,11 @@ func (s *trials) readTasks(ctx context.Context, in *Input) (err error) {
 			World string
 			Calls []struct{}
 		}
-		if err := json.Unmarshal(line, &t); err != nil {
+		if err := json.Unmarshal(held.line, &t); err != nil {
 			return err
+		}
+		if held.script {
+			t.World = id
 		}
 		place, err := places.place(t.World)
 		if err != nil {

@@ -220,17 +220,25 @@ func (c *confined) Close() error {
 
 // A shelf finds the records of artifacts by their ids, which are qualified as
 // [Input.Lines] qualifies them.
-type shelf []*artifact.Indexed
+type shelf []shelved
+
+// A shelved is an artifact on a shelf. position is where it stands among those of its
+// type, from 1; member, where there is one, is what is wanted of each record.
+type shelved struct {
+	*artifact.Indexed
+	position int
+	member   string
+}
 
 // openShelf opens artifacts for random access.
 func openShelf(in *Input, artifacts []Artifact) (shelf, error) {
 	var s shelf
-	for _, a := range artifacts {
+	for i, a := range artifacts {
 		x, err := in.Store.Open(a.Info)
 		if err != nil {
 			return nil, errors.Join(err, s.close())
 		}
-		s = append(s, x)
+		s = append(s, shelved{Indexed: x, position: i + 1})
 	}
 	return s, nil
 }
@@ -248,15 +256,31 @@ func (s shelf) close() error {
 func (s shelf) get(id string) (line []byte, ok bool, err error) {
 	if plain, position, qualified := strings.Cut(id, "@"); qualified {
 		n, err := strconv.Atoi(position)
-		if err != nil || n < 1 || n > len(s) {
+		if err != nil {
 			return nil, false, nil
 		}
-		return s[n-1].Get(plain)
+		for _, x := range s {
+			if x.position != n {
+				continue
+			}
+			if line, ok, err = x.get(plain); ok || err != nil {
+				break
+			}
+		}
+		return line, ok, err
 	}
 	for _, x := range s {
-		if line, ok, err = x.Get(id); ok || err != nil {
+		if line, ok, err = x.get(id); ok || err != nil {
 			break
 		}
+	}
+	return line, ok, err
+}
+
+// get is what is wanted of the record of an id.
+func (x shelved) get(id string) (line []byte, ok bool, err error) {
+	if line, ok, err = x.Get(id); ok && err == nil && x.member != "" {
+		line = field(line, x.member)
 	}
 	return line, ok, err
 }

@@ -37,10 +37,10 @@ func newJudge(ctx context.Context, in *Input, f *spec.Filter, files []File) (j *
 			err = errors.Join(err, j.close())
 		}
 	}()
-	if j.tasks, err = openShelf(in, in.Ancestors[world.TaskType]); err != nil {
+	if j.tasks, err = openTasks(in); err != nil {
 		return j, err
 	}
-	if j.worlds, err = openShelf(in, in.Ancestors[world.WorldType]); err != nil {
+	if j.worlds, err = openWorlds(in); err != nil {
 		return j, err
 	}
 	if j.places, err = openPlaces(in, j.worlds); err != nil {

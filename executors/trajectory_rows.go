@@ -257,10 +257,10 @@ func newRowMaker(in *Input, config *spec.Dataset, source *rowsource, f formats.F
 			err = errors.Join(err, m.close())
 		}
 	}()
-	if m.tasks, err = openShelf(in, in.Ancestors[world.TaskType]); err != nil {
+	if m.tasks, err = openTasks(in); err != nil {
 		return m, err
 	}
-	if m.worlds, err = openShelf(in, in.Ancestors[world.WorldType]); err != nil {
+	if m.worlds, err = openWorlds(in); err != nil {
 		return m, err
 	}
 	if m.places, err = openPlaces(in, m.worlds); err != nil {
@@ -363,6 +363,9 @@ func (m *rowMaker) toolsOf(line []byte, task, worldID string) ([]int32, error) {
 		if err := json.Unmarshal(raw, &ids); err != nil {
 			return nil, err
 		}
+	}
+	if len(ids) == 0 && task == worldID {
+		return nil, nil // a game, whose player is told its actions in words
 	}
 	if len(ids) == 0 {
 		t, err := find[struct{ Tools []string }](m.tasks, world.TaskType, task)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"worldc/world"
+	"worldc/world/acting"
 )
 
 // A ScriptWriter writes games (AgentRefine §3.1).
@@ -27,20 +28,20 @@ type ScriptBrief struct {
 
 // A GameMaster answers a player's actions (AgentRefine §3.2).
 type GameMaster interface {
-	// Host begins a game.
+	// Host begins a game, or takes it over where it was left ([GameBrief.Before]).
 	Host(b GameBrief) Host
 }
 
 // A Host is the game master of one game.
 type Host interface {
-	// Observe says what the player sees. move and executed are nil at the
-	// beginning.
-	Observe(ctx context.Context, move *GameMove, executed *Executed) (Observation, error)
+	// Observe says what the player sees. move is nil at the beginning; executed is
+	// what the engine says of it, and at the beginning of a look around.
+	Observe(ctx context.Context, move *GameMove, executed Executed) (Observation, error)
 }
 
 // A Player plays (AgentRefine §3.2).
 type Player interface {
-	// Join begins a game.
+	// Join begins a game, or takes it over where it was left ([GameBrief.Before]).
 	Join(b GameBrief) Gamer
 }
 
@@ -50,15 +51,58 @@ type Gamer interface {
 	Move(ctx context.Context, o Observation) (GameMove, error)
 }
 
-// A GameBrief is what both sides of a game are told. The solution in the script is
-// the competence of a simulator; a chat model looks away.
+// A Storyteller plays both sides of a game in one breath, as AgentRefine has it.
+type Storyteller interface {
+	// Tell writes the rest of a game as JSON, or all of it. problem is what was wrong
+	// with the attempt before; empty at the first.
+	Tell(ctx context.Context, b GameBrief, problem string) (string, error)
+}
+
+// A GameBrief is what both sides of a game are told. The solution in the script and
+// the rehearsal are the competence of a simulator; a chat model looks away.
 type GameBrief struct {
 	Seed   uint64
 	Game   string // the id of the trajectory
 	Script *world.Script
 
+	// Actions are those of the script, ready to be matched, and Rules what a player
+	// is told before the game begins: where it is, what it can do, what for.
+	Actions *acting.Actions
+	Rules   string
+
+	// Attempt counts how often the game was played before, in part or whole, and
+	// Before is what is kept of it.
+	Attempt int
+	Before  []GameTurn
+
 	// Errors is how many mistakes the player shall make and recover from, at least.
 	Errors int
+
+	// Wavers has the player make mistakes at every step with these chances instead,
+	// and recover from each with the chance Recovers.
+	Wavers   map[Mistake]float64
+	Recovers float64
+
+	// Now is a copy of the game as it is now.
+	Now func() Rehearsal
+}
+
+// A Rehearsal is a copy of a game, in which an action can be tried.
+type Rehearsal interface {
+	Do(text string) Executed
+
+	// Copy is a copy of the copy.
+	Copy() Rehearsal
+
+	// Holds says of each of the script's conditions whether it holds.
+	Holds() []bool
+}
+
+// A GameTurn is one turn of a game: what the game master says, or what the player
+// does. One of the two is nil.
+type GameTurn struct {
+	Observation *Observation
+	Move        *GameMove
 }
 
 // An Executed is what the engine says of an action: a simulator passes it on, and
@@ -70,8 +114,17 @@ type Executed struct {
 	// Error is what was wrong with the action; empty where it was carried out.
 	Error world.GameError
 
-	// Won says that all conditions of the script hold.
-	Won bool
+	// Action is the one that the text was read as; nil where it was none. Values are
+	// its values.
+	Action *world.ScriptAction
+	Values map[string]string
+
+	// Reads says that the action changes nothing by its nature.
+	Reads bool
+
+	// Won says that all conditions of the script hold; Held is how many do.
+	Won  bool
+	Held int
 }
 
 // An Observation is a turn of the game master.
@@ -86,12 +139,27 @@ type Observation struct {
 	Completed bool
 }
 
+// Error is the first of the errors that an observation tells of; empty if the
+// player's last action was right.
+func (o *Observation) Error() world.GameError {
+	switch {
+	case o.ParameterError:
+		return world.ParameterError
+	case o.PlaceError:
+		return world.PlaceError
+	case o.LogicError:
+		return world.LogicError
+	}
+	return ""
+}
+
 // A GameMove is a turn of the player.
 type GameMove struct {
 	Thought, Action string
 
-	// Mistake says that the player errs on purpose, and how; Recovery that this
-	// move repairs what went wrong.
-	Mistake  world.GameError
+	// Recovery says that this move repairs what went wrong.
 	Recovery bool
+
+	// Left says that the player gives up; there is no action.
+	Left bool
 }

@@ -70,6 +70,7 @@ var kinds = []*Kind{
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),
 	kindOf[Perturb](Kind{Name: "perturb", Node: true, Emits: world.ScriptType}),
 	kindOf[Mcts](Kind{Name: "mcts", Node: true, Emits: world.KnowledgeType}),
+	kindOf[Roleplay](Kind{Name: "roleplay", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Filter](Kind{Name: "filter", Node: true, Emits: world.VerdictType}),
 	kindOf[Curriculum](Kind{Name: "curriculum", Node: true, Emits: world.PlacementType}),

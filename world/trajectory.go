@@ -6,7 +6,8 @@ import (
 )
 
 // A Trajectory is one attempt at a task: what was said and called, and what
-// the world came to.
+// the world came to. That of a game is one attempt at a script: Task and World are
+// both the id of the [Script], which holds the two.
 type Trajectory struct {
 	ID    string `json:"id"`
 	Task  string `json:"task"`
@@ -25,6 +26,15 @@ type Trajectory struct {
 	Turns   []Turn  `json:"turns"`
 	State   State   `json:"state"`
 	Outcome Outcome `json:"outcome"`
+
+	// Progress is how far a game got; nil where the task is none of a script's.
+	Progress *Progress `json:"progress,omitempty"`
+}
+
+// A Progress is how many conditions of a script hold at the end of a game.
+type Progress struct {
+	Held int `json:"held"`
+	Of   int `json:"of"`
 }
 
 // Role is who speaks in a turn.
@@ -49,6 +59,10 @@ type Turn struct {
 	// Reasoning is what the agent thought before it spoke.
 	Reasoning string `json:"reasoning,omitempty"`
 
+	// Aside is what a game master thought before it spoke. Nobody else sees it, and
+	// no export shows it.
+	Aside string `json:"aside,omitempty"`
+
 	// Calls are the tools that the agent calls in this turn.
 	Calls []Call `json:"calls,omitempty"`
 
@@ -70,6 +84,9 @@ const (
 
 	RecoveryFlag = "recovery"
 )
+
+// Act is the kind of a turn of the agent that writes an action of a script.
+const Act = "act"
 
 // Mistake is the kind of the mistake that the turn is; empty if it is none that
 // is known of.

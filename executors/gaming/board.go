@@ -120,17 +120,21 @@ func (b *Board) Start() (*Game, error) {
 	return &Game{board: b, session: s}, nil
 }
 
-// A Game is one that is being played.
+// A Game is one that is being played. It implements roles.Rehearsal.
 type Game struct {
 	board   *Board
 	session *engine.Session
 }
 
+// Copy is a game of its own that begins where this one is.
+func (g *Game) Copy() roles.Rehearsal { return &Game{board: g.board, session: g.session.Fork()} }
+
 // Do carries out what a player writes.
 func (g *Game) Do(text string) roles.Executed {
 	m, ok := g.board.Actions.Match(text)
 	if !ok {
-		return roles.Executed{Error: world.ParameterError, Text: g.board.Actions.Wrong(text), Won: g.Won()}
+		held := g.Held()
+		return roles.Executed{Error: world.ParameterError, Text: g.board.Actions.Wrong(text), Held: held, Won: held == len(g.board.wins)}
 	}
 	return g.Call(m)
 }
@@ -138,7 +142,8 @@ func (g *Game) Do(text string) roles.Executed {
 // Call carries out an action.
 func (g *Game) Call(m acting.Move) roles.Executed {
 	r := g.session.Call(m.Action.Tool, m.Arguments())
-	x := roles.Executed{Won: g.Won()}
+	held := g.Held()
+	x := roles.Executed{Action: m.Action, Values: m.Values, Reads: r.Effect == world.Read, Held: held, Won: held == len(g.board.wins)}
 	if r.OK() {
 		if json.Unmarshal(r.Value, &x.Text) != nil {
 			x.Text = string(r.Value)
@@ -157,8 +162,7 @@ func (g *Game) Call(m acting.Move) roles.Executed {
 // Won reports whether all conditions hold.
 func (g *Game) Won() bool {
 	for i := range g.board.wins {
-		c := &g.board.wins[i]
-		if v, ok := g.session.Value(c.Cell); !ok || !bytes.Equal(v, c.equals) {
+		if !g.holds(i) {
 			return false
 		}
 	}
@@ -170,12 +174,26 @@ func (g *Game) Won() bool {
 func (g *Game) Held() int {
 	n := 0
 	for i := range g.board.wins {
-		c := &g.board.wins[i]
-		if v, ok := g.session.Value(c.Cell); ok && bytes.Equal(v, c.equals) {
+		if g.holds(i) {
 			n++
 		}
 	}
 	return n
+}
+
+// Holds says of each condition whether it holds.
+func (g *Game) Holds() []bool {
+	holds := make([]bool, len(g.board.wins))
+	for i := range holds {
+		holds[i] = g.holds(i)
+	}
+	return holds
+}
+
+func (g *Game) holds(condition int) bool {
+	c := &g.board.wins[condition]
+	v, ok := g.session.Value(c.Cell)
+	return ok && bytes.Equal(v, c.equals)
 }
 
 // State is what the game has come to.

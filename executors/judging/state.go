@@ -16,12 +16,20 @@ const (
 	reasonExtra   = "something was changed that should not have been"
 	reasonOther   = "something was changed to another value"
 	reasonState   = "the final state is another"
+	reasonGoal    = "the goal of the game is not reached"
 )
 
 // StateAlignment is the check for the final state: it has the digest of the
-// golden one (AgentScaler, stage 2; the granularity is the whole database).
+// golden one (AgentScaler, stage 2; the granularity is the whole database). Games
+// are won in more ways than one: of a script's, all conditions have to hold.
 func StateAlignment() Check {
 	return Check{Name: "state_alignment", Judge: func(c *Case) *Rejection {
+		if p := c.Trajectory.Progress; p != nil {
+			if p.Held < p.Of {
+				return reject(reasonGoal, "%d of %d conditions hold", p.Held, p.Of)
+			}
+			return nil
+		}
 		want, have := c.Task.State, c.Trajectory.State
 		if want.Digest == have.Digest {
 			return nil

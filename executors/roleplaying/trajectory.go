@@ -1,0 +1,69 @@
+package roleplaying
+
+import (
+	"strings"
+
+	"worldc/roles"
+	"worldc/world"
+)
+
+// The flags of a game master's turn.
+const (
+	// SaysFlag begins the flag of an error that the game master tells of.
+	SaysFlag = "says:"
+	// DisagreesFlag begins the flag of a word of the game master's that the engine
+	// does not confirm.
+	DisagreesFlag = "dm_disagreement:"
+)
+
+// Trajectory is a game as a record: what the player is told is the user's turn, what
+// it thinks and does the assistant's (AgentRefine §3.4). An action that was wrong,
+// by the engine or by the game master, is flagged and not trained, with the thought
+// that led to it; it stays in the context.
+func Trajectory(t *world.Trajectory, rules string, turns []Turn, executed []roles.Executed, v Verdict) {
+	t.Turns = make([]world.Turn, 0, len(turns)+1)
+	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: "say", Content: rules})
+	moves := 0
+	for i, turn := range turns {
+		if o := turn.Observation; o != nil {
+			x := world.Turn{Role: world.UserRole, Kind: "say", Content: o.Text, Aside: o.Thought}
+			if e := o.Error(); e != "" {
+				x.Flags = append(x.Flags, SaysFlag+string(e))
+			}
+			for _, d := range v.Disagreements {
+				if d.Turn == i {
+					x.Flags = append(x.Flags, DisagreesFlag+d.Flag)
+				}
+			}
+			t.Turns = append(t.Turns, x)
+			continue
+		}
+		x := world.Turn{Role: world.AssistantRole, Kind: world.Act, Content: React(turn.Move)}
+		if e := wrong(turns, i, executed, moves); e != "" {
+			x.Flags = append(x.Flags, world.MistakeFlag+string(e))
+		} else {
+			x.Train.Content = true
+			if turn.Move.Recovery {
+				x.Flags = append(x.Flags, world.RecoveryFlag)
+			}
+		}
+		moves++
+		t.Turns = append(t.Turns, x)
+	}
+}
+
+// wrong is what was wrong with the action of a turn.
+func wrong(turns []Turn, i int, executed []roles.Executed, moves int) world.GameError {
+	if moves < len(executed) && executed[moves].Error != "" {
+		return executed[moves].Error
+	}
+	if i+1 < len(turns) && turns[i+1].Observation != nil {
+		return turns[i+1].Observation.Error()
+	}
+	return ""
+}
+
+// React is a move as the player writes it.
+func React(m *roles.GameMove) string {
+	return "Thought: " + strings.TrimSpace(m.Thought) + "\nAction: " + m.Action
+}
