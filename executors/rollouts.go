@@ -63,7 +63,11 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
 	}
 	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
-	runners.study = func(w *world.World) any { return studied{k.agent.Enter(w), w.Clock, w.Tools} }
+	knowledge, err := chosenKnowledge(in)
+	if err != nil {
+		return err
+	}
+	runners.study = func(w *world.World) any { return studied{k.agent.Enter(knowledge.told(w, config)), w.Clock, w.Tools} }
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	var total int64

@@ -42,6 +42,21 @@ type Rollouts struct {
 	// needs another's result, in one turn.
 	ParallelCalls bool `spec:"parallel_calls" default:"false"`
 
+	// Knowledge is what the agent is told about its tools, as a search has found it:
+	// the versions that were chosen. Tools are shown with their refined descriptions,
+	// and the workflow stands in the system prompt. Left out, the agent has the
+	// documents as they are.
+	Knowledge References `spec:"knowledge,optional" reads:"Knowledge"`
+
+	// MaxDescription is how many characters of a tool's description the agent is
+	// shown; 0 is all. SynWorld's released code shows 256, which bounds what knowledge
+	// can tell.
+	MaxDescription int `spec:"max_description" default:"0" range:"[0,1000000]"`
+
+	// MaxWorkflow is how many characters of the workflow the agent is shown; 0 is
+	// all. SynWorld's released code shows 512.
+	MaxWorkflow int `spec:"max_workflow" default:"0" range:"[0,1000000]"`
+
 	// Until stops early, when there are enough good trajectories.
 	Until *Until `spec:"until,block"`
 }
