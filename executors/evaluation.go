@@ -19,21 +19,28 @@ import (
 // evaluation scores who made trajectories by the verdicts on them.
 func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Evaluation)
-	accepted, err := readVerdicts(ctx, in, in.Inputs["from"])
+	tasks, err := readGroups(ctx, in)
 	if err != nil {
 		return err
 	}
-	trials := newTrials()
-	if err := trials.read(ctx, in, accepted); err != nil {
+	verdicts, err := readVerdicts(ctx, in, in.Inputs["from"])
+	if err != nil {
 		return err
 	}
-	if err := trials.readTasks(ctx, in); err != nil {
+	trials := newTrials(tasks)
+	if err := trials.read(ctx, in, verdicts); err != nil {
 		return err
+	}
+	scoring := judging.Scoring{Checks: checksOf(in.Block), K: config.K}
+	if len(config.Reference) > 0 {
+		if scoring.Reference, err = readReference(ctx, in, tasks); err != nil {
+			return err
+		}
 	}
 	attempts := trials.attempts("")
 	uneven := 0
 	for _, a := range attempts {
-		if a.Trials < config.K {
+		if len(a.Tries) < config.K {
 			uneven++
 		}
 	}
@@ -43,20 +50,52 @@ func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 			Detail: fmt.Sprintf("%d of %d", uneven, len(attempts)),
 		})
 	}
-	checks := checksOf(in.Block)
-	scores := judging.Scores(checks, attempts, config.K)
+	scores := scoring.Scores(attempts)
 	for _, kind := range trials.kinds() {
-		scores = append(scores, judging.GroupScores(checks, "error", kind, trials.attempts(kind), config.K)...)
+		scores = append(scores, scoring.GroupScores("error", kind, trials.attempts(kind))...)
+	}
+	if len(scoring.Reference) > 0 && !slices.ContainsFunc(scores, func(s world.Score) bool { return s.Against != nil }) {
+		out.Find(world.Finding{
+			Subject: "reference", Action: world.Noted, Reason: "no trial of a task is in the reference as well, so that nothing is compared",
+			Detail: fmt.Sprintf("%d tasks, %d in the reference", len(attempts), len(scoring.Reference)),
+		})
 	}
 	out.Plan(int64(len(scores)))
 	out.Measure("tasks", int64(len(attempts)))
 	return writeAll(ctx, in, out, scores)
 }
 
-// readVerdicts says of each trajectory that was judged whether it was accepted:
-// 1 or 0. One that several filters judged was accepted by all.
+// readReference reads the attempts of a reference: those of one model.
+func readReference(ctx context.Context, in *Input, tasks map[string]*group) ([]judging.Attempts, error) {
+	verdicts, err := readVerdicts(ctx, in, in.Inputs["reference"])
+	if err != nil {
+		return nil, err
+	}
+	trials := newTrials(tasks)
+	if err := trials.read(ctx, in, verdicts); err != nil {
+		return nil, err
+	}
+	attempts := trials.attempts("")
+	for _, a := range attempts {
+		if a.Model != attempts[0].Model {
+			return nil, fmt.Errorf("the reference has trajectories of %s and of %s: there can be one model to compare with", attempts[0].Model, a.Model)
+		}
+	}
+	return attempts, nil
+}
+
+// What a filter said of a trajectory, the better the more.
+const (
+	wasRejected       int32 = iota
+	wasRejectedUnsure       // by a judge whose votes were not of one mind
+	wasAcceptedUnsure
+	wasAccepted
+)
+
+// readVerdicts says of each trajectory that was judged what became of it. Of what
+// several filters said the worst counts: it was accepted by all.
 func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]int32, error) {
-	accepted := map[string]int32{}
+	verdicts := map[string]int32{}
 	for _, a := range from {
 		for line, err := range in.Store.Lines(a.Info) {
 			if err == nil {
@@ -65,30 +104,44 @@ func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]i
 			if err != nil {
 				return nil, err
 			}
-			id, verdict := textField(line, "trajectory"), int32(0)
-			if bytes.Equal(field(line, "accepted"), []byte("true")) {
-				verdict = 1
+			id, unsure := textField(line, "trajectory"), bytes.Equal(field(line, "unsure"), []byte("true"))
+			verdict := wasRejected
+			switch yes := bytes.Equal(field(line, "accepted"), []byte("true")); {
+			case yes && unsure:
+				verdict = wasAcceptedUnsure
+			case yes:
+				verdict = wasAccepted
+			case unsure:
+				verdict = wasRejectedUnsure
 			}
-			if earlier, judged := accepted[id]; judged {
+			if earlier, judged := verdicts[id]; judged {
 				verdict = min(verdict, earlier)
 			}
-			accepted[id] = verdict
+			verdicts[id] = verdict
 		}
 	}
-	return accepted, nil
+	return verdicts, nil
 }
 
 // trials are attempts by who made them, the task, and the kind of error that was
 // made, which is empty for all attempts.
 type trials struct {
 	found map[trialKey]*judging.Attempts
-	tasks map[string]*judging.Attempts // what is known of a task, by its id
+	tasks map[string]*group
 }
 
 type trialKey struct{ kind, model, task string }
 
-func newTrials() *trials {
-	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: map[string]*judging.Attempts{}}
+func newTrials(tasks map[string]*group) *trials {
+	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: tasks}
+}
+
+// A group is what groups tasks: the number of their golden calls and the domain
+// that they belong to; tools are those that the golden calls call, each once.
+type group struct {
+	calls  int
+	domain string
+	tools  []string
 }
 
 // The kinds of errors that no flag names.
@@ -98,17 +151,17 @@ const (
 )
 
 // read reads the trajectories that were judged.
-func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32) error {
+func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32) error {
 	type tried struct {
-		accepted    int32
+		judging.Try
 		model, task string
 		kinds       []string
 	}
 	type judged struct {
-		accepted int32
-		line     []byte
+		verdict int32
+		line    []byte
 	}
-	left := len(accepted)
+	left := len(verdicts)
 	lines := func(yield func(judged, error) bool) {
 		seen := map[string]bool{}
 		for line, err := range linesByName(ctx, in, in.Ancestors[world.TrajectoryType]) {
@@ -116,11 +169,11 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 				yield(judged{}, err)
 				return
 			}
-			verdict, ok := line.in(accepted)
+			verdict, ok := line.in(verdicts)
 			if !ok {
 				continue
 			}
-			name := line.name(accepted)
+			name := line.name(verdicts)
 			if seen[name] {
 				yield(judged{}, ambiguousTrajectory(line.id))
 				return
@@ -135,15 +188,23 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 	err := inBatches(ctx, in, lines, func(j judged) (tried, error) {
 		var t struct {
 			Model, Task string
+			Trial       int
 			Turns       []world.Turn
 		}
 		if err := json.Unmarshal(j.line, &t); err != nil {
 			return tried{}, err
 		}
-		kinds := map[string]bool{}
+		task := s.tasks[t.Task]
+		if task == nil {
+			return tried{}, fmt.Errorf("there is no %s %s upstream", world.TaskType, t.Task)
+		}
+		kinds, called := map[string]bool{}, map[string]bool{}
 		for _, turn := range t.Turns {
 			switch turn.Role {
 			case world.AssistantRole:
+				for _, c := range turn.Calls {
+					called[c.Tool] = true
+				}
 				if kind := turn.Mistake(); kind != "" {
 					kinds[kind] = true
 				}
@@ -156,75 +217,76 @@ func (s *trials) read(ctx context.Context, in *Input, accepted map[string]int32)
 		if len(kinds) == 0 {
 			kinds[noError] = true
 		}
-		return tried{j.accepted, t.Model, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
+		try := judging.Try{
+			Trial: t.Trial, Accepted: j.verdict >= wasAcceptedUnsure, Unsure: j.verdict == wasAcceptedUnsure || j.verdict == wasRejectedUnsure,
+			Golden: !slices.ContainsFunc(task.tools, func(name string) bool { return !called[name] }),
+		}
+		return tried{try, t.Model, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
 	}, func(t tried) error {
 		for _, kind := range t.kinds {
 			k := trialKey{kind, t.model, t.task}
 			a := s.found[k]
 			if a == nil {
-				a = &judging.Attempts{Model: t.model, Task: t.task}
+				task := s.tasks[t.task]
+				a = &judging.Attempts{Model: t.model, Task: t.task, Calls: task.calls, Domain: task.domain}
 				s.found[k] = a
 			}
-			a.Trials++
-			a.Accepted += int(t.accepted)
+			a.Tries = append(a.Tries, t.Try)
 		}
-		s.tasks[t.task] = nil
 		return nil
 	})
 	if err == nil && left > 0 {
 		err = fmt.Errorf("there are verdicts on %d trajectories that are not upstream", left)
 	}
+	for _, a := range s.found { //lint:ordered each by itself
+		slices.SortStableFunc(a.Tries, func(a, b judging.Try) int { return cmp.Compare(a.Trial, b.Trial) })
+	}
 	return err
 }
 
-// readTasks reads what groups the tasks: the number of their golden calls, and
-// the domain that they belong to.
-func (s *trials) readTasks(ctx context.Context, in *Input) (err error) {
+// readGroups reads what groups the tasks upstream, by their ids.
+func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err error) {
 	worlds, err := openWorlds(in)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, worlds.close()) }()
 	places, err := openPlaces(in, worlds)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, places.close()) }()
+	tasks = map[string]*group{}
 	for held, err := range heldRecords(in, world.TaskType, "task") {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
-			return err
-		}
-		id := held.id
-		if _, wanted := s.tasks[id]; !wanted {
-			continue
+			return nil, err
 		}
 		var t struct {
 			World string
-			Calls []struct{}
+			Calls []struct{ Tool string }
 		}
 		if err := json.Unmarshal(held.line, &t); err != nil {
-			return err
+			return nil, err
 		}
 		if held.script {
-			t.World = id
+			t.World = held.id
 		}
 		place, err := places.place(t.World)
 		if err != nil {
-			return fmt.Errorf("task %s: %w", id, err)
+			return nil, fmt.Errorf("task %s: %w", held.id, err)
 		}
-		s.tasks[id] = &judging.Attempts{Calls: len(t.Calls), Domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID)}
-	}
-	for _, k := range s.sorted() {
-		task := s.tasks[k.task]
-		if task == nil {
-			return fmt.Errorf("there is no %s %s upstream", world.TaskType, k.task)
+		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID)}
+		for _, c := range t.Calls {
+			if !slices.Contains(g.tools, c.Tool) {
+				g.tools = append(g.tools, c.Tool)
+			}
 		}
-		s.found[k].Calls, s.found[k].Domain = task.Calls, task.Domain
+		tasks[held.id] = g
 	}
-	return nil
+	return tasks, nil
 }
 
 func (s *trials) sorted() []trialKey {
@@ -260,6 +322,9 @@ func (s *trials) kinds() []string {
 func checksOf(b *spec.Block) string {
 	names := ""
 	for i, r := range b.References {
+		if r.Attribute != "from" {
+			continue
+		}
 		f, ok := r.Target.Config.(*spec.Filter)
 		if !ok {
 			return ""

@@ -25,7 +25,8 @@ func judgeCheck(ctx context.Context, in *Input, name string, j *spec.Judge) (jud
 	judge := m.Judge()
 	return judging.Check{Name: name, Judge: func(c *judging.Case) *judging.Rejection {
 		brief := roles.JudgeBrief{Trajectory: c.Trajectory, Task: c.Task, Criteria: j.Criteria}
-		rejection, err := poll(ctx, judge, brief, j.Votes)
+		rejection, unsure, err := poll(ctx, judge, brief, j.Votes)
+		c.Unsure = unsure
 		c.Trouble = errors.Join(c.Trouble, err)
 		return rejection
 	}}, nil
@@ -33,8 +34,9 @@ func judgeCheck(ctx context.Context, in *Input, name string, j *spec.Judge) (jud
 
 // poll asks for as many votes as it takes: more than half have to say that the
 // task is solved. As many as are needed for that are asked for at once, the
-// others one by one while they can decide.
-func poll(ctx context.Context, judge roles.Judge, brief roles.JudgeBrief, votes int) (*judging.Rejection, error) {
+// others one by one while they can decide. The judge is unsure if the votes that
+// were asked for are neither all for it nor all against it.
+func poll(ctx context.Context, judge roles.Judge, brief roles.JudgeBrief, votes int) (rejection *judging.Rejection, unsure bool, err error) {
 	most := votes/2 + 1 // that accept it
 	cast := make([]vote, votes)
 	var wait sync.WaitGroup
@@ -42,7 +44,7 @@ func poll(ctx context.Context, judge roles.Judge, brief roles.JudgeBrief, votes 
 		wait.Go(func() { cast[n].ask(ctx, judge, brief, n) })
 	}
 	wait.Wait()
-	yes, asked := 0, 0
+	yes, asked, worth := 0, 0, 0
 	var against *vote
 	for n := range cast {
 		if n >= most {
@@ -53,22 +55,26 @@ func poll(ctx context.Context, judge roles.Judge, brief roles.JudgeBrief, votes 
 		}
 		v := &cast[n]
 		if v.err != nil {
-			return nil, v.err
+			return nil, false, v.err
 		}
 		asked++
+		if v.failure == nil {
+			worth += v.Verdict.Worth()
+		}
 		if v.failure == nil && v.Verdict == roles.Solved {
 			yes++
 		} else if against == nil {
 			against = v
 		}
 	}
+	unsure = worth > 0 && worth < asked*roles.Solved.Worth()
 	switch {
 	case yes >= most:
-		return nil, nil
+		return nil, unsure, nil
 	case against.failure != nil:
-		return &judging.Rejection{Reason: "the judge's answer: " + string(against.failure.Class), Detail: clipped([]byte(against.failure.Detail))}, nil
+		return &judging.Rejection{Reason: "the judge's answer: " + string(against.failure.Class), Detail: clipped([]byte(against.failure.Detail))}, unsure, nil
 	}
-	return &judging.Rejection{Reason: reasonJudged, Detail: fmt.Sprintf("%d of %d votes accept it; %s: %s", yes, asked, against.Verdict, against.Reason)}, nil
+	return &judging.Rejection{Reason: reasonJudged, Detail: fmt.Sprintf("%d of %d votes accept it; %s: %s", yes, asked, against.Verdict, against.Reason)}, unsure, nil
 }
 
 // A vote is a vote, the failure that came instead, or trouble.

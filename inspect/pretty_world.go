@@ -257,6 +257,17 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 		number, _ := artifact.Marshal(p)
 		fmt.Fprintf(b, "  pass^%d %s", i+1, number)
 	}
+	if r := s.PassRate; len(s.Pass) > 0 && r.Repetitions*s.Tasks == s.Trajectories && (r.Mean != s.Pass[0] || r.Deviation > 0) {
+		mean, _ := artifact.Marshal(r.Mean)
+		deviation, _ := artifact.Marshal(r.Deviation)
+		fmt.Fprintf(b, "  PASS %s ± %s", mean, deviation)
+	}
+	if s.GoldenPaths < s.Accepted {
+		fmt.Fprintf(b, "  %d by all golden tools", s.GoldenPaths)
+	}
+	if c := s.Against; c != nil {
+		fmt.Fprintf(b, "  wins %d, loses %d, ties %d", c.Wins, c.Losses, c.Ties)
+	}
 	b.WriteByte('\n')
 }
 

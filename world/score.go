@@ -25,6 +25,46 @@ type Score struct {
 	// without replacement, all succeed, averaged over the tasks (τ-bench §3).
 	// It ends at the least number of trials that a task has.
 	Pass []float64 `json:"pass"`
+
+	// PassRate is the share of tasks that are solved (PASS, the solvable pass rate of
+	// StableToolBench): repetition r is the r-th trial of every task, in which a
+	// trajectory is worth 1 if it was accepted, 0 if it was rejected and a half if a
+	// judge was unsure ([Verdict.Unsure]); its rate is the mean over the tasks. There
+	// are as many repetitions as every task of the group has trials.
+	PassRate Spread `json:"pass_rate"`
+
+	// GoldenPaths are the accepted trajectories in which every tool of the golden
+	// calls was called. Their share of all trajectories is the path rate of DRAFT.
+	GoldenPaths int `json:"golden_paths"`
+
+	// Against is how the trajectories compare with those of a reference; absent
+	// where there is none.
+	Against *Comparison `json:"against,omitempty"`
+}
+
+// A Spread is the mean of repetitions and how far they are apart.
+type Spread struct {
+	Mean float64 `json:"mean"`
+
+	// Deviation is the standard deviation of the population: the root of the mean
+	// squared distance to the mean. It is 0 for one repetition.
+	Deviation float64 `json:"deviation"`
+
+	Repetitions int `json:"repetitions"`
+}
+
+// A Comparison is how trajectories do beside those of a reference on the same
+// tasks, pair by pair: one pair for each trial of a task that both have (ToolEval's
+// WIN). Who alone was accepted wins; else it is a tie, since no judge says which of
+// two that are solved, or are not, is the better one. The win rate is the share of
+// wins among all pairs.
+type Comparison struct {
+	// Model is who made the trajectories of the reference.
+	Model string `json:"model"`
+
+	Wins   int `json:"wins"`
+	Losses int `json:"losses"`
+	Ties   int `json:"ties"`
 }
 
 // ScoreID is the id of the score of a model on a group. evaluation is that of the
@@ -41,6 +81,12 @@ func (s *Score) Validate() []Problem {
 	}
 	if s.Accepted < 0 || s.Accepted > s.Trajectories {
 		l.add("accepted", "is %d of %d trajectories", s.Accepted, s.Trajectories)
+	}
+	if s.GoldenPaths < 0 || s.GoldenPaths > s.Accepted {
+		l.add("golden_paths", "is %d of %d accepted trajectories", s.GoldenPaths, s.Accepted)
+	}
+	if r := s.PassRate; !(r.Mean >= 0 && r.Mean <= 1) || !(r.Deviation >= 0 && r.Deviation <= 0.5) {
+		l.add("pass_rate", "is %v, give or take %v: a rate lies in [0, 1]", r.Mean, r.Deviation)
 	}
 	for i, p := range s.Pass {
 		if !(p >= 0 && p <= 1) || i > 0 && p > s.Pass[i-1] {

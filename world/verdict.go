@@ -7,6 +7,10 @@ type Verdict struct {
 	Trajectory string `json:"trajectory"`
 	Accepted   bool   `json:"accepted"`
 
+	// Unsure says that a judge was: its votes were not of one mind, and the one that
+	// decided counts for half where trajectories are scored.
+	Unsure bool `json:"unsure,omitempty"`
+
 	// By is the name of the check that decided: the one that rejected, or the
 	// last one that accepted.
 	By string `json:"by"`

@@ -29,6 +29,10 @@ type Case struct {
 	// an [ExactMatch] that fills in defaults asks for them.
 	Parameters func(tool string) json.RawMessage
 
+	// Unsure is set by a check whose answer is no plain yes or no, whichever it
+	// gives.
+	Unsure bool
+
 	// Trouble is set by a check that could not be made, for no fault of the
 	// trajectory. Then there is no verdict.
 	Trouble error

@@ -219,7 +219,7 @@ func TestPassHat(t *testing.T) {
 		var attempts []Attempts
 		for range tasks {
 			c := rapid.IntRange(0, n).Draw(t, "c")
-			attempts = append(attempts, Attempts{Trials: n, Accepted: c})
+			attempts = append(attempts, Attempts{Tries: tries(n, c)})
 			good, all := int64(0), int64(0)
 			for set := range 1 << n {
 				size, within := 0, true
@@ -243,7 +243,7 @@ func TestPassHat(t *testing.T) {
 			t.Fatalf("pass^%d of %v is %v, want %v", k, attempts, got, want)
 		}
 	})
-	big1000 := []Attempts{{Trials: 1000, Accepted: 999}}
+	big1000 := []Attempts{{Tries: tries(1000, 999)}}
 	if got := PassHat(big1000, 500); got.Cmp(big.NewRat(1, 2)) != 0 { // C(999,500)/C(1000,500)
 		t.Errorf("pass^500 of 999 in 1000 is %v", got)
 	}
@@ -251,13 +251,13 @@ func TestPassHat(t *testing.T) {
 
 func TestScores(t *testing.T) {
 	attempts := []Attempts{
-		{Model: "b", Task: "t1", Calls: 6, Domain: "shop", Trials: 3, Accepted: 2},
-		{Model: "a", Task: "t1", Calls: 6, Domain: "shop", Trials: 3, Accepted: 3},
-		{Model: "a", Task: "t2", Calls: 0, Domain: "bank", Trials: 2, Accepted: 1},
-		{Model: "a", Task: "t3", Calls: 5, Domain: "bank", Trials: 4, Accepted: 0},
+		{Model: "b", Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 2)},
+		{Model: "a", Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 3)},
+		{Model: "a", Task: "t2", Calls: 0, Domain: "bank", Tries: tries(2, 1)},
+		{Model: "a", Task: "t3", Calls: 5, Domain: "bank", Tries: tries(4, 0)},
 	}
 	var got []string
-	for _, s := range Scores("x", attempts, 0) {
+	for _, s := range (Scoring{Checks: "x"}).Scores(attempts) {
 		if broken := s.Validate(); len(broken) > 0 {
 			t.Errorf("%+v: %v", s, broken)
 		}
@@ -276,12 +276,68 @@ func TestScores(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if s := Scores("x", attempts, 1); len(s[0].Pass) != 1 {
+	if s := (Scoring{Checks: "x", K: 1}).Scores(attempts); len(s[0].Pass) != 1 {
 		t.Errorf("k = 1: %v", s[0].Pass)
 	}
 	for calls, bin := range map[int]string{0: "0", 4: "4", 5: "5-6", 9: "7-9", 14: "10-14", 15: "15+", 400: "15+"} {
 		if got := CallsBin(calls); got != bin {
 			t.Errorf("%d calls are in %s, want %s", calls, got, bin)
+		}
+	}
+}
+
+// tries are n trials of which the first c were accepted.
+func tries(n, c int) []Try {
+	list := make([]Try, n)
+	for i := range list {
+		list[i] = Try{Trial: i, Accepted: i < c}
+	}
+	return list
+}
+
+// TestPassRate: figures that were worked out by hand. Of two tasks with three
+// trials the repetitions are worth (1 + 1)/2, (0 + 1/2)/2 and (1 + 0)/2: 1, 1/4 and
+// 1/2, with the mean 7/12 and the variance ((5/12)² + (4/12)² + (1/12)²)/3 = 7/72.
+// Who was unsure counts for half whichever way it went.
+func TestPassRate(t *testing.T) {
+	attempts := []Attempts{
+		{Model: "a", Task: "t1", Tries: []Try{{Trial: 0, Accepted: true, Golden: true}, {Trial: 1, Golden: true}, {Trial: 2, Accepted: true}}},
+		{Model: "a", Task: "t2", Tries: []Try{{Trial: 0, Accepted: true}, {Trial: 1, Accepted: true, Unsure: true}, {Trial: 2}, {Trial: 3, Accepted: true}}},
+	}
+	s := (Scoring{}).Scores(attempts)[0]
+	if want := (world.Spread{Mean: 0.583333, Deviation: 0.311805, Repetitions: 3}); s.PassRate != want {
+		t.Errorf("%+v, want %+v", s.PassRate, want)
+	}
+	if s.Accepted != 5 || s.GoldenPaths != 1 {
+		t.Errorf("%d accepted, %d of them by the golden tools; want 5 and 1", s.Accepted, s.GoldenPaths)
+	}
+	attempts[1].Tries[1].Accepted = false
+	if again := (Scoring{}).Scores(attempts)[0]; again.PassRate != s.PassRate {
+		t.Errorf("a judge who was unsure and rejected: %+v, want %+v", again.PassRate, s.PassRate)
+	}
+}
+
+// TestCompare: of the pairs of trials that both have, t1 gives a win, a loss and a
+// tie, t2 a tie of two failures; t3 and the fourth trial of t1 have no pair.
+func TestCompare(t *testing.T) {
+	yes := func(n int) Try { return Try{Trial: n, Accepted: true} }
+	no := func(n int) Try { return Try{Trial: n} }
+	scoring := Scoring{Reference: []Attempts{
+		{Model: "r", Task: "t1", Tries: []Try{no(0), yes(1), yes(2)}},
+		{Model: "r", Task: "t2", Tries: []Try{no(0)}},
+		{Model: "r", Task: "t9", Tries: []Try{yes(0)}},
+	}}
+	scores := scoring.Scores([]Attempts{
+		{Model: "a", Task: "t1", Calls: 1, Tries: []Try{yes(0), no(1), yes(2), yes(3)}},
+		{Model: "a", Task: "t2", Calls: 1, Tries: []Try{no(0)}},
+		{Model: "a", Task: "t3", Calls: 2, Tries: []Try{yes(0)}},
+	})
+	if diff := cmp.Diff(&world.Comparison{Model: "r", Wins: 1, Losses: 1, Ties: 2}, scores[0].Against); diff != "" {
+		t.Error(diff)
+	}
+	for _, s := range scores {
+		if s.By == "calls" && s.Group == "2" && s.Against != nil {
+			t.Errorf("no pair has two calls, but %+v", s.Against)
 		}
 	}
 }

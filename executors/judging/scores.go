@@ -18,14 +18,59 @@ type Attempts struct {
 	Calls  int
 	Domain string
 
-	Trials, Accepted int
+	// Tries are the trials, in their order.
+	Tries []Try
+}
+
+// A Try is what one trial at a task came to.
+type Try struct {
+	Trial            int
+	Accepted, Unsure bool
+
+	// Golden says that every tool of the golden calls was called.
+	Golden bool
+}
+
+// halves is what a try is worth (StableToolBench): two halves if it was accepted,
+// none if it was rejected, one if a judge was unsure.
+func (t Try) halves() int64 {
+	switch {
+	case t.Unsure:
+		return 1
+	case t.Accepted:
+		return 2
+	}
+	return 0
+}
+
+// accepted is the number of tries that were accepted.
+func (a *Attempts) accepted() int {
+	n := 0
+	for _, t := range a.Tries {
+		if t.Accepted {
+			n++
+		}
+	}
+	return n
+}
+
+// A Scoring is how attempts are scored.
+type Scoring struct {
+	// Checks names what a trajectory had to pass.
+	Checks string
+
+	// K is the largest number of trials to compute pass^k for, 0 for all that every
+	// task of a group has.
+	K int
+
+	// Reference are the attempts of one model that others are compared with, in
+	// the order of tasks; empty if they are not.
+	Reference []Attempts
 }
 
 // Scores are the scores of each model: over all tasks, by the number of golden
-// calls and by domain. checks names what a trajectory had to pass; k is the
-// largest number of trials to compute pass^k for, 0 for all that every task of
-// a group has.
-func Scores(checks string, attempts []Attempts, k int) []world.Score {
+// calls and by domain.
+func (x Scoring) Scores(attempts []Attempts) []world.Score {
 	attempts = slices.Clone(attempts)
 	slices.SortFunc(attempts, func(a, b Attempts) int {
 		return cmp.Or(cmp.Compare(a.Model, b.Model), cmp.Compare(a.Task, b.Task))
@@ -36,29 +81,29 @@ func Scores(checks string, attempts []Attempts, k int) []world.Score {
 		for n < len(attempts) && attempts[n].Model == attempts[0].Model {
 			n++
 		}
-		scores = append(scores, modelScores(checks, attempts[:n], k)...)
+		scores = append(scores, x.modelScores(attempts[:n])...)
 		attempts = attempts[n:]
 	}
 	return scores
 }
 
 // GroupScores are the scores of each model on the attempts of one group.
-func GroupScores(checks, by, name string, attempts []Attempts, k int) []world.Score {
+func (x Scoring) GroupScores(by, name string, attempts []Attempts) []world.Score {
 	var scores []world.Score
 	for start := 0; start < len(attempts); {
 		end := start + 1
 		for end < len(attempts) && attempts[end].Model == attempts[start].Model {
 			end++
 		}
-		scores = append(scores, score(checks, by, name, attempts[start:end], k))
+		scores = append(scores, x.score(by, name, attempts[start:end]))
 		start = end
 	}
 	return scores
 }
 
 // modelScores are the scores of one model.
-func modelScores(checks string, attempts []Attempts, k int) []world.Score {
-	scores := []world.Score{score(checks, "all", "", attempts, k)}
+func (x Scoring) modelScores(attempts []Attempts) []world.Score {
+	scores := []world.Score{x.score("all", "", attempts)}
 	group := func(by string, name func(Attempts) string, order func(a, b Attempts) int) {
 		sorted := slices.Clone(attempts)
 		slices.SortStableFunc(sorted, order)
@@ -67,7 +112,7 @@ func modelScores(checks string, attempts []Attempts, k int) []world.Score {
 			for n < len(sorted) && name(sorted[n]) == name(sorted[0]) {
 				n++
 			}
-			scores = append(scores, score(checks, by, name(sorted[0]), sorted[:n], k))
+			scores = append(scores, x.score(by, name(sorted[0]), sorted[:n]))
 			sorted = sorted[n:]
 		}
 	}
@@ -95,19 +140,26 @@ func CallsBin(calls int) string {
 	return from + "-" + strconv.Itoa(callsBins[i+1]-1)
 }
 
-func score(checks, by, group string, attempts []Attempts, k int) world.Score {
+func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	s := world.Score{
-		ID: world.ScoreID(checks, attempts[0].Model, by, group), Evaluation: checks,
+		ID: world.ScoreID(x.Checks, attempts[0].Model, by, group), Evaluation: x.Checks,
 		Model: attempts[0].Model, By: by, Group: group, Tasks: len(attempts), Pass: []float64{},
 	}
-	least := attempts[0].Trials
+	least := len(attempts[0].Tries)
 	for _, a := range attempts {
-		s.Trajectories += a.Trials
-		s.Accepted += a.Accepted
-		least = min(least, a.Trials)
+		s.Trajectories += len(a.Tries)
+		s.Accepted += a.accepted()
+		for _, t := range a.Tries {
+			if t.Accepted && t.Golden {
+				s.GoldenPaths++
+			}
+		}
+		least = min(least, len(a.Tries))
 	}
-	if k > 0 {
-		least = min(least, k)
+	s.PassRate = passRate(attempts, least)
+	s.Against = x.compare(attempts)
+	if x.K > 0 {
+		least = min(least, x.K)
 	}
 	for j := 1; j <= least; j++ {
 		s.Pass = append(s.Pass, round6(PassHat(attempts, j)))
@@ -115,18 +167,80 @@ func score(checks, by, group string, attempts []Attempts, k int) world.Score {
 	return s
 }
 
+// passRate is the mean worth of the tasks' r-th tries, over the r below
+// repetitions, and its deviation.
+func passRate(attempts []Attempts, repetitions int) world.Spread {
+	rates := make([]*big.Rat, repetitions)
+	for r := range rates {
+		halves := int64(0)
+		for _, a := range attempts {
+			halves += a.Tries[r].halves()
+		}
+		rates[r] = big.NewRat(halves, 2*int64(len(attempts)))
+	}
+	n := big.NewRat(int64(repetitions), 1)
+	mean, variance := new(big.Rat), new(big.Rat)
+	for _, r := range rates {
+		mean.Add(mean, r)
+	}
+	mean.Quo(mean, n)
+	for _, r := range rates {
+		d := new(big.Rat).Sub(r, mean)
+		variance.Add(variance, d.Mul(d, d))
+	}
+	variance.Quo(variance, n)
+	return world.Spread{Mean: round6(mean), Deviation: root6(variance), Repetitions: repetitions}
+}
+
+// root6 is the square root of a number of at least 0, rounded to six decimals.
+func root6(r *big.Rat) float64 {
+	f := new(big.Float).SetPrec(256).SetRat(r)
+	root, _ := f.Sqrt(f).Rat(nil)
+	return round6(root)
+}
+
+// compare puts attempts beside those of the reference, trial by trial; nil where
+// no task was tried by both.
+func (x Scoring) compare(attempts []Attempts) *world.Comparison {
+	c := &world.Comparison{}
+	for _, a := range attempts {
+		at, found := slices.BinarySearchFunc(x.Reference, a.Task, func(r Attempts, task string) int { return cmp.Compare(r.Task, task) })
+		if !found {
+			continue
+		}
+		other := x.Reference[at]
+		c.Model = other.Model
+		for _, mine := range a.Tries {
+			i := slices.IndexFunc(other.Tries, func(t Try) bool { return t.Trial == mine.Trial })
+			switch {
+			case i < 0:
+			case mine.Accepted == other.Tries[i].Accepted:
+				c.Ties++
+			case mine.Accepted:
+				c.Wins++
+			default:
+				c.Losses++
+			}
+		}
+	}
+	if c.Wins+c.Losses+c.Ties == 0 {
+		return nil
+	}
+	return c
+}
+
 // PassHat is pass^k: the mean over the tasks of C(c,k)/C(n,k), for n trials of
 // which c succeed (tau-bench §3). Every task has at least k trials.
 func PassHat(attempts []Attempts, k int) *big.Rat {
 	sum := new(big.Rat)
 	for _, a := range attempts {
-		if a.Trials < k {
+		if len(a.Tries) < k {
 			panic("judging: a task has fewer trials than k")
 		}
-		all := new(big.Int).Binomial(int64(a.Trials), int64(k))
+		all := new(big.Int).Binomial(int64(len(a.Tries)), int64(k))
 		good := new(big.Int)
-		if a.Accepted >= k {
-			good.Binomial(int64(a.Accepted), int64(k))
+		if c := a.accepted(); c >= k {
+			good.Binomial(int64(c), int64(k))
 		}
 		sum.Add(sum, new(big.Rat).SetFrac(good, all))
 	}

@@ -18,6 +18,10 @@ type Weighed struct {
 	at        int
 	rejection *Rejection
 
+	// unsure says that the check which rejects it, or one of those that let it pass,
+	// was unsure.
+	unsure bool
+
 	// set are the features of a case that reaches the comparison, or vector is its
 	// embedding.
 	set    []uint32
@@ -41,10 +45,12 @@ func (p Policy) Weigh(c *Case) Weighed {
 			}
 			continue
 		}
+		c.Unsure = false
 		if w.rejection = check.Judge(c); w.rejection != nil {
-			w.at = i
+			w.at, w.unsure = i, c.Unsure
 			break
 		}
+		w.unsure = w.unsure || c.Unsure
 	}
 	return w
 }
@@ -86,15 +92,17 @@ func (p Policy) NewSequence(sample []*Case) *Sequence {
 // passed.
 func (s *Sequence) Decide(w Weighed) (v world.Verdict, passed int) {
 	v = world.Verdict{ID: world.VerdictID(s.names, w.trajectory), Trajectory: w.trajectory}
-	at, rejection := w.at, w.rejection
+	at, rejection, unsure := w.at, w.rejection, w.unsure
 	if s.near >= 0 && at > s.near {
 		if first, similar, ok := s.find(w); ok {
-			at, rejection = s.near, reject(reasonSeen, "similarity %s to trajectory %s", decimals(similar), s.ids[first])
+			at, unsure = s.near, false
+			rejection = reject(reasonSeen, "similarity %s to trajectory %s", decimals(similar), s.ids[first])
 		} else {
 			s.add(w)
 			s.ids = append(s.ids, w.trajectory)
 		}
 	}
+	v.Unsure = unsure
 	if rejection != nil {
 		v.By, v.Reason, v.Detail = s.policy[at].Name, rejection.Reason, rejection.Detail
 		return v, at
