@@ -55,6 +55,9 @@ func Read(text, prelude string) *Book {
 			for _, w := range strings.Split(wordings, " | ") {
 				words = append(words, strings.TrimSpace(w))
 			}
+			if slices.Contains([]string{"load", "pass", "print", "return", "for", "if", "in", "not", "and", "or", "fail", "len", "str", "round", "db", "now"}, name) {
+				panic(fmt.Sprintf("mechanics: a rule cannot be called %s, which means something in Starlark", name))
+			}
 			r := Rule{Name: name, Template: words[0]}
 			for _, p := range parseText(words[0]) {
 				if p.term != nil {

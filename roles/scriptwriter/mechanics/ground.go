@@ -14,9 +14,14 @@ type Step struct {
 	Values []string
 }
 
+// mostLooked bounds the states that are looked at for one game: it is cheaper to
+// draw another one than to look for the way through one that is hard to plan.
+const mostLooked = 20_000
+
 // Plan finds a way to win the game; ok is false if none was found.
 func (g *Game) Plan() (steps []Step, looked int, ok bool) {
 	w := g.ground(true)
+	w.problem.Limit = mostLooked
 	plan, looked, ok := planner.Solve(w.problem)
 	if !ok {
 		return nil, looked, false
