@@ -3,8 +3,10 @@ package executors
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"worldc/executors/drifting"
+	"worldc/executors/taskmaking"
 	"worldc/rng"
 	"worldc/world"
 	"worldc/world/engine"
@@ -117,4 +119,54 @@ func (m *madeWorld) provedDrifts(ctx context.Context, k *worldMaker, w *world.Wo
 		}
 	}
 	return wrong, nil
+}
+
+// documented is a world that e has loaded as the documents of its tools have it, and
+// an engine of that.
+func documented(e *engine.Engine, w *world.World) (*engine.Engine, *world.World, error) {
+	plain := w.Undrifted()
+	if plain == w {
+		return e, w, nil
+	}
+	as, err := e.Retool(plain.Tools)
+	return as, plain, err
+}
+
+// reasonDrift is why a task is not made that could be, were documents true.
+const reasonDrift = "its calls do not hold as its tools drifted"
+
+// held makes tasks that were made in a world as documented hold in the world as it
+// is, which e has loaded. Tasks are either made or missed, in order.
+func held(e *engine.Engine, w *world.World, made []taskmaking.Made, missed []taskmaking.Miss) ([]taskmaking.Made, []taskmaking.Miss, error) {
+	if len(w.Drift) == 0 {
+		return made, missed, nil
+	}
+	var good []taskmaking.Made
+	var bad []taskmaking.Miss
+	for n := range len(made) + len(missed) {
+		if len(missed) > 0 && missed[0].Task == n {
+			bad, missed = append(bad, missed[0]), missed[1:]
+			continue
+		}
+		if len(made) == 0 {
+			break
+		}
+		x := made[0]
+		made = made[1:]
+		s, err := e.Start(x.Task.Initial)
+		if err != nil {
+			return nil, nil, fmt.Errorf("task %s: %w", x.Task.ID, err)
+		}
+		err = drifting.Hold(w, inProcessStage{s}, &x.Task)
+		var broken *drifting.BrokenError
+		switch {
+		case errors.As(err, &broken):
+			bad = append(bad, taskmaking.Miss{Task: n, Reason: reasonDrift})
+		case err != nil:
+			return nil, nil, fmt.Errorf("task %s: %w", x.Task.ID, err)
+		default:
+			good = append(good, x)
+		}
+	}
+	return good, append(bad, missed...), nil
 }

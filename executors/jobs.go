@@ -2,10 +2,7 @@ package executors
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 
-	"worldc/executors/drifting"
 	"worldc/executors/selftest"
 	"worldc/executors/taskmaking"
 	"worldc/rng"
@@ -83,12 +80,9 @@ type taskFind struct {
 // the documents of its tools have it, and then made to hold in the world as it is.
 func (q *taskSearch) search(e *engine.Engine) (taskFind, error) {
 	var f taskFind
-	plain, as := q.World.Undrifted(), e
-	if plain != q.World {
-		var err error
-		if as, err = e.Retool(plain.Tools); err != nil {
-			return f, err
-		}
+	as, plain, err := documented(e, q.World)
+	if err != nil {
+		return f, err
 	}
 	f.Made, f.Missed = taskmaking.Make(as, plain, q.Feeds, taskmaking.Options{
 		PerWorld: q.PerWorld, MinCalls: q.MinCalls, MaxCalls: q.MaxCalls, ReadOnlyShare: q.ReadOnlyShare, Seed: q.Seed,
@@ -96,42 +90,8 @@ func (q *taskSearch) search(e *engine.Engine) (taskFind, error) {
 			return rng.New(q.Seed, append([]string{"tasks", q.World.ID}, purpose...)...)
 		},
 	})
-	if plain == q.World {
-		return f, nil
-	}
-	var held []taskmaking.Made
-	for i := range f.Made {
-		t := &f.Made[i].Task
-		broken, err := hold(e, q.World, t)
-		if err != nil {
-			return f, fmt.Errorf("task %s: %w", t.ID, err)
-		}
-		if broken != nil {
-			f.Missed = append(f.Missed, taskmaking.Miss{Task: i, Reason: reasonDrift})
-			continue
-		}
-		held = append(held, f.Made[i])
-	}
-	f.Made = held
-	return f, nil
-}
-
-// reasonDrift is why a task is not made that could be, were documents true.
-const reasonDrift = "its calls do not hold as its tools drifted"
-
-// hold makes the plain golden calls of a task those that hold in its world, which e
-// has loaded ([drifting.Hold]).
-func hold(e *engine.Engine, w *world.World, t *world.Task) (*drifting.BrokenError, error) {
-	s, err := e.Start(t.Initial)
-	if err != nil {
-		return nil, err
-	}
-	err = drifting.Hold(w, inProcessStage{s}, t)
-	var broken *drifting.BrokenError
-	if errors.As(err, &broken) {
-		return broken, nil
-	}
-	return nil, err
+	f.Made, f.Missed, err = held(e, q.World, f.Made, f.Missed)
+	return f, err
 }
 
 // doTasks answers a taskSearch with a taskFind.
@@ -164,15 +124,26 @@ type combinationFind struct {
 	Why          string                   `json:"why"`
 }
 
-// search finds the combinations of a world that e has loaded.
-func (q *combinationSearch) search(e *engine.Engine) (f combinationFind) {
-	f.Combinations, f.Why = taskmaking.Combine(e, q.World, q.Feeds, taskmaking.CombineOptions{
+// search finds the combinations of a world that e has loaded: in the world as the
+// documents of its tools have it, as tasks are.
+func (q *combinationSearch) search(e *engine.Engine) (f combinationFind, err error) {
+	as, plain, err := documented(e, q.World)
+	if err != nil {
+		return f, err
+	}
+	f.Combinations, f.Why = taskmaking.Combine(as, plain, q.Feeds, taskmaking.CombineOptions{
 		Sizes: q.Sizes, Combinations: q.Combinations, PerCombination: q.PerCombination, Distractors: q.Distractors, Seed: q.Seed,
 		Stream: func(purpose ...string) *rng.Stream {
 			return rng.New(q.Seed, append([]string{"scenarios", q.World.ID}, purpose...)...)
 		},
 	})
-	return f
+	for i := range f.Combinations {
+		c := &f.Combinations[i]
+		if c.Made, c.Missed, err = held(e, q.World, c.Made, c.Missed); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
 }
 
 // doCombinations answers a combinationSearch with a combinationFind.
@@ -181,5 +152,9 @@ func doCombinations(e *engine.Engine, question []byte) ([]byte, error) {
 	if err := json.Unmarshal(question, &q); err != nil {
 		return nil, err
 	}
-	return json.Marshal(q.search(e))
+	found, err := q.search(e)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(found)
 }

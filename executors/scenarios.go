@@ -200,8 +200,8 @@ func (k *scenarioMaker) combine(ctx context.Context, in *Input, w *world.World, 
 		if err != nil {
 			return c, fmt.Errorf("world %s: %w", nameOf(w), err)
 		}
-		found = search.search(e)
-		if err := e.Close(); err != nil {
+		found, err = search.search(e)
+		if err := errors.Join(err, e.Close()); err != nil {
 			return c, err
 		}
 	} else if err := k.confined(ctx, w, &search, &found); err != nil {

@@ -53,7 +53,13 @@ func Hold(w *world.World, s Stage, t *world.Task) error {
 			outputs[i] = now
 		}
 	}
-	t.Documented, t.Calls, t.State, t.Outputs = documented, x.calls, state, outputs
+	tools := slices.Clone(t.Tools)
+	for _, c := range x.calls { // those that have to be read from are shown too
+		if id := x.tools[c.Tool].Tool.ID; !slices.Contains(tools, id) {
+			tools = append(tools, id)
+		}
+	}
+	t.Documented, t.Calls, t.State, t.Outputs, t.Tools = documented, x.calls, state, outputs, tools
 	return nil
 }
 
