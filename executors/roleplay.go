@@ -114,7 +114,10 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 		return p, nil
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
-	rules := roleplaying.Rules(script)
+	rules, err := roleplaying.Rules(script, func() (roleplaying.Field, error) { return board.Start() })
+	if err != nil {
+		return p, at("script "+script.ID, err)
+	}
 	look := roleplaying.LookOf(script)
 	for n := range p.games {
 		if err := k.game(&p.games[n], board, rules, look, a.first+n); err != nil {

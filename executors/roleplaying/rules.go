@@ -16,7 +16,11 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // act, what for (AgentRefine §3.4). Of an action it learns the format; which things
 // there are, it has to see for itself. Values that are no things, such as settings,
 // are listed, since nothing else would tell.
-func Rules(s *world.Script) string {
+func Rules(s *world.Script, begin func() (Field, error)) (string, error) {
+	hidden, err := undiscovered(s, begin)
+	if err != nil {
+		return "", err
+	}
 	summaries := map[string]string{}
 	for i := range s.World.Tools {
 		t := &s.World.Tools[i].Tool
@@ -32,7 +36,7 @@ func Rules(s *world.Script) string {
 			b.WriteString(": " + says)
 		}
 		for _, p := range acting.Parameters(a.Template) {
-			if v := a.Values[p]; len(v) <= mostSettings && !slices.ContainsFunc(v, func(v string) bool { return telling.IsThing(s, v) }) {
+			if v := a.Values[p]; hidden[a.Tool+"\x00"+p] || len(v) <= mostSettings && !slices.ContainsFunc(v, func(v string) bool { return telling.IsThing(s, v) }) {
 				b.WriteString(" {" + p + "} is one of: " + strings.Join(v, ", ") + ".")
 			}
 		}
@@ -40,7 +44,48 @@ func Rules(s *world.Script) string {
 	}
 	b.WriteString("\nAnswer every observation with a thought and an action, on two lines:\nThought: what you make of it and what you are up to\nAction: the action, exactly in its format\n\nGoal: ")
 	b.WriteString(strings.TrimSpace(s.Task.Goal))
-	return b.String()
+	return b.String(), nil
+}
+
+// undiscovered are the placeholders, by tool and name, of which the solution needs a
+// value before anything that the player is told or can look at names it.
+func undiscovered(s *world.Script, begin func() (Field, error)) (map[string]bool, error) {
+	actions, problems := acting.New(s.Actions)
+	if len(problems) > 0 {
+		return nil, nil // it cannot be played
+	}
+	game, err := begin()
+	if err != nil {
+		return nil, err
+	}
+	var told strings.Builder
+	tell := func(text string) { told.WriteString(strings.ToLower(text) + "\n") }
+	tell(s.World.Policy + "\n" + s.Task.Goal)
+	look := LookOf(s)
+	if look != "" {
+		tell(game.Do(look).Text)
+	}
+	hidden := map[string]bool{}
+	for _, text := range s.Solution {
+		m, ok := actions.Match(text)
+		if !ok {
+			break
+		}
+		for _, p := range acting.Parameters(m.Action.Template) {
+			v := m.Values[p]
+			if hidden[m.Action.Tool+"\x00"+p] || telling.Mentions(told.String(), v) || !telling.IsThing(s, v) {
+				continue
+			}
+			if look != "" {
+				if tell(game.Do(look).Text); telling.Mentions(told.String(), v) {
+					continue
+				}
+			}
+			hidden[m.Action.Tool+"\x00"+p] = true
+		}
+		tell(game.Do(text).Text)
+	}
+	return hidden, nil
 }
 
 // mostSettings is how many settings are listed.

@@ -51,7 +51,7 @@ func (h *host) Observe(_ context.Context, move *roles.GameMove, x roles.Executed
 // begin sets the scene.
 func (h *host) begin(x roles.Executed) roles.Observation {
 	o := roles.Observation{
-		Thought: h.voice.Say(beginnings, "n", count(len(h.brief.Script.Conditions))),
+		Thought: h.voice.Say(beginnings, "n", speech.Capital(parts(len(h.brief.Script.Conditions)))),
 		Text:    h.voice.Say(arrivals),
 	}
 	if x.Error == "" && x.Text != "" {
@@ -82,7 +82,7 @@ func (h *host) tell(move *roles.GameMove, x *roles.Executed) string {
 func (h *host) think(move *roles.GameMove, x *roles.Executed) string {
 	s := h.brief.Script
 	all := len(s.Conditions)
-	standing := []string{"held", strconv.Itoa(x.Held), "all", strconv.Itoa(all), "left", count(all - x.Held)}
+	standing := []string{"held", strconv.Itoa(x.Held), "all", strconv.Itoa(all), "left", parts(all - x.Held)}
 	if x.Action == nil {
 		return h.voice.Say(unreadable, "action", quoted(move.Action), "wrong", telling.Bare(x.Text))
 	}
@@ -113,6 +113,14 @@ func quoted(text string) string {
 		r = append(r[:79], '…')
 	}
 	return `"` + string(r) + `"`
+}
+
+// parts are so many parts of a goal.
+func parts(n int) string {
+	if n == 1 {
+		return "one part"
+	}
+	return count(n) + " parts"
 }
 
 // count is a number of things as a word, up to ten.

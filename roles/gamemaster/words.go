@@ -5,7 +5,7 @@ import "worldc/roles/speech"
 // What the game master thinks and says. $text is what the engine says.
 var (
 	beginnings = speech.NewBank("", `
-		The game begins. {Nothing is done yet|Nothing has been achieved so far}; there {is|are} $n to {bring about|see to}. I describe what the player {can see|sees} from where they {stand|are}.
+		The game begins. {Nothing is done yet|Nothing has been achieved so far}. $n of the goal {to bring about|to see to}. I describe what the player {can see|sees} from where they {stand|are}.
 		{The player has only just arrived|This is the first turn}, so there is no action to judge. I set the scene and leave it to them where to begin.
 		No action yet. The player {knows|has read} the goal and the list of actions{|, and nothing of the place}; I {show|tell} them what is around them.
 		I open with what {can be seen|is visible} from here. All the goal asks for is still open.
@@ -67,29 +67,29 @@ var (
 	`)
 	won = speech.NewBank("", `
 		With this all $all {conditions|parts} of the goal hold. The player {has won|is done}.
-		The player {chose|did} to $do, and {that completes the goal|nothing is left to do}. I close the game.
+		The player {chose|decided} to $do, and {that completes the goal|nothing is left to do}. I close the game.
 		$held of $all: everything the goal asks for {is the case|holds} now. The game ends here.
 	`)
 	nearer = speech.NewBank("", `
-		{Good progress|A real step forward}: {now|by now} $held of the $all {conditions|parts of the goal} {hold|are met}, $left to go.
-		The player is right to $do: it settles a part of the goal. $left {remain|left}.
-		To $do was {part of the goal|what the goal asks for}. {It is done|That is settled}; $left still open.
+		{Good progress|A real step forward}: {now|by now} $held of the $all {conditions|parts of the goal} {hold|are met}, with $left to go.
+		The player is right to $do: it settles a part of the goal. What remains: $left.
+		To $do was {part of the goal|what the goal asks for}. {It is done|That is settled}; $left to go.
 	`)
 	farther = speech.NewBank("", `
-		The player did $do, which undoes {something that was settled|a part of the goal}: $held of $all hold now.
+		The player decided to $do, which undoes {something that was settled|a part of the goal}: $held of $all hold now.
 		A step back: $held of $all parts of the goal hold after this.
 	`)
 	looked = speech.NewBank("", `
 		The player {takes a look|looks} before acting. This changes nothing and {tells|shows} them what they {need|may need}.
 		{They want|The player wants} to know more before going on. I answer with what there is to {see|find out} and keep the state as it is.
-		{Only a look|A look costs nothing}. It {reveals|shows} {what is at hand|where things stand}; $left still to be settled.
+		{Only a look|A look costs nothing}. It {reveals|shows} {what is at hand|where things stand}; Still to be settled: $left.
 		To $do is {harmless|a sensible check}; I {report|tell them} what it shows{| and no more}.
 	`)
 	stepped = speech.NewBank("", `
-		The player {decides|chooses} to $do. {It is possible|Nothing speaks against it}, so it happens. $left still to be settled.
+		The player {decides|chooses} to $do. {It is possible|Nothing speaks against it}, so it happens. Still to be settled: $left.
 		{Valid|A valid action}: format, place and {order|conditions} are right. I {carry it out|let it happen} and {describe|tell} what {comes of it|it leads to}.
 		The action can be carried out. It {prepares what comes next|opens the way to what comes next|does not settle anything by itself}; $held of $all {hold|are met} {so far|at this point}.
 		To $do {is fine here|works from here}. {The player learns|This tells the player} what {follows from it|comes of it}.
-		No error in this one. {The goal|As for the goal:} $left {is|are} still {open|to do}.
+		No error in this one. {Still open|Still to do} of the goal: $left.
 	`)
 )

@@ -39,11 +39,13 @@ func (g *gamer) err(now roles.Rehearsal, s *step, said []string) (roles.GameMove
 			}
 		}
 	}
-	g.stuck = stuck
+	g.stuck, g.mixed = stuck, m.bank == mistaken
 	g.doing, g.last, g.text, g.wrong, g.why = m.how, m.move, m.text, m.kind, m.why
 	aim := "that is what is wanted"
 	if s.aim >= 0 {
-		aim = g.condition(s.aim)
+		if said := g.condition(s.aim); said != "" {
+			aim = said
+		}
 	}
 	phrase := g.phrase(m.move)
 	if m.bank == sloppy {
@@ -139,10 +141,25 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 		}
 		return got.Error == wanted
 	}
-	// What comes later is done too early.
+	// What comes later is done too early: what the next step of the plan helps
+	// against, so that it is the repair.
 	ahead := func() bool {
-		for i := g.next + 1; i < min(len(g.plan), g.next+5); i++ {
-			if g.plan[i].text != s.text && try(g.plan[i], hasty, errs) {
+		for i := g.next + 1; i < min(len(g.plan), g.next+4); i++ {
+			x := g.plan[i]
+			if x.text == s.text || g.missing(&x) != "" {
+				continue
+			}
+			if i > g.next+1 {
+				early, helped := scratch.Do(x.text), now.Copy()
+				if early.Error == "" {
+					scratch = g.brief.Now()
+					continue
+				}
+				if helped.Do(s.text); helped.Do(x.text).Text == early.Text {
+					continue
+				}
+			}
+			if try(x, hasty, errs) {
 				return true
 			}
 		}

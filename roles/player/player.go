@@ -11,6 +11,7 @@ package player
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,7 @@ type gamer struct {
 	text   string
 	why    string // what is wrong with a mistake
 	wrong  world.GameError
+	mixed  bool            // the mistake was to take one thing for another
 	aim    int             // the condition that was spoken of last
 	holds  []bool          // after the move before
 	looked map[string]bool // what it looked at since anything changed
@@ -154,25 +156,7 @@ func (g *gamer) hear(text string) {
 }
 
 // knows reports whether the player was told of a thing.
-func (g *gamer) knows(value string) bool { return mentions(g.seen.String(), value) }
-
-// mentions reports whether a text has a value in it, as words of its own.
-func mentions(text, value string) bool {
-	v := strings.ToLower(value)
-	for from := 0; ; {
-		at := strings.Index(text[from:], v)
-		if at < 0 {
-			return false
-		}
-		at += from
-		if end := at + len(v); (at == 0 || !word(text[at-1])) && (end == len(text) || !word(text[end])) {
-			return true
-		}
-		from = at + 1
-	}
-}
-
-func word(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }
+func (g *gamer) knows(value string) bool { return telling.Mentions(g.seen.String(), value) }
 
 // Move implements roles.Gamer.
 func (g *gamer) Move(_ context.Context, o roles.Observation) (roles.GameMove, error) {
@@ -180,7 +164,7 @@ func (g *gamer) Move(_ context.Context, o roles.Observation) (roles.GameMove, er
 	var news []string
 	if g.next < len(g.plan) {
 		for _, p := range acting.Parameters(g.plan[g.next].move.Action.Template) {
-			if v := g.plan[g.next].move.Values[p]; !g.knows(v) && mentions(fresh, v) && telling.IsThing(g.brief.Script, v) {
+			if v := g.plan[g.next].move.Values[p]; !g.knows(v) && telling.Mentions(fresh, v) && telling.IsThing(g.brief.Script, v) {
 				news = append(news, v)
 			}
 		}
@@ -232,8 +216,8 @@ func (g *gamer) choose(now roles.Rehearsal, said []string) roles.GameMove {
 		}
 	}
 	g.next++
-	bank := plans
-	fills := []string{"do", g.phrase(s.move), "Doing", speech.Capital(telling.Doing(g.brief.Script, s.move.Action, s.move.Values))}
+	bank, doing := plans, telling.Doing(g.brief.Script, s.move.Action, s.move.Values)
+	fills := []string{"do", g.phrase(s.move), "doing", doing, "Doing", speech.Capital(doing)}
 	if missing := g.missing(&s); missing != "" {
 		bank = searches
 		fills = append(fills, "thing", telling.The(g.brief.Script, missing), "Thing", speech.Capital(telling.The(g.brief.Script, missing)))
@@ -243,8 +227,10 @@ func (g *gamer) choose(now roles.Rehearsal, said []string) roles.GameMove {
 	} else if recovers {
 		bank = repairs
 	} else if s.aim >= 0 && s.aim != g.aim && g.doing != begins {
-		g.aim = s.aim
-		said = append(said, g.voice.Say(aims, "aim", g.condition(s.aim)))
+		if aim := g.condition(s.aim); aim != "" {
+			g.aim, bank = s.aim, means
+			said = append(said, g.voice.Say(aims, "aim", aim))
+		}
 	}
 	return act(follows, s, g.voice.Say(bank, fills...))
 }
@@ -282,7 +268,7 @@ func (g *gamer) look(now roles.Rehearsal, s *step) (step, bool) {
 			if tries++; tries > mostLooks {
 				return step{}, false
 			}
-			if x := now.Do(text); x.Error == "" && mentions(strings.ToLower(x.Text), missing) {
+			if x := now.Do(text); x.Error == "" && telling.Mentions(strings.ToLower(x.Text), missing) {
 				return step{text: text, move: m}, true
 			}
 		}
@@ -343,7 +329,25 @@ func (g *gamer) phrase(m acting.Move) string {
 	return telling.Phrase(g.brief.Script, m.Action, m.Values)
 }
 
-func (g *gamer) condition(i int) string { return telling.Bare(g.brief.Script.Conditions[i].Says) }
+// condition is a part of the goal in words; empty where these name something that the
+// player does not know yet.
+func (g *gamer) condition(i int) string {
+	c := &g.brief.Script.Conditions[i]
+	named := []string{string(c.Equals)}
+	var key map[string]json.RawMessage
+	if json.Unmarshal(c.Key, &key) == nil {
+		for _, v := range key { //lint:ordered whether all are known
+			named = append(named, string(v))
+		}
+	}
+	for _, raw := range named {
+		var text string
+		if json.Unmarshal([]byte(raw), &text) == nil && text != "you" && !g.knows(text) {
+			return ""
+		}
+	}
+	return telling.Bare(c.Says)
+}
 
 // react is what the player makes of what it sees.
 func (g *gamer) react(o *roles.Observation, now roles.Rehearsal, news []string) []string {
@@ -353,15 +357,17 @@ func (g *gamer) react(o *roles.Observation, now roles.Rehearsal, news []string) 
 	switch g.doing {
 	case begins:
 		if g.next < len(g.plan) && g.plan[g.next].aim >= 0 {
-			g.aim = g.plan[g.next].aim
-			return []string{g.voice.Say(openings, "aim", g.condition(g.aim))}
+			if aim := g.condition(g.plan[g.next].aim); aim != "" {
+				g.aim = g.plan[g.next].aim
+				return []string{g.voice.Say(openings, "aim", aim)}
+			}
 		}
-		return nil
+		return []string{g.voice.Say(starts)}
 	case errs, repeats:
 		return g.regret(o)
 	}
 	for c := range holds {
-		if holds[c] && !before[c] {
+		if holds[c] && !before[c] && g.condition(c) != "" {
 			return []string{g.voice.Say(settled, "aim", g.condition(c), "Aim", speech.Capital(g.condition(c)))}
 		}
 	}
@@ -386,6 +392,8 @@ func (g *gamer) regret(o *roles.Observation) []string {
 	switch {
 	case g.wrong == world.ParameterError && g.last.Action != nil:
 		return []string{g.voice.Say(formats, append(fills, "template", g.last.Action.Template)...)}
+	case g.mixed:
+		return []string{g.voice.Say(mixups, fills...)}
 	case g.wrong == world.PlaceError:
 		return []string{g.voice.Say(places, fills...)}
 	case g.doing == repeats:

@@ -12,6 +12,12 @@ var (
 		{To begin with|First of all}: $aim. {That is what I work towards|I start there}.
 		{Before anything else I want to make sure|What has to come true first is} that $aim.
 	`)
+	starts = speech.NewBank("", `
+		{I know the goal, but not yet how to get there|The goal is clear, the way is not yet}.
+		{Let me see what I have to work with|One thing at a time}.
+		{First I have to find out more|I need to find my way around first}.
+		{All right|So}, {let me begin|I begin}.
+	`)
 	notices = speech.NewBank("", `
 		{There is|So there is|I can see} $thing {now|here}.
 		$Thing {is mentioned here|turns up here}, {which is what I was looking for|and I can use that}.
@@ -43,12 +49,27 @@ var (
 	plans = speech.NewBank("", `
 		{I will|I'll} $do.
 		{Next|Now} I {will|can} $do.
-		{For that|To get there} I {have to|need to} $do.
 		The {sensible|obvious} {thing|step} is to $do.
 		{Time|So it is time} to $do.
 		{Then|So} I $do.
 		{It makes sense|I think it is best} to $do.
 		$Doing {comes next|is next}.
+		{I can|Now I can} $do.
+		{What comes next is|The next step is} to $do.
+		{I go on and|Let me} $do.
+	`)
+	means = speech.NewBank("", `
+		{For that|To get there} I {have to|need to} $do.
+		{It takes|That begins with} $doing.
+		{The way there|The way to it} is to $do{| now}.
+		So I $do.
+		{I'll|I will} $do for that.
+	`)
+	mixups = speech.NewBank("", `
+		$Why. {I mixed something up|I took one thing for another|That was the wrong one}.
+		{I was mistaken|That was a mistake}: $why.
+		{Wrong guess|I remembered that wrongly}: $why.
+		So it is not that one: $why.
 	`)
 	glances = speech.NewBank("", `
 		{Before I do anything|Before I go on} I {want|need} to know what {there is|is around me}, so I $do.
@@ -89,7 +110,7 @@ var (
 	`)
 	repairs = speech.NewBank("", `
 		{So I|I} $do {first|instead}.
-		{This time|Instead} I {will|'ll} $do.
+		{This time|Instead} {I will|I'll} $do.
 		{What helps is|The way out is} to $do.
 		{First|So first} I {have to|need to} $do.
 		{Let me|I will} $do {then|instead}.
@@ -116,7 +137,6 @@ var (
 	sloppy = speech.NewBank("", `
 		{I will|I'll} $do.
 		{Next|Now} I {will|can} $do.
-		{For that|To get there} I {have to|need to} $do.
 		The {sensible|obvious} {thing|step} is to $do.
 		{Time|So it is time} to $do.
 	`)

@@ -70,9 +70,23 @@ func fill(template string, value func(placeholder string) string) string {
 			return strings.ReplaceAll(b.String(), "in/on", "in or on")
 		}
 		name, behind, _ := strings.Cut(after, "}")
-		b.WriteString(value(name))
+		v := value(name)
+		if determined(before) {
+			v = strings.TrimPrefix(v, "the ")
+		}
+		b.WriteString(v)
 		rest = behind
 	}
+}
+
+// determined reports whether what stands before a thing has an article already.
+func determined(before string) bool {
+	for _, word := range []string{"the ", "a ", "an ", "your ", "my "} {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // The is a value with its article, if it is a thing that takes one.
@@ -156,3 +170,21 @@ var starters = map[string]bool{"There": true, "The": true, "It": true, "That": t
 
 // Bare is a sentence without the full stop at its end.
 func Bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
+
+// Mentions reports whether a text in small letters has a value in it, as words of its own.
+func Mentions(text, value string) bool {
+	v := strings.ToLower(value)
+	for from := 0; ; {
+		at := strings.Index(text[from:], v)
+		if at < 0 {
+			return false
+		}
+		at += from
+		if end := at + len(v); (at == 0 || !word(text[at-1])) && (end == len(text) || !word(text[end])) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+func word(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }
