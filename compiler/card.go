@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 func (b *builder) card(n *Node, upstream []*Node, m *artifact.Manifest, r *Result) *formats.Card {
 	e := b.plan.Spec.Experiment
 	card := &formats.Card{
-		Manifest: m, Name: datasetDir(n.Block), Experiment: e.Name, Description: e.Description, License: e.License,
+		Manifest: m, Name: datasetDir(n.Block), Experiment: e.Name, Description: e.Description, License: e.License, Creator: e.Creator, URL: e.URL, Aside: b.plan.Spec.Aside,
 		Preview: b.options.Preview, Sources: sources(b.plan.Spec), SourceLicenses: sourceLicenses(m, upstream),
 	}
 	config := n.Block.Config.(*spec.Dataset)
@@ -38,22 +39,60 @@ func (b *builder) card(n *Node, upstream []*Node, m *artifact.Manifest, r *Resul
 	card.Command = command(b.plan.Spec, kinds["command"])
 	card.Methods = formats.MethodsOf(slices.Sorted(maps.Keys(kinds)))
 	card.Licenses = licenses(r.Report)
-	card.Generated = slices.ContainsFunc([]string{"worlds", "tasks", "rollouts", "scenarios", "scripts", "roleplay", "perturb", "mcts"},
-		func(kind string) bool { return kinds[kind] })
-	if card.Generated && !kinds["import"] {
-		card.Languages = []string{"en"} // what worldc itself writes
+	card.Generated = slices.ContainsFunc(generating, func(kind string) bool { return kinds[kind] })
+	if !kinds["import"] { // in which anything may be spoken
+		card.Languages = languages(upstream)
 	}
 	return card
 }
 
-// command is what builds the spec again, after `worldc build`.
+// generating are the kinds of nodes that make what no source said.
+var generating = []string{"worlds", "tasks", "rollouts", "scenarios", "scripts", "roleplay", "perturb", "mcts"}
+
+// writers are the arguments that name who writes what people read of a node's
+// records.
+var writers = map[string][]string{
+	"tool_pool": {"rewrite_descriptions"}, "worlds": {"toolsmith"}, "tasks": {"writer"}, "scenarios": {"writer"}, "scripts": {"writer"},
+	"rollouts": {"agent", "user"}, "roleplay": {"agent", "user"}, "mcts": {"optimizer"},
+}
+
+// languages are the codes of those in which nodes write, as far as they have
+// codes: those of served models, and worldc's own English where it writes itself.
+func languages(nodes []*Node) []string {
+	spoken := map[string]bool{}
+	for _, n := range nodes {
+		arguments, served := writers[n.Block.Kind], 0
+		for _, r := range n.Block.Models {
+			m := r.Target.Config.(*spec.Model)
+			if m.Served() && slices.Contains(arguments, r.Attribute) {
+				served++
+				spoken[formats.LanguageCode(m.Language)] = true
+			}
+		}
+		if slices.Contains(generating, n.Block.Kind) && (served == 0 || served < len(arguments)) {
+			spoken["en"] = true
+		}
+	}
+	delete(spoken, "")
+	return slices.Sorted(maps.Keys(spoken))
+}
+
+// command is what builds the spec again, after `worldc build`. What only says
+// where and how models are asked is left out, and no address is told.
 func command(s *spec.Spec, commands bool) string {
 	words := []string{shellWord(filepath.Base(s.Path))}
 	for _, f := range s.Options.VarFiles {
 		words = append(words, "--var-file", shellWord(filepath.Base(f)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Options.Vars)) {
-		words = append(words, "--var", shellWord(name+"="+s.Options.Vars[name]))
+		value := s.Options.Vars[name]
+		if slices.Contains(s.Aside, name) {
+			continue
+		}
+		if u, err := url.Parse(strings.TrimSpace(value)); err == nil && u.Host != "" || strings.Contains(value, "://") {
+			value = formats.AddressPlaceholder
+		}
+		words = append(words, "--var", shellWord(name+"="+value))
 	}
 	if commands {
 		words = append(words, "--allow-commands")

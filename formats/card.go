@@ -26,6 +26,10 @@ type Card struct {
 	// licence is an SPDX identifier.
 	Experiment, Description, License string
 
+	// Creator is who made the dataset, and URL where it or its maker is at home;
+	// either may be empty.
+	Creator, URL string
+
 	// Languages are what is spoken in the data (`en`), as far as it is known.
 	Languages []string
 
@@ -43,8 +47,13 @@ type Card struct {
 	// Preview is the number of records a node of a preview; 0 for the real build.
 	Preview int64
 
-	// Command is the command that builds the dataset, without `worldc build`.
+	// Command is the command that builds the dataset, without `worldc build`, and
+	// without addresses, for which [AddressPlaceholder] stands.
 	Command string
+
+	// Aside are variables of the spec that change no record: they say where models
+	// are asked and how.
+	Aside []string
 
 	// Sources are the files of the spec.
 	Sources []Source
@@ -98,6 +107,10 @@ type CardLicense struct {
 	Tools   int64
 }
 
+// AddressPlaceholder stands in commands for the address of a server, which is
+// nobody's business and differs from machine to machine.
+const AddressPlaceholder = "ADDRESS"
+
 // maxSource is the longest spec that a card shows.
 const maxSource = 64 << 10
 
@@ -143,6 +156,12 @@ func (c *Card) Bytes() []byte {
 	}
 	if c.Description != "" {
 		fmt.Fprintf(&b, "%s\n\n", c.Description)
+	}
+	if c.Creator != "" {
+		fmt.Fprintf(&b, "Made by %s.\n\n", Cell(c.Creator))
+	}
+	if c.URL != "" {
+		fmt.Fprintf(&b, "<%s>\n\n", c.URL)
 	}
 	c.whatItIs(&b)
 	c.load(&b)
@@ -344,6 +363,12 @@ func orUnstated(license string) string {
 func (c *Card) rebuild(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\n## Build it again\n\n```sh\nworldc build %s\nworldc verify out/%s\n```\n\n", c.Command, c.Name)
 	b.WriteString("The same spec, inputs and version of worldc give the same files on any machine.\n")
+	if strings.Contains(c.Command, AddressPlaceholder) {
+		fmt.Fprintf(b, "%s stands for an address, which is not told here: put one of yours there.\n", AddressPlaceholder)
+	}
+	if len(c.Aside) > 0 {
+		fmt.Fprintf(b, "Set what only says where and how models are asked as it is with you, by `--var`: `%s`.\n", strings.Join(c.Aside, "`, `"))
+	}
 	for _, s := range c.Sources {
 		if len(s.Text) > maxSource {
 			fmt.Fprintf(b, "\n`%s` has %d bytes, too many to be shown here.\n", s.Name, len(s.Text))

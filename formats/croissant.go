@@ -29,6 +29,8 @@ type Croissant struct {
 	Description string          `json:"description"`
 	ConformsTo  string          `json:"conformsTo"`
 	License     string          `json:"license,omitempty"`
+	Creator     *Creator        `json:"creator,omitempty"`
+	URL         string          `json:"url,omitempty"`
 	Languages   []string        `json:"inLanguage,omitempty"`
 	Keywords    []string        `json:"keywords"`
 	Live        bool            `json:"isLiveDataset"`
@@ -39,6 +41,13 @@ type Croissant struct {
 
 	Distribution []CroissantFile `json:"distribution"`
 	RecordSets   []RecordSet     `json:"recordSet"`
+}
+
+// A Creator is who made a dataset: an organization, of which one person is the
+// smallest.
+type Creator struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
 }
 
 // GeneratedBy is the build that made a dataset.
@@ -186,7 +195,7 @@ func (c *Card) Croissant(lying map[string]Lying) *Croissant {
 	m := c.Manifest
 	x := &Croissant{
 		Context: json.RawMessage(context), Type: "sc:Dataset", Name: IdentifierOf(c.Title()), Alternate: c.Title(), Description: c.describe(),
-		ConformsTo: CroissantVersion, License: LicenseURL(c.License), Languages: c.Languages,
+		ConformsTo: CroissantVersion, License: LicenseURL(c.License), URL: c.URL, Languages: c.Languages,
 		Keywords: []string{"worldc", "agent", "tool use", "function calling"},
 		Generated: GeneratedBy{
 			Type: "prov:Activity", Label: "worldc build " + c.Command,
@@ -194,6 +203,9 @@ func (c *Card) Croissant(lying map[string]Lying) *Croissant {
 		},
 	}
 	x.Generated.Used, x.Derived = Provenance(m, c.SourceLicenses)
+	if c.Creator != "" {
+		x.Creator = &Creator{"sc:Organization", c.Creator}
+	}
 	if c.Generated {
 		x.Keywords = append(x.Keywords, "synthetic data")
 	}

@@ -168,7 +168,9 @@ func (d *decoder) argument(a *argument, field reflect.Value, given *hcl.Attribut
 	case pathsType:
 		return d.paths(a, field, given, header, path+a.name)
 	}
-	v := d.value(given.Expr, d.site)
+	at := *d.site
+	at.aside = a.free && d.block.Kind == "model"
+	v := d.value(given.Expr, &at)
 	if !v.IsWhollyKnown() {
 		return false
 	}

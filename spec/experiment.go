@@ -1,5 +1,11 @@
 package spec
 
+import (
+	"net/url"
+	"strings"
+	"unicode"
+)
+
 // An Experiment says what the spec as a whole is about. It may be left out,
 // and stands at most once.
 type Experiment struct {
@@ -19,8 +25,33 @@ type Experiment struct {
 	// sources.
 	License string `spec:"license,free" default:""`
 
+	// Creator is the person or the organization who makes the dataset, and stands
+	// in the dataset card and its metadata.
+	Creator string `spec:"creator,free,optional"`
+
+	// URL is where the dataset, or who makes it, is at home, such as
+	// `https://example.com/data`; it stands beside the creator.
+	URL string `spec:"url,free,optional"`
+
 	// Budget bounds what a build may spend on served models.
 	Budget Budget `spec:"budget,block" json:"-"`
+}
+
+func (e *Experiment) check(at func(string) Range) Diagnostics {
+	var diags Diagnostics
+	if e.URL != "" {
+		u, err := url.Parse(e.URL)
+		switch {
+		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(e.URL, " <>\"\\`"):
+			diags = append(diags, Errorf(at("url"), "Unsuitable address", "url must be an address such as https://example.com/data."))
+		case u.User != nil:
+			diags = append(diags, secretly(Errorf(at("url"), "Unsuitable address", "url must not hold a user or a password: everybody can read the dataset card.")))
+		}
+	}
+	if strings.ContainsFunc(e.Creator, unicode.IsControl) || len(e.Creator) > 1000 {
+		diags = append(diags, Errorf(at("creator"), "Unsuitable value", "creator must be a name in one line, of at most 1000 bytes."))
+	}
+	return diags
 }
 
 // A Budget bounds what served models may cost in one build. A call that would

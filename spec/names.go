@@ -17,6 +17,7 @@ type site struct {
 	forEach     bool         // it is the for_each of that block
 	key, value  cty.Value    // each.key and each.value; cty.NilVal where there is no each
 	constant    string       // if set, no name may be used; says what must be constant
+	aside       bool         // it says where or how a model is asked, and shapes nothing
 }
 
 // A handle is a block in an expression: blocks can be put into lists and maps
@@ -132,6 +133,7 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 			return name, cty.DynamicVal
 		}
 		v.mentioned = true
+		v.shapes = v.shapes || !s.aside
 		return name, v.value
 	case "local":
 		x := l.locals[name]

@@ -22,6 +22,7 @@ package spec
 
 import (
 	"cmp"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -60,6 +61,10 @@ type Spec struct {
 	// locals: in source order, files by name, the instances of one for_each
 	// block by key.
 	Blocks []*Block
+
+	// Aside are the variables that only say where and how models are asked, by
+	// name: whatever they are set to, the same is made.
+	Aside []string
 
 	// Texts are the files that expressions read, in the order in which they were
 	// read. What they hold is part of the values.
@@ -128,6 +133,11 @@ func (l *loader) evaluate() {
 		l.spec.Blocks = append(l.spec.Blocks, d.instances...)
 	}
 	l.checkVariables()
+	for _, name := range slices.Sorted(maps.Keys(l.variables)) {
+		if v := l.variables[name]; v.mentioned && !v.shapes {
+			l.spec.Aside = append(l.spec.Aside, name)
+		}
+	}
 }
 
 // finish returns the diagnostics as a user should see them: each once, in

@@ -45,4 +45,5 @@ type variable struct {
 	header    Range
 	value     cty.Value
 	mentioned bool
+	shapes    bool // something that is made may depend on it
 }

@@ -188,13 +188,13 @@ func (l *loader) checkVariables() {
 		if !v.value.IsWhollyKnown() {
 			continue
 		}
-		mentioned := v.mentioned
+		mentioned, shapes := v.mentioned, v.shapes
 		for _, check := range v.Validations {
 			if check.Condition != nil && check.ErrorMessage != nil {
 				l.validate(v, check)
 			}
 		}
-		v.mentioned = mentioned // its own conditions are no use of it
+		v.mentioned, v.shapes = mentioned, shapes // its own conditions are no use of it
 	}
 }
 

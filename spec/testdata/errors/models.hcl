@@ -1,4 +1,6 @@
 experiment "e" {
+  creator = "Ada\nLovelace"                 # ERROR: Unsuitable value -- creator must be a name in one line
+  url     = "example.com/data"              # ERROR: Unsuitable address -- url must be an address such as https://example.com/data.
   budget { # ERROR: Unknown cost -- max_cost_usd can be kept only where costs are known, and model.bare declares no price. # ERROR: Unknown cost -- model.odd # ERROR: Unknown cost -- model.key # ERROR: Unknown cost -- model.login # ERROR: Unknown cost -- model.query # ERROR: Unknown cost -- model.far # ERROR: Unknown cost -- model.scheme # ERROR: Unknown cost -- model.broken # ERROR: Unknown cost -- model.mixed # ERROR: Unknown cost -- model.secret # ERROR: Unknown cost -- model.cold
     max_calls    = -1 # ERROR: Out of range -- max_calls must be a whole number, at least 1 and at most 1000000000000, not -1.
     max_cost_usd = 1
