@@ -119,7 +119,7 @@ var rooms = map[string]room{
 	"roles/writer":                 {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
-	"executors/drifting":   {imports: "rng roles/advice world world/engine go.starlark.net"},
+	"executors/drifting":   {imports: "rng roles/advice world world/engine go.starlark.net", tests: "executors/selftest"},
 	"executors/selftest":   {imports: "pattern rng world world/engine"},
 	"executors/taskmaking": {
 		imports: "artifact detmath rng roles world world/engine",

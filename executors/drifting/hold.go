@@ -200,11 +200,11 @@ func (x *teller) learn(plain, really json.RawMessage) {
 }
 
 // newIDs reports whether two texts are ids that db.new_id made: one prefix, and
-// twelve digits.
+// twelve hexadecimal digits.
 func newIDs(a, b string) bool {
 	const digits = 12
 	n := len(a) - digits
-	return len(a) == len(b) && n >= 0 && a[:n] == b[:n] && strings.Trim(a[n:]+b[n:], "0123456789") == ""
+	return len(a) == len(b) && n >= 0 && a[:n] == b[:n] && strings.Trim(a[n:]+b[n:], "0123456789abcdef") == ""
 }
 
 // renewed are arguments with the ids that new rows have now.

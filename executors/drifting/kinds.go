@@ -2,6 +2,7 @@ package drifting
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,17 +43,20 @@ func (p *parameter) is(t string) bool {
 // parameters are those of a tool that bear on what it does: those that it requires
 // where it requires any that serve, so that the untruth is met.
 func parameters(t *world.WorldTool, serves func(*parameter) bool) []parameter {
-	var schema struct {
-		Properties map[string]json.RawMessage `json:"properties"`
-		Required   []string                   `json:"required"`
-	}
-	if json.Unmarshal(t.Tool.Parameters, &schema) != nil {
+	schema, err := readSchema(t.Tool.Parameters)
+	if err != nil {
 		return nil
 	}
+	names := slices.Clone(t.Tool.ParameterOrder)
+	for _, name := range slices.Sorted(maps.Keys(schema.properties)) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
 	var needed, others []parameter
-	for _, name := range t.Tool.ParameterOrder {
-		p := parameter{name: name, required: slices.Contains(schema.Required, name)}
-		raw, ok := schema.Properties[name]
+	for _, name := range names {
+		p := parameter{name: name, required: slices.Contains(schema.required, name)}
+		raw, ok := schema.properties[name]
 		if !ok || !identifier(name) || json.Unmarshal(raw, &p) != nil {
 			continue
 		}
@@ -87,7 +91,10 @@ func identifier(name string) bool {
 }
 
 // named reports whether the document has a parameter.
-func named(t *world.WorldTool, name string) bool { return slices.Contains(t.Tool.ParameterOrder, name) }
+func named(t *world.WorldTool, name string) bool {
+	s, err := readSchema(t.Tool.Parameters)
+	return err != nil || s.properties[name] != nil
+}
 
 // undocumented are the parameters that a tool may come to require. The first are
 // for tools that write.
