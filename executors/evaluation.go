@@ -51,6 +51,7 @@ func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 		})
 	}
 	scores := scoring.Scores(attempts)
+	scores = append(scores, scoring.Robustness(attempts)...)
 	for _, kind := range trials.kinds() {
 		scores = append(scores, scoring.GroupScores("error", kind, trials.attempts(kind))...)
 	}
@@ -142,6 +143,8 @@ type group struct {
 	calls  int
 	domain string
 	tools  []string
+
+	variant string // how a script was rewritten
 }
 
 // The kinds of errors that no flag names.
@@ -228,7 +231,7 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 			a := s.found[k]
 			if a == nil {
 				task := s.tasks[t.task]
-				a = &judging.Attempts{Model: t.model, Task: t.task, Calls: task.calls, Domain: task.domain}
+				a = &judging.Attempts{Model: t.model, Task: t.task, Calls: task.calls, Domain: task.domain, Variant: task.variant}
 				s.found[k] = a
 			}
 			a.Tries = append(a.Tries, t.Try)
@@ -278,7 +281,7 @@ func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err er
 		if err != nil {
 			return nil, fmt.Errorf("task %s: %w", held.id, err)
 		}
-		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID)}
+		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID), variant: held.variant}
 		for _, c := range t.Calls {
 			if !slices.Contains(g.tools, c.Tool) {
 				g.tools = append(g.tools, c.Tool)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"worldc/executors/perturbing"
 	"worldc/spec"
@@ -37,6 +38,7 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 		}
 		rules = append(rules, r)
 	}
+	variant := variantOf(config)
 	var total int64
 	for _, a := range in.Inputs["from"] {
 		total += a.Info.Records
@@ -54,7 +56,7 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 		if slices.Contains(config.ExcludeFamilies, s.Family) {
 			return x, nil
 		}
-		r, problems, err := perturbing.Rewrite(&s, rules)
+		r, problems, err := perturbing.Rewrite(&s, variant, rules)
 		if x.problems = problems; err != nil || len(problems) > 0 {
 			return x, at("script "+s.ID, err)
 		}
@@ -92,4 +94,17 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 		return fmt.Errorf("none of %d scripts is left: %d are excluded or unchanged, %d cannot be played as they were rewritten", total, c.Skipped, c.Rejected)
 	}
 	return err
+}
+
+// variantOf names what a block does to scripts: the rules that it applies, and what
+// it leaves out.
+func variantOf(config *spec.Perturb) string {
+	names := slices.Clone(config.Rules)
+	for _, o := range config.Own {
+		names = append(names, o.Name)
+	}
+	if len(config.ExcludeFamilies) > 0 {
+		names = append(names, "without "+strings.Join(config.ExcludeFamilies, ", "))
+	}
+	return strings.Join(names, "+")
 }

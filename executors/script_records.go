@@ -38,6 +38,9 @@ type heldRecord struct {
 	id     string
 	line   []byte // valid until the next step
 	script bool
+
+	// variant is how the script was rewritten; empty for one as it was written.
+	variant string
 }
 
 // heldRecords are the records of a type upstream, and then those in scripts.
@@ -49,7 +52,7 @@ func heldRecords(in *Input, t world.Type, member string) iter.Seq2[heldRecord, e
 			}
 		}
 		for line, err := range in.Lines(in.Ancestors[world.ScriptType]) {
-			if !yield(heldRecord{textField(line, "id"), field(line, member), true}, err) || err != nil {
+			if !yield(heldRecord{textField(line, "id"), field(line, member), true, textField(line, "variant")}, err) || err != nil {
 				return
 			}
 		}

@@ -251,6 +251,9 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 	if s.By != "all" {
 		group = s.By + " " + s.Group
 	}
+	if s.By == "variant" && s.Group == "" {
+		group = "as written"
+	}
 	fmt.Fprintf(b, "%s  %s  %s of %s, %s", pad(shorten(orElse(s.Model, "an agent"), 24), 24), pad(shorten(group, 28), 28),
 		Thousands(int64(s.Accepted)), Thousands(int64(s.Trajectories)), Count(int64(s.Tasks), "task"))
 	for i, p := range s.Pass {
@@ -261,6 +264,11 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 		mean, _ := artifact.Marshal(r.Mean)
 		deviation, _ := artifact.Marshal(r.Deviation)
 		fmt.Fprintf(b, "  PASS %s ± %s", mean, deviation)
+	}
+	if r := s.Variants; r != nil {
+		mean, _ := artifact.Marshal(r.Mean)
+		deviation, _ := artifact.Marshal(r.Deviation)
+		fmt.Fprintf(b, "  mean %s ± %s", mean, deviation)
 	}
 	if s.GoldenPaths < s.Accepted {
 		fmt.Fprintf(b, "  %d by all golden tools", s.GoldenPaths)

@@ -10,6 +10,10 @@ package spec
 // where a judge who is unsure counts for half (PASS of StableToolBench), how many
 // successes called every tool of the golden calls (the path rate of DRAFT), and
 // with a reference how often one did better than it (WIN of ToolEval).
+//
+// Where scripts were rewritten by a `perturb`, it also says how well each variant is
+// played, and over all of them the mean and the population standard deviation
+// (AgentRefine, robustness).
 type Evaluation struct {
 	// From are the verdicts on the trajectories.
 	From References `spec:"from" reads:"Verdict"`

@@ -17,9 +17,9 @@ type Perturb struct {
 	From References `spec:"from" reads:"Script"`
 
 	// Rules are published rules: `using` writes `with` before the last thing of an
-	// action as `using`, `move` writes `go to` as `move to`, `from_first` puts where
-	// something is taken from first, `joined_numbers` takes the space out of names
-	// that end in a number.
+	// action as `using`, `move` writes `go to` and `walk to` as `move to`, `from_first`
+	// puts where something is taken from first, `joined_numbers` takes the space out of
+	// names that end in a number.
 	Rules []string `spec:"rules,optional"`
 
 	// Own are rules of your own, after the published ones.

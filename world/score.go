@@ -13,7 +13,9 @@ type Score struct {
 	// By names what the attempts are grouped by: all, calls (the number of golden
 	// calls), domain, or error (the kind of a mistake that the agent made, which
 	// is flagged on its turn; failed_call where a call failed; none where there
-	// is nothing of the kind). Group is the value that those of this score share.
+	// is nothing of the kind), variant (how scripts were rewritten; empty for those as
+	// they were written) or robustness (over all the variants, of two or more). Group is
+	// the value that those of this score share.
 	By    string `json:"by"`
 	Group string `json:"group"`
 
@@ -36,6 +38,10 @@ type Score struct {
 	// GoldenPaths are the accepted trajectories in which every tool of the golden
 	// calls was called. Their share of all trajectories is the path rate of DRAFT.
 	GoldenPaths int `json:"golden_paths"`
+
+	// Variants are the mean and the deviation of pass^1 over the variants, each of which
+	// counts the same, for robustness alone; its repetitions are the variants.
+	Variants *Spread `json:"variants,omitempty"`
 
 	// Against is how the trajectories compare with those of a reference; absent
 	// where there is none.

@@ -29,9 +29,13 @@ type Script struct {
 	// Solution is one that a planner found, in the player's words.
 	Solution []string `json:"solution"`
 
-	// Perturbed are the rules that rewrote how the script is played; none for one as
-	// it was written.
+	// Variant names the rules by which the script was to be rewritten; empty for one
+	// as it was written. Perturbed are those of them that applied to it.
+	Variant   string   `json:"variant,omitempty"`
 	Perturbed []string `json:"perturbed,omitempty"`
+
+	// Written is the id of the script as it was written, for a variant.
+	Written string `json:"written,omitempty"`
 
 	// CallsUsed is how many calls of a model it took; 0 for a procedural script.
 	CallsUsed int `json:"calls_used"`

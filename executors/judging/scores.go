@@ -18,6 +18,10 @@ type Attempts struct {
 	Calls  int
 	Domain string
 
+	// Variant is how the task's script was rewritten; empty for one as it was
+	// written, and for a task that is in no script.
+	Variant string
+
 	// Tries are the trials, in their order.
 	Tries []Try
 }
@@ -140,6 +144,57 @@ func CallsBin(calls int) string {
 	return from + "-" + strconv.Itoa(callsBins[i+1]-1)
 }
 
+// Robustness are the scores of each model by how scripts were rewritten, and over
+// all the rewritten ones: the mean over the variants and the population standard
+// deviation, of two or more (AgentRefine's robustness study). There are none where no
+// script was rewritten. attempts are sorted by model.
+func (x Scoring) Robustness(attempts []Attempts) []world.Score {
+	var scores []world.Score
+	for start := 0; start < len(attempts); {
+		end := start + 1
+		for end < len(attempts) && attempts[end].Model == attempts[start].Model {
+			end++
+		}
+		sorted := slices.Clone(attempts[start:end])
+		start = end
+		slices.SortStableFunc(sorted, func(a, b Attempts) int { return cmp.Compare(a.Variant, b.Variant) })
+		var variants [][]Attempts
+		for len(sorted) > 0 {
+			n := 1
+			for n < len(sorted) && sorted[n].Variant == sorted[0].Variant {
+				n++
+			}
+			variants = append(variants, sorted[:n])
+			sorted = sorted[n:]
+		}
+		if len(variants) == 1 && variants[0][0].Variant == "" {
+			continue
+		}
+		for _, v := range variants {
+			scores = append(scores, x.score("variant", v[0].Variant, v))
+		}
+		if variants[0][0].Variant == "" {
+			variants = variants[1:]
+		}
+		if len(variants) > 1 {
+			scores = append(scores, x.overVariants(variants))
+		}
+	}
+	return scores
+}
+
+// overVariants is the score over variants, each of which counts the same.
+func (x Scoring) overVariants(variants [][]Attempts) world.Score {
+	s := x.score("robustness", strconv.Itoa(len(variants))+" variants", slices.Concat(variants...))
+	var rates []*big.Rat
+	for _, v := range variants {
+		rates = append(rates, PassHat(v, 1))
+	}
+	over := spread(rates)
+	s.Variants = &over
+	return s
+}
+
 func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	s := world.Score{
 		ID: world.ScoreID(x.Checks, attempts[0].Model, by, group), Evaluation: x.Checks,
@@ -178,7 +233,12 @@ func passRate(attempts []Attempts, repetitions int) world.Spread {
 		}
 		rates[r] = big.NewRat(halves, 2*int64(len(attempts)))
 	}
-	n := big.NewRat(int64(repetitions), 1)
+	return spread(rates)
+}
+
+// spread is the mean of numbers and their standard deviation as a population.
+func spread(rates []*big.Rat) world.Spread {
+	n := big.NewRat(int64(len(rates)), 1)
 	mean, variance := new(big.Rat), new(big.Rat)
 	for _, r := range rates {
 		mean.Add(mean, r)
@@ -189,7 +249,7 @@ func passRate(attempts []Attempts, repetitions int) world.Spread {
 		variance.Add(variance, d.Mul(d, d))
 	}
 	variance.Quo(variance, n)
-	return world.Spread{Mean: round6(mean), Deviation: root6(variance), Repetitions: repetitions}
+	return world.Spread{Mean: round6(mean), Deviation: root6(variance), Repetitions: len(rates)}
 }
 
 // root6 is the square root of a number of at least 0, rounded to six decimals.

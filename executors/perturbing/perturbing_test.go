@@ -93,21 +93,15 @@ func TestRewritten(t *testing.T) {
 	for n := range 20 {
 		s := script(t, n)
 		before := s.Solution
-		r, problems, err := Rewrite(s, rules)
+		r, problems, err := Rewrite(s, "all", rules)
 		if err != nil || len(problems) > 0 {
 			t.Fatalf("%v %v", problems, err)
 		}
 		for _, name := range r.Changed {
 			seen[name]++
 		}
-		if len(r.Changed) == 0 {
-			if r.Script.ID != s.ID {
-				t.Errorf("a script that no rule changes has another id")
-			}
-			continue
-		}
-		if r.Script.ID == s.ID || r.Script.Task.ID == s.Task.ID {
-			t.Errorf("a script that rules change has the same id")
+		if r.Script.ID == s.ID || r.Script.Task.ID == s.Task.ID || r.Script.Written != s.ID || r.Script.Variant != "all" {
+			t.Errorf("a variant is not told from the script as it was written: %q %q", r.Script.Written, r.Script.Variant)
 		}
 		settle(t, r.Script)
 		if len(r.Script.Solution) != len(before) || len(r.Script.Task.Calls) != len(s.Task.Calls) {
@@ -134,7 +128,7 @@ func TestJoinedNumbers(t *testing.T) {
 	s, name := numberedThings(t, script(t, 0))
 	settle(t, s)
 	rule, _ := Find("joined_numbers")
-	r, problems, err := Rewrite(s, []Rule{rule})
+	r, problems, err := Rewrite(s, "joined", []Rule{rule})
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("%v %v", problems, err)
 	}

@@ -27,11 +27,11 @@ type Rule struct {
 }
 
 // The rules of AgentRefine, for any script: its P1 to P4 as they are for ALFWorld
-// follow from them.
+// follow from them. Scripts may say `the {item}`.
 var published = []Rule{
-	{Name: "using", match: regexp.MustCompile(`^(.+) with (\{\w+\})$`), replace: "$1 using $2"},
-	{Name: "move", match: regexp.MustCompile(`^go to (.+)$`), replace: "move to $1"},
-	{Name: "from_first", match: regexp.MustCompile(`^(.+?) (\{\w+\}) from (\{\w+\})$`), replace: "from $3 $1 $2"},
+	{Name: "using", match: regexp.MustCompile(`^(.+) with ((?:the )?\{\w+\})$`), replace: "$1 using $2"},
+	{Name: "move", match: regexp.MustCompile(`^(?:go|walk|head) (?:over )?to (.+)$`), replace: "move to $1"},
+	{Name: "from_first", match: regexp.MustCompile(`^(.+?) ((?:the )?\{\w+\}) (?:out of|from) ((?:the )?\{\w+\})$`), replace: "from $3 $1 $2"},
 	{Name: "joined_numbers", joins: true},
 }
 

@@ -27,9 +27,11 @@ type Rewriting struct {
 	mention   *regexp.Regexp    // finds old names in texts
 }
 
-// Rewrite applies rules to a script, one after the other. Problems are those of the
-// script's actions as they were.
-func Rewrite(s *world.Script, rules []Rule) (*Rewriting, []world.Problem, error) {
+// Rewrite applies rules to a script, one after the other, and makes it a variant of
+// a name, with ids of its own, whether or not the rules change anything: what is
+// said of a variant is said of all its scripts. Problems are those of the script's
+// actions as they were.
+func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world.Problem, error) {
 	old, problems := acting.New(s.Actions)
 	if len(problems) > 0 {
 		return nil, problems, nil
@@ -74,12 +76,14 @@ func Rewrite(s *world.Script, rules []Rule) (*Rewriting, []world.Problem, error)
 	for i, text := range s.Solution {
 		changed.Solution[i] = r.Action(text)
 	}
-	if len(r.Changed) > 0 {
-		changed.ID = world.ID(world.ScriptType, append([]string{s.ID, "perturbed"}, r.Changed...)...)
-		changed.World.ID = world.WorldID(changed.ID, 0)
-		changed.Task.ID, changed.Task.World = world.TaskID(changed.World.ID, "script", 0), changed.World.ID
+	changed.ID = world.ID(world.ScriptType, s.ID, "variant", variant)
+	changed.World.ID = world.WorldID(changed.ID, 0)
+	changed.Task.ID, changed.Task.World = world.TaskID(changed.World.ID, "script", 0), changed.World.ID
+	changed.Written = cmp.Or(s.Written, s.ID)
+	if changed.Variant = variant; s.Variant != "" {
+		changed.Variant = s.Variant + "+" + variant
 	}
-	changed.Perturbed = r.Changed
+	changed.Perturbed = slices.Concat(s.Perturbed, r.Changed)
 	r.Script = &changed
 	return r, nil, nil
 }
