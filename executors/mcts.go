@@ -98,7 +98,7 @@ func knowledgeOf(result *refining.Result, i int) *world.Knowledge {
 	n := &result.Nodes[i]
 	return &world.Knowledge{
 		ID: n.ID, Round: n.Number, Parent: n.ParentID, Descriptions: n.Descriptions, Workflow: n.Workflow,
-		Score: n.Score, HeldOutScore: n.HeldOut, Visits: n.Visits, Total: n.Total, Terminal: n.Terminal,
+		Score: n.Score, HeldOutScore: n.HeldOut, WatchedScore: n.Watched, Visits: n.Visits, Total: n.Total, Terminal: n.Terminal,
 		Modification: n.Modification, Why: n.Why, Chosen: i == result.Chosen,
 	}
 }

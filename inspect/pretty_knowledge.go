@@ -94,6 +94,9 @@ func scoresOf(v *world.Knowledge) string {
 	if v.HeldOutScore != nil {
 		text += fmt.Sprintf(", held out %.3f", *v.HeldOutScore)
 	}
+	if v.WatchedScore != nil {
+		text += fmt.Sprintf(", watched %.3f", *v.WatchedScore)
+	}
 	text += ", " + Count(int64(v.Visits), "visit")
 	if v.Terminal != "" {
 		text += ", " + Clean(strings.ReplaceAll(v.Terminal, "_", " "))

@@ -92,11 +92,14 @@ type Mcts struct {
 	HeldOut float64 `spec:"held_out" default:"0.2" range:"[0,100000]"`
 
 	// Candidates is how many of the best versions are tried on the scenarios that
-	// were kept out. Of equals the one of fewer characters is chosen, then the older.
+	// were kept out. Of
+	// equals there the one is chosen that did better in the search, then the one of
+	// fewer characters, then the older.
 	Candidates int `spec:"candidates" default:"3" range:"[1,1000]"`
 
 	// Samples is how many trajectories a rewriting goes by: for a description of
-	// those that call the tool, for the workflow of all.
+	// those that call the tool, for the workflow of all. They are drawn evenly; where
+	// nothing new came of them, those that failed are drawn first.
 	Samples int `spec:"samples" default:"3" range:"[1,100]"`
 
 	// Curve also tries, at each iteration, the best version there is by then on the

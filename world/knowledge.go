@@ -33,6 +33,10 @@ type Knowledge struct {
 	Score        float64  `json:"score"`
 	HeldOutScore *float64 `json:"held_out_score,omitempty"`
 
+	// WatchedScore is the mean outcome over tasks that are no part of the search;
+	// absent where the version was not tried on any.
+	WatchedScore *float64 `json:"watched_score,omitempty"`
+
 	// Visits and Total are the statistics of the search: how often a round went
 	// through the node, and the sum of the scores that it brought.
 	Visits int     `json:"visits"`
@@ -65,6 +69,9 @@ func (k *Knowledge) Validate() []Problem {
 	}
 	if k.HeldOutScore != nil && !(*k.HeldOutScore >= 0 && *k.HeldOutScore <= 1) {
 		l.add("held_out_score", "is %v, must lie in [0, 1]", *k.HeldOutScore)
+	}
+	if k.WatchedScore != nil && !(*k.WatchedScore >= 0 && *k.WatchedScore <= 1) {
+		l.add("watched_score", "is %v, must lie in [0, 1]", *k.WatchedScore)
 	}
 	for _, id := range slices.Sorted(maps.Keys(k.Descriptions)) {
 		if k.Descriptions[id] == "" {

@@ -145,11 +145,12 @@ type refinement struct {
 	mu     sync.Mutex
 	trials map[int][]Trial
 	kept   []int
+	noted  map[int][]world.Finding // about versions of which nothing came
 }
 
 // Refine searches. There is at least one scenario.
 func Refine(ctx context.Context, p Problem, o Options) (*Result, error) {
-	r := &refinement{Problem: p, options: o, search: p.Scenarios[0].ID, trials: map[int][]Trial{}}
+	r := &refinement{Problem: p, options: o, search: p.Scenarios[0].ID, trials: map[int][]Trial{}, noted: map[int][]world.Finding{}}
 	if r.Threads == 0 {
 		r.Threads = 1
 	}
@@ -203,6 +204,7 @@ func (r *refinement) searched(ctx context.Context) (*Result, error) {
 	for n := range tree.Nodes {
 		x := &tree.Nodes[n]
 		if !x.Tried {
+			result.Findings = append(result.Findings, r.noted[n]...)
 			result.Findings = append(result.Findings, world.Finding{
 				Subject: r.id(n), Place: r.id(x.Parent), Action: world.Rejected, Reason: "nothing new was found to say", Detail: "nothing in the trajectories that were looked at asks for a change that was not made before",
 			})
@@ -294,6 +296,7 @@ func (r *refinement) expand(ctx context.Context, t *treesearch.Tree[*Version], p
 			return nil, err
 		}
 		if v.same(base) {
+			r.note(n, v.Findings)
 			continue
 		}
 		known := false
@@ -305,6 +308,18 @@ func (r *refinement) expand(ctx context.Context, t *treesearch.Tree[*Version], p
 		}
 	}
 	return nil, treesearch.ErrNothing
+}
+
+// note keeps what is remarkable about a version of which nothing came, each thing
+// once.
+func (r *refinement) note(n int, findings []world.Finding) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, f := range findings {
+		if !slices.Contains(r.noted[n], f) {
+			r.noted[n] = append(r.noted[n], f)
+		}
+	}
 }
 
 // experience is what earlier modifications did: those of the parent's children,
@@ -333,7 +348,9 @@ func (r *refinement) experience(t *treesearch.Tree[*Version], parent int) []role
 	return list
 }
 
-// choose tries the best on the scenarios held out, and chooses one. What is made
+// choose tries the best on the scenarios held out, and chooses one: of equals there
+// the one that was better in the search, since few scenarios are held out and often
+// all succeed, then the one of fewer characters, then the older. What is made
 // without looking at scores is not chosen by them either.
 func (r *refinement) choose(ctx context.Context, result *Result) error {
 	last := len(result.Nodes) - 1
@@ -364,7 +381,7 @@ func (r *refinement) choose(ctx context.Context, result *Result) error {
 	}
 	result.Chosen = slices.MinFunc(candidates, func(a, b int) int {
 		x, y := &result.Nodes[a], &result.Nodes[b]
-		return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(x.characters(r.Tools), y.characters(r.Tools)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(y.Score, x.Score), cmp.Compare(x.characters(r.Tools), y.characters(r.Tools)), cmp.Compare(a, b))
 	})
 	return nil
 }

@@ -1,9 +1,11 @@
 package refining
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -68,15 +70,34 @@ func (r *refinement) callers(trials []Trial) map[string][]int {
 	return by
 }
 
-// sample draws the trajectories that a rewriting goes by.
+// sample draws the trajectories that a rewriting goes by: evenly from all. Where
+// nothing new came of these, those come first that failed, and then those in which a
+// call did: what goes wrong seldom is not found evenly.
 func (r *refinement) sample(from []int, trials []Trial, n, ordinal int, purpose string) []roles.Tried {
 	s := rng.New(r.Seed, "mcts", r.id(n), "sample", purpose, strconv.Itoa(ordinal))
+	order := s.Perm(len(from))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(urgency(&trials[from[b]], ordinal), urgency(&trials[from[a]], ordinal))
+	})
 	var list []roles.Tried
-	for _, i := range s.Perm(len(from))[:min(len(from), r.options.Samples)] {
+	for _, i := range order[:min(len(from), r.options.Samples)] {
 		x := &trials[from[i]]
 		list = append(list, roles.Tried{Goal: r.Scenarios[from[i]].Goal, Trajectory: x.Trajectory, Score: x.Score})
 	}
 	return list
+}
+
+// urgency is greater than 0 for trials that are looked at before others.
+func urgency(t *Trial, ordinal int) int {
+	switch {
+	case ordinal == 1 && t.Score < 1:
+		return 1
+	case ordinal > 1 && slices.ContainsFunc(t.Trajectory.Turns, func(u world.Turn) bool {
+		return u.Role == world.ToolRole && strings.HasPrefix(u.Content, "Error: ")
+	}):
+		return 1
+	}
+	return 0
 }
 
 // A job is a text to be rewritten.
