@@ -126,7 +126,7 @@ func (t *tool) loadParameters(where string, wt *world.WorldTool, found *problems
 // loadCode compiles the code, and compares its parameters with the document's.
 func (t *tool) loadCode(where string, wt *world.WorldTool, prelude string, env starlark.StringDict, required map[string]bool, found *problems) {
 	where += ".code"
-	globals := compile(where, wt.Code, env, found)
+	globals := compile(where, wt.Code, prelude, env, found)
 	if globals == nil {
 		return
 	}

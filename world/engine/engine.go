@@ -147,16 +147,25 @@ func (e *Engine) Close() error { return e.database.close() }
 // wrong with the world goes to found. Rows that were judged before SQLite is
 // given when it is asked about a write.
 func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err error) {
-	conn, err := open()
-	if err != nil {
-		return fmt.Errorf("SQLite: %w", err)
+	tables := []*table(nil)
+	if judged {
+		tables = shapes.get(w.Schema)
 	}
-	e.database.base = conn
-	tables, wrong := declare(conn, w.Schema)
-	if len(wrong) > 0 {
-		*found = append(*found, wrong...)
-		return nil
+	if tables == nil {
+		conn, err := open()
+		if err != nil {
+			return fmt.Errorf("SQLite: %w", err)
+		}
+		e.database.base = conn
+		declared, wrong := declare(conn, w.Schema)
+		if len(wrong) > 0 {
+			*found = append(*found, wrong...)
+			return nil
+		}
+		tables = declared
+		shapes.put(w.Schema, tables)
 	}
+	e.database.schema = w.Schema
 	e.tables = tables
 	for _, t := range tables {
 		e.byName[t.name] = t
@@ -166,7 +175,7 @@ func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err err
 	before := len(*found)
 	var x *scratch
 	if !judged {
-		if x, err = fill(conn); err != nil {
+		if x, err = fill(e.database.base); err != nil {
 			return err
 		}
 	}
@@ -208,7 +217,7 @@ func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err err
 		if err := x.filled(tables); err != nil {
 			return err
 		}
-		for r := range query(conn, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
+		for r := range query(e.database.base, "SELECT \"table\", parent FROM pragma_foreign_key_check") {
 			found.add("rows."+r.ColumnText(0), "a row refers to a row of %s that there is not", r.ColumnText(1))
 		}
 	}

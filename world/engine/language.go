@@ -71,8 +71,31 @@ func environment(clock string) starlark.StringDict {
 }
 
 // compile checks a text and executes it, which defines its functions. where is
-// the place of the text in the world, for problems.
-func compile(where, source string, env starlark.StringDict, found *problems) starlark.StringDict {
+// the place of the text in the world, for problems; prelude is the text that env
+// has its names from, beside those that every text knows.
+func compile(where, source, prelude string, env starlark.StringDict, found *problems) starlark.StringDict {
+	key := programKey{where, source, prelude}
+	program := programs.get(key)
+	if program == nil {
+		if program = programOf(where, source, env, found); program == nil {
+			return nil
+		}
+		programs.put(key, program)
+	}
+	thread := &starlark.Thread{Name: where}
+	thread.SetMaxExecutionSteps(loadSteps)
+	globals, err := initialise(program, thread, env)
+	if err != nil {
+		found.add(where, "%s", err)
+		return nil
+	}
+	globals.Freeze()
+	return globals
+}
+
+// programOf is a text as a program; nil where something is wrong with it, which goes to
+// found.
+func programOf(where, source string, env starlark.StringDict, found *problems) *starlark.Program {
 	at := func(p syntax.Position) string { return fmt.Sprintf("%s:%d:%d", where, p.Line, p.Col) }
 	if offset, why := guard(source, maxSource, maxTokens); why != "" {
 		found.add(where+":"+position(source, offset), "%s", why)
@@ -135,15 +158,7 @@ func compile(where, source string, env starlark.StringDict, found *problems) sta
 		}
 		return nil
 	}
-	thread := &starlark.Thread{Name: where}
-	thread.SetMaxExecutionSteps(loadSteps)
-	globals, err := initialise(program, thread, env)
-	if err != nil {
-		found.add(where, "%s", err)
-		return nil
-	}
-	globals.Freeze()
-	return globals
+	return program
 }
 
 // frugal reports whether a file that was resolved uses no other universal names
@@ -280,7 +295,7 @@ func endOfString(source string, i int) int {
 func (e *Engine) loadPrelude(w *world.World, found *problems) {
 	env := environment(w.Clock)
 	if w.Prelude != "" {
-		globals := compile("prelude", w.Prelude, env, found)
+		globals := compile("prelude", w.Prelude, "", env, found)
 		for _, name := range globals.Keys() {
 			if _, taken := env[name]; taken || universal[name] {
 				found.add("prelude", "defines %s, which is a name that every tool knows", name)

@@ -129,7 +129,9 @@ type write struct {
 // never answers questions, since the engine knows every row.
 type database struct {
 	mu   sync.Mutex
-	base *sqlite.Conn // the base state, from which scratches are copied
+	base *sqlite.Conn // the base state, from which scratches are copied; nil until it is needed
+
+	schema string
 	idle []*scratch
 	all  []*scratch
 
@@ -220,6 +222,16 @@ func (d *database) open() (*scratch, error) {
 func (d *database) complete() error {
 	if d.missing == nil {
 		return nil
+	}
+	if d.base == nil {
+		conn, err := open()
+		if err != nil {
+			return err
+		}
+		d.base = conn
+		if _, wrong := declare(conn, d.schema); len(wrong) > 0 {
+			return fmt.Errorf("a schema that was declared before is refused: %s", wrong[0])
+		}
 	}
 	x, err := fill(d.base)
 	if err != nil {
