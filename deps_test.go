@@ -133,7 +133,7 @@ var rooms = map[string]room{
 	},
 	"executors/rolling": {
 		imports: "artifact roles world world/engine",
-		tests:   "executors/importing executors/judging executors/taskmaking rng roles/agent roles/speech roles/user roles/writer",
+		tests:   "executors/drifting executors/importing executors/judging executors/taskmaking rng roles/advice roles/agent roles/speech roles/user roles/writer",
 	},
 
 	// A model for tests, which worldc's own procedures play.

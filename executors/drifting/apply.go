@@ -59,6 +59,7 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 		}
 	}
 	var lines []string
+	helpers := "" // functions that stand before the tool's
 	p := d.Parameter
 	switch d.Kind {
 	case world.DriftRequired:
@@ -92,18 +93,23 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 		lines = append(lines, d.Documented+" = "+p)
 	case world.DriftOrder:
 		j := slices.IndexFunc(tools, func(t world.WorldTool) bool { return t.Tool.Name == d.Before })
-		key := keyOf(t)
-		if j < 0 || key == nil {
+		if j < 0 || keyOf(&tools[j]) == nil {
 			return fmt.Errorf("there is no tool %s to be called before", d.Before)
 		}
-		if err := reveal(w, &tools[j], d, key.Column); err != nil {
+		column := keyOf(&tools[j]).Column
+		row := naming(t, column)
+		if row == nil {
+			return fmt.Errorf("it names no row that %s reads", d.Before)
+		}
+		if err := reveal(w, &tools[j], d, column); err != nil {
 			return err
 		}
-		table, _, _ := strings.Cut(key.Column, ".")
+		table, _, _ := strings.Cut(column, ".")
+		helpers = revisionOf(w, table) + "\n"
 		s.with(p, "None")
 		accepts.properties[p] = json.RawMessage(`{}`)
 		lines = []string{
-			"row = db.get(" + quote(table) + ", " + key.Parameter + ")",
+			"row = db.get(" + quote(table) + ", " + row.Parameter + ")",
 			"if row != None and " + p + " != revision_of(row):",
 			"\t" + refuse(complaint(d, "", "")),
 		}
@@ -114,11 +120,7 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 	if err != nil {
 		return err
 	}
-	if d.Kind == world.DriftOrder {
-		table, _, _ := strings.Cut(keyOf(t).Column, ".")
-		code = revisionOf(w, table) + "\n" + code
-	}
-	change(t, code)
+	change(t, helpers+code)
 	t.Accepts = accepts.encode()
 	return nil
 }

@@ -20,8 +20,9 @@ type Options struct {
 }
 
 // Draw chooses what drifts in a world in which nothing did, in the order of its
-// tools: at most one thing of each. A tool that no kind fits does not drift. Raising
-// the rate keeps what there was.
+// tools: at most one thing of each. A tool that no kind fits does not drift; one that order
+// fits, which are few, drifts so in every second case. Raising the rate keeps what
+// there was.
 func Draw(w *world.World, o Options) []world.Drift {
 	var list []world.Drift
 	for i := range w.Tools {
@@ -32,18 +33,23 @@ func Draw(w *world.World, o Options) []world.Drift {
 			continue
 		}
 		var fitting [][]world.Drift
+		last := ""
 		for _, k := range kinds {
 			if len(o.Kinds) > 0 && !slices.Contains(o.Kinds, k.name) {
 				continue
 			}
 			if options := k.options(w, t); len(options) > 0 {
-				fitting = append(fitting, options)
+				fitting, last = append(fitting, options), k.name
 			}
 		}
 		if len(fitting) == 0 {
 			continue
 		}
-		options := fitting[s.IntN(len(fitting))]
+		n := s.IntN(len(fitting))
+		if last == world.DriftOrder && s.Chance(1, 2) { // it fits few, and is no rarer for that
+			n = len(fitting) - 1
+		}
+		options := fitting[n]
 		d := options[s.IntN(len(options))]
 		d.Tool = t.Tool.ID
 		list = append(list, d)

@@ -137,7 +137,8 @@ func said(d *world.Drift, arguments json.RawMessage) json.RawMessage {
 // thing: of a call that was made, if nothing was written since, else of one more.
 func (x *teller) read(s Stage, c world.Call, d *world.Drift) (json.RawMessage, error) {
 	before := x.tools[d.Before]
-	from, to := keyOf(x.tools[c.Tool]), keyOf(before)
+	to := keyOf(before)
+	from := naming(x.tools[c.Tool], to.Column)
 	var given map[string]json.RawMessage
 	if err := json.Unmarshal(c.Arguments, &given); err != nil || given[from.Parameter] == nil {
 		return nil, &BrokenError{c.Tool, "its call does not name a row"}

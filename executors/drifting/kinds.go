@@ -262,19 +262,20 @@ func order(w *world.World, t *world.WorldTool) []world.Drift {
 	if t.Effect != world.Write || t.Does == nil {
 		return nil
 	}
-	key := keyOf(t)
-	if key == nil || !primary(w, key.Column) || !slices.ContainsFunc(parameters(t, func(p *parameter) bool { return p.name == key.Parameter }), func(p parameter) bool { return p.required }) {
-		return nil
-	}
+	needed := parameters(t, func(p *parameter) bool { return p.required })
 	var list []world.Drift
 	for i := range w.Tools {
 		g := &w.Tools[i]
 		k := keyOf(g)
-		if g.Does == nil || g.Effect != world.Read || g.Does.Operation != world.Get || k == nil || k.Column != key.Column || shownKey(g, key.Column) == "" {
+		if g.Does == nil || g.Effect != world.Read || g.Does.Operation != world.Get || k == nil || !primary(w, k.Column) || shownKey(g, k.Column) == "" {
 			continue
 		}
 		if slices.ContainsFunc(parameters(g, func(p *parameter) bool { return p.required }), func(p parameter) bool { return p.required && p.name != k.Parameter }) {
 			continue // more has to be known than the key
+		}
+		row := naming(t, k.Column)
+		if row == nil || !slices.ContainsFunc(needed, func(p parameter) bool { return p.name == row.Parameter }) {
+			continue
 		}
 		for _, field := range []string{"revision", "etag", "version_tag"} {
 			if named(t, field) || slices.ContainsFunc(g.Does.Gives, func(x world.Give) bool { return x.Output == field }) {
@@ -306,6 +307,21 @@ func keyOf(t *world.WorldTool) *world.Use {
 		}
 	}
 	return key
+}
+
+// naming is the use of the parameter that names a row by the key column of its
+// table: that on which the tool acts, or one to which it refers. It is nil where
+// none does.
+func naming(t *world.WorldTool, column string) *world.Use {
+	if t.Does == nil {
+		return nil
+	}
+	for i := range t.Does.Uses {
+		if u := &t.Does.Uses[i]; u.Column == column && (u.Part == world.Key || u.Part == world.Reference) && u.Property == "" && identifier(u.Parameter) {
+			return u
+		}
+	}
+	return nil
 }
 
 // primary reports whether a column is all of the key of its table.

@@ -93,21 +93,32 @@ func (h *helper) said(name string, arguments json.RawMessage) json.RawMessage {
 	return arguments
 }
 
-// keyOf is the parameter of a tool that names the row on which it acts; "" where
-// nobody says, or several do.
-func (t *tool) keyOf() string {
-	key := ""
+// keyOf is the parameter of a tool that names the row on which it acts, and the
+// column that it stands for; "" where nobody says, or several do.
+func (t *tool) keyOf() (parameter, column string) {
 	if t != nil && t.does != nil {
 		for _, u := range t.does.Uses {
 			if u.Part == world.Key && u.Property == "" {
-				if key != "" {
-					return ""
+				if parameter != "" {
+					return "", ""
 				}
-				key = u.Parameter
+				parameter, column = u.Parameter, u.Column
 			}
 		}
 	}
-	return key
+	return parameter, column
+}
+
+// naming is the parameter of a tool that names a row by this column.
+func (t *tool) naming(column string) string {
+	if t != nil && t.does != nil {
+		for _, u := range t.does.Uses {
+			if u.Column == column && (u.Part == world.Key || u.Part == world.Reference) && u.Property == "" {
+				return u.Parameter
+			}
+		}
+	}
+	return ""
 }
 
 // member is a member of a JSON object; nil where there is none.
@@ -123,7 +134,8 @@ func member(object json.RawMessage, name string) json.RawMessage {
 // of the other tool for the same thing, if nothing was written since. It is nil where
 // that has still to be read.
 func (h *helper) lastRead(name string, arguments json.RawMessage, a advice.Advice) json.RawMessage {
-	from, to := h.tools[name].keyOf(), h.tools[a.Other].keyOf()
+	to, column := h.tools[a.Other].keyOf()
+	from := h.tools[name].naming(column)
 	if from == "" || to == "" {
 		return nil
 	}
@@ -148,7 +160,8 @@ func (h *helper) readFirst(i int) (roles.AgentDecision, bool) {
 			continue
 		}
 		arguments, ok := h.arguments(i)
-		from, to := h.tools[name].keyOf(), h.tools[a.Other].keyOf()
+		to, column := h.tools[a.Other].keyOf()
+		from := h.tools[name].naming(column)
 		if !ok || from == "" || to == "" || h.lastRead(name, arguments, a) != nil {
 			continue
 		}
