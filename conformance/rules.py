@@ -300,6 +300,7 @@ def adp(row, beside):
         "text_observation": {"class_", "content", "name", "source", "tool_call_id"},
     }
     browser = {"back", "click", "clear", "dblclick", "drag_and_drop", "fill", "focus", "go_back", "go_forward", "goto", "hover", "noop", "press", "scroll", "select_option", "type", "upload_file"}
+    need(not browser & set(declared), "custom_tools holds a name of the browser's")
     calls, results = [], []
     for i, item in enumerate(row["content"]):
         kind = item["class_"]

@@ -27,7 +27,11 @@ type toolTable struct {
 	first   map[string]int32            // by id: as the first world describes it; nil until it is needed
 	known   map[[sha256.Size]byte]int32 // by content
 	texts   [][]byte
-	shown   []bool // by number: that somebody asked for its text
+	naming  bool             // names are given ([toolTable.name])
+	tools   []*world.Tool    // by number, where names are given
+	used    []bool           // by number: that some agent saw it
+	shown   []bool           // by number: that somebody asked for its text
+	renamed map[int32]string // by number: what a document was called before [toolTable.name]
 }
 
 func openTools(in *Input, worlds shelf, render func(*world.Tool) ([]byte, error)) (*toolTable, error) {
@@ -90,6 +94,7 @@ func (t *toolTable) numbers(worldID string, ids []string) ([]int32, error) {
 			}
 		}
 		list[i] = number
+		t.used[number] = true
 	}
 	return list, nil
 }
@@ -165,6 +170,10 @@ func (t *toolTable) number(tool *world.Tool) (int32, error) {
 		number = int32(len(t.texts))
 		t.known[sum] = number
 		t.texts, t.shown = append(t.texts, text), append(t.shown, false)
+		t.used = append(t.used, false)
+		if t.naming {
+			t.tools = append(t.tools, tool)
+		}
 	}
 	return number, nil
 }

@@ -1,6 +1,8 @@
 package executors
 
 import (
+	"crypto/sha256"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +90,61 @@ func TestToolTable(t *testing.T) {
 		}
 		if err := worlds.close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestToolNames: documents that share a name are told apart, whoever is asked for
+// first, and talks call them by the names that they have.
+func TestToolNames(t *testing.T) {
+	var want []string
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}} {
+		tools := []world.Tool{
+			{ID: "1", Name: "find", Description: "Finds a pet."}, {ID: "2", Name: "find", Description: "Finds a book."},
+			{ID: "3", Name: "click", Description: "Clicks."}, {ID: "4", Name: "find", Description: "Is shown to nobody."},
+		}
+		table := &toolTable{render: formats.OpenAITool, naming: true, known: map[[sha256.Size]byte]int32{}, ofWorld: map[string]map[string]int32{"w": {}}}
+		numbers := map[string]int32{}
+		for _, i := range order {
+			n, err := table.number(&tools[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			numbers[tools[i].ID], table.ofWorld["w"][tools[i].ID] = n, n
+		}
+		shown, err := table.numbers("w", []string{"1", "2", "3"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := table.name(formats.NameRule{Longest: 64, Reserved: []string{"click"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Subject+" is "+f.Detail)
+		}
+		for _, text := range table.rendered(shown) {
+			got = append(got, string(text))
+		}
+		talk := &world.Trajectory{Turns: []world.Turn{{Calls: []world.Call{{Tool: "find"}, {Tool: "click"}, {Tool: "unknown"}}}}}
+		table.rename(talk, []int32{numbers["1"], numbers["3"]})
+		for _, c := range talk.Turns[0].Calls {
+			got = append(got, c.Tool)
+		}
+		if want == nil {
+			want = got
+			for _, name := range []string{"click is click_2", "find is find_2"} {
+				if !slices.Contains(got, name) {
+					t.Errorf("%q", got)
+				}
+			}
+			if names := strings.Join(got[len(got)-3:], " "); names != "find_2 click_2 unknown" {
+				t.Errorf("the talk calls %s", names)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("in the order %v: %q, want %q", order, got, want)
 		}
 	}
 }

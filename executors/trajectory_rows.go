@@ -44,6 +44,15 @@ func trajectoryRows(ctx context.Context, w *rowWriter, config *spec.Dataset, f f
 		return err
 	}
 	source.numbers = nil // drafts know their rows
+	if m.tools.naming {
+		findings, err := m.tools.name(f.Names)
+		if err != nil {
+			return err
+		}
+		for _, found := range findings {
+			out.Find(found)
+		}
+	}
 	if err := m.forget(); err != nil {
 		return err
 	}
@@ -266,7 +275,9 @@ func newRowMaker(in *Input, config *spec.Dataset, source *rowsource, f formats.F
 	if m.places, err = openPlaces(in, m.worlds); err != nil {
 		return m, err
 	}
-	m.tools, err = openTools(in, m.worlds, f.Tool)
+	if m.tools, err = openTools(in, m.worlds, f.Tool); err == nil {
+		m.tools.naming = f.Names.Longest > 0
+	}
 	return m, err
 }
 
@@ -285,7 +296,7 @@ func (m *rowMaker) close() error {
 func (m *rowMaker) forget() error {
 	err := m.close()
 	m.tasks, m.worlds, m.places = nil, nil, nil
-	m.tools = &toolTable{texts: m.tools.texts, shown: m.tools.shown}
+	m.tools = &toolTable{texts: m.tools.texts, shown: m.tools.shown, renamed: m.tools.renamed, tools: m.tools.tools}
 	return err
 }
 
@@ -410,6 +421,7 @@ func (m *rowMaker) rows(drafts [][]byte) (made rowsMade, err error) {
 			made.rows = []row{first}
 			return made, nil
 		}
+		m.tools.rename(t, d.Tools)
 		examples = append(examples, &formats.Example{
 			Trajectory: t, Tools: m.tools.rendered(d.Tools), Masks: m.masking.Masks(t), Accepted: m.source.entries[d.Entry].judged(),
 		})

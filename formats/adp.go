@@ -21,6 +21,9 @@ import (
 //     its description and reasoning_content.
 //   - An api_action calls one of the available_custom_tools. A talk in which the agent
 //     calls a tool that it was not shown, by mistake, has no row ([Unfit]).
+//   - A tool is known by its name in all rows of a dataset, whose metadata.json
+//     declares each name once: two that share one are told apart by a number. The
+//     names of a browser's actions are the protocol's own.
 //   - Every api_action has a tool_call_id that exactly one later observation has
 //     too. A row therefore ends before a turn of which a call was never answered.
 //     A turn that an expanded row ends with has no answers by its nature, and its
@@ -33,6 +36,13 @@ import (
 
 // adpVersion is the version of the protocol's schema.
 const adpVersion = "1.5.0"
+
+// ADPToolNames are the names that a tool can have: those of OpenAI but for the
+// actions of a browser, which the protocol knows itself.
+var ADPToolNames = NameRule{Longest: 64, Reserved: []string{
+	"back", "clear", "click", "dblclick", "drag_and_drop", "fill", "focus", "go_back", "go_forward", "goto", "hover", "noop", "press", "scroll",
+	"select_option", "type", "upload_file",
+}}
 
 type adpRow struct {
 	SchemaVersion string     `json:"schema_version"`

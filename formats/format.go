@@ -12,7 +12,7 @@ import (
 // (`records`) are no rows, and not in the table. Package spec knows the names
 // too.
 var All = []Format{
-	{Name: "adp", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ADP, Texts: ADPTexts},
+	{Name: "adp", Of: world.TrajectoryType, Tool: OpenAITool, Names: ADPToolNames, Rows: ADP, Texts: ADPTexts},
 	{Name: "atif", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ATIF},
 	{Name: "axolotl", Of: world.TrajectoryType, Tool: AxolotlTool, Rows: Axolotl, Texts: axolotlTexts},
 	{Name: "llamafactory_v1", Of: world.TrajectoryType, File: Plain, Tool: OpenAITool, Rows: LlamaFactoryV1, Pair: LlamaFactoryV1Pair, Texts: llamaFactoryV1Texts},
@@ -64,8 +64,9 @@ type Format struct {
 	// JSON. It is asked once for each tool. In a format of tools that is the row.
 	Tool func(*world.Tool) ([]byte, error)
 
-	// Names are the names that tools can have in a format of tools, in a list of
-	// which each has another ([ToolNames]).
+	// Names are the names that tools can have where each has to have another
+	// ([ToolNames]): in a format of tools, the tools of a list; in one of talks, all
+	// that a dataset shows. Where there is no longest, any tool has its own name.
 	Names NameRule
 
 	// Rows makes rows of a trajectory, each as canonical JSON: usually one; none

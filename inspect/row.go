@@ -110,6 +110,9 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 	default:
 		fmt.Fprintf(b, "  from  tool %s\n", shorten(l.ID, 40))
 	}
+	if l.Renamed != "" {
+		fmt.Fprintf(b, "  named %s in its record: the name is taken in the list, or its reader does not take it\n", shorten(l.Renamed, 80))
+	}
 	for _, v := range l.Verdicts {
 		verdict := "accepted by all checks up to " + v.By
 		if !v.Accepted {
