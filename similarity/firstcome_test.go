@@ -153,7 +153,7 @@ func TestFirstComeInBlocks(t *testing.T) {
 	}
 }
 
-func BenchmarkFirstCome(b *testing.B) {
+func BenchmarkFirstComeOld(b *testing.B) {
 	for _, n := range []int{100_000, 1_000_000} {
 		v := shortTexts(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

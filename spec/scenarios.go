@@ -42,13 +42,13 @@ type Scenarios struct {
 
 	// MaxSimilarity is how similar to an earlier one a scenario may be: one whose
 	// cosine to it is as great or greater is rejected. It is read to six decimals.
-	// Left out, it is 0.4, and 0.6 with a model, as in the paper: the words of two
+	// Left out, it is 0.45, and 0.6 with a model, as in the paper: the words of two
 	// texts have less in common than their meanings, so that the two scales are not
 	// the same (see docs/scenarios.md).
-	MaxSimilarity float64 `spec:"max_similarity" default:"0.4" range:"(0,1]"`
+	MaxSimilarity float64 `spec:"max_similarity" default:"0.45" range:"(0,1]"`
 
-	// Vectorizer says what is compared of background and goal: `ngram`, their words
-	// and pairs of words; or the embeddings that a served model makes of them. Left
+	// Vectorizer says what is compared of background and goal: `ngram`, their words;
+	// or the embeddings that a served model makes of them. Left
 	// out, it is `ngram`.
 	Vectorizer References `spec:"vectorizer,optional" reads:"served model" or:"ngram" takes:"\"ngram\" or a reference to a served model"`
 

@@ -1,10 +1,10 @@
 // Package textvector makes sparse vectors of short texts, by which it is decided
 // which of them say nearly the same (SynWorld §3.1).
 //
-// A vector is the set of a text's words, function words aside, and of its pairs
-// of neighbouring words. All count the same, and nothing is counted over the texts
-// as a whole: how similar two texts are does not depend on what others there are,
-// so that a text keeps its verdict when more texts come after it.
+// A vector is the set of a text's words, function words aside; a word with a digit
+// in it, which is an id, a date or a number, counts twice. Nothing is counted over
+// the texts as a whole: how similar two texts are does not depend on what others
+// there are, so that a text keeps its verdict when more texts come after it.
 package textvector
 
 import (
@@ -18,6 +18,7 @@ import (
 // A Vectorizer makes vectors of texts, one after the other.
 type Vectorizer struct {
 	features map[string]uint32
+	weights  []int32 // by feature
 	vectors  similarity.Vectors
 }
 
@@ -29,31 +30,29 @@ func New() *Vectorizer {
 // Add makes the vector of one more text. A text without words has no components.
 func (v *Vectorizer) Add(text string) {
 	start := len(v.vectors.Features)
-	add := func(feature string) {
-		f, ok := v.features[feature]
+	for _, w := range words(text) {
+		if function[w] {
+			continue
+		}
+		f, ok := v.features[w]
 		if !ok {
-			f = uint32(len(v.features))
-			v.features[feature] = f
+			f = uint32(len(v.weights))
+			v.features[w] = f
+			weight := int32(1)
+			if strings.IndexFunc(w, unicode.IsDigit) >= 0 {
+				weight = 2
+			}
+			v.weights = append(v.weights, weight)
 		}
 		v.vectors.Features = append(v.vectors.Features, f)
-	}
-	before := ""
-	for _, w := range words(text) {
-		if !function[w] {
-			add(w)
-		}
-		if before != "" {
-			add(before + " " + w)
-		}
-		before = w
 	}
 	set := v.vectors.Features[start:]
 	slices.Sort(set)
 	v.vectors.Features = v.vectors.Features[:start+len(slices.Compact(set))]
-	v.vectors.Offsets = append(v.vectors.Offsets, len(v.vectors.Features))
-	for len(v.vectors.Values) < len(v.vectors.Features) {
-		v.vectors.Values = append(v.vectors.Values, 1)
+	for _, f := range v.vectors.Features[start:] {
+		v.vectors.Values = append(v.vectors.Values, v.weights[f])
 	}
+	v.vectors.Offsets = append(v.vectors.Offsets, len(v.vectors.Features))
 }
 
 // Vectors are those of the texts so far. They are not changed by what is added
