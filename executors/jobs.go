@@ -2,6 +2,7 @@ package executors
 
 import (
 	"encoding/json"
+	"slices"
 
 	"worldc/executors/selftest"
 	"worldc/executors/taskmaking"
@@ -131,19 +132,43 @@ func (q *combinationSearch) search(e *engine.Engine) (f combinationFind, err err
 	if err != nil {
 		return f, err
 	}
-	f.Combinations, f.Why = taskmaking.Combine(as, plain, q.Feeds, taskmaking.CombineOptions{
+	found, why := taskmaking.Combine(as, plain, q.Feeds, taskmaking.CombineOptions{
 		Sizes: q.Sizes, Combinations: q.Combinations, PerCombination: q.PerCombination, Distractors: q.Distractors, Seed: q.Seed,
 		Stream: func(purpose ...string) *rng.Stream {
 			return rng.New(q.Seed, append([]string{"scenarios", q.World.ID}, purpose...)...)
 		},
 	})
-	for i := range f.Combinations {
-		c := &f.Combinations[i]
-		if c.Made, c.Missed, err = held(e, q.World, c.Made, c.Missed); err != nil {
-			return f, err
+	f.Why = why
+	for _, c := range found {
+		holding := c
+		holding.Scenarios = nil
+		for _, x := range c.Scenarios {
+			good, bad, err := held(e, q.World, []taskmaking.Made{x.Made}, nil)
+			if err != nil {
+				return f, err
+			}
+			if len(bad) > 0 {
+				holding.Missed = append(holding.Missed, taskmaking.Miss{Task: x.Round, Reason: bad[0].Reason})
+				continue
+			}
+			x.Made = good[0]
+			showCalled(&x.Task, q.World)
+			holding.Scenarios = append(holding.Scenarios, x)
 		}
+		f.Combinations = append(f.Combinations, holding)
 	}
 	return f, nil
+}
+
+// showCalled adds to the tools that a task shows those that its calls want as its
+// world drifted.
+func showCalled(t *world.Task, w *world.World) {
+	for _, c := range t.Calls {
+		i := slices.IndexFunc(w.Tools, func(x world.WorldTool) bool { return x.Tool.Name == c.Tool })
+		if i >= 0 && !slices.Contains(t.Tools, w.Tools[i].Tool.ID) {
+			t.Tools = append(t.Tools, w.Tools[i].Tool.ID)
+		}
+	}
 }
 
 // doCombinations answers a combinationSearch with a combinationFind.

@@ -77,7 +77,7 @@ func scenarios(ctx context.Context, in *Input, out *Output) (err error) {
 					Subject: fmt.Sprintf("scenario %d of %s", m.Task+1, c.Name), Place: c.World, Action: world.Rejected, Reason: m.Reason, Detail: strings.Join(group.Tools, ", "),
 				})
 			}
-			for _, made := range group.Made {
+			for _, made := range group.Scenarios {
 				round := made.Round
 				for len(waiting) <= round {
 					waiting = append(waiting, nil)
@@ -136,23 +136,10 @@ type combined struct {
 	Name        string   `json:"name"`
 	Identifiers []string `json:"identifiers"`
 
-	Combinations []combination `json:"combinations"`
+	Combinations []taskmaking.Combination `json:"combinations"`
 
 	// Why says why there are not as many as are wanted; empty where there are.
 	Why string `json:"why,omitempty"`
-}
-
-// A combination is a [taskmaking.Combination] of which each scenario knows its
-// round.
-type combination struct {
-	Tools  []string          `json:"tools"`
-	Made   []inRound         `json:"made"`
-	Missed []taskmaking.Miss `json:"missed"`
-}
-
-type inRound struct {
-	taskmaking.Made
-	Round int `json:"round"`
 }
 
 // A scenario is one that is to be told and compared.
@@ -202,28 +189,12 @@ func (k *scenarioMaker) combine(ctx context.Context, in *Input, w *world.World, 
 		}
 		found, err = search.search(e)
 		if err := errors.Join(err, e.Close()); err != nil {
-			return c, err
+			return c, fmt.Errorf("world %s: %w", nameOf(w), err)
 		}
 	} else if err := k.confined(ctx, w, &search, &found); err != nil {
 		return c, fmt.Errorf("world %s: %w", nameOf(w), err)
 	}
-	c.Why = found.Why
-	for _, g := range found.Combinations {
-		x := combination{Tools: g.Tools, Missed: g.Missed}
-		missed := map[int]bool{}
-		for _, m := range g.Missed {
-			missed[m.Task] = true
-		}
-		round := 0
-		for _, m := range g.Made {
-			for missed[round] {
-				round++
-			}
-			x.Made = append(x.Made, inRound{m, round})
-			round++
-		}
-		c.Combinations = append(c.Combinations, x)
-	}
+	c.Combinations, c.Why = found.Combinations, found.Why
 	return c, nil
 }
 

@@ -33,9 +33,17 @@ type Combination struct {
 	// Tools are the names of its tools, in the order of the world.
 	Tools []string
 
-	// Made are the scenarios that were made, Missed those that were not.
-	Made   []Made
-	Missed []Miss
+	// Scenarios are those that were made, Missed those that were not.
+	Scenarios []Scenario
+	Missed    []Miss
+}
+
+// A Scenario is a task over a combination.
+type Scenario struct {
+	Made
+
+	// Round is its position among the scenarios of its combination, from 0.
+	Round int
 }
 
 // The reasons why there are no more combinations in a world.
@@ -234,7 +242,7 @@ func (c *combiner) scenarios(group []int, m manner) (found Combination, ok bool)
 			x.Task.ID = world.ID(world.TaskType, slices.Concat([]string{g.world.ID, "combination"}, ids, []string{strconv.Itoa(n)})...)
 			x.Story.Task = x.Task.ID
 			x.Task.Tools = c.shown(ids, stream("tools"))
-			found.Made = append(found.Made, x)
+			found.Scenarios = append(found.Scenarios, Scenario{x, n})
 		case n == 0:
 			return found, false
 		default:
