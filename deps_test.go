@@ -67,7 +67,7 @@ var rooms = map[string]room{
 	},
 
 	"executors": {
-		imports: "artifact community executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/roleplaying executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/gamemaster roles/player roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
+		imports: "artifact community executors/corpus executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/roleplaying executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/gamemaster roles/player roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
 			" executors/refining roles/advice roles/optimizer",
 	},
 	"executors/toolpool": {
@@ -78,6 +78,7 @@ var rooms = map[string]room{
 		imports: "detmath similarity world github.com/gertd/go-pluralize github.com/kljensen/snowball github.com/cespare/xxhash/v2" + jsontext,
 		tests:   "community",
 	},
+	"executors/corpus":     {imports: "artifact rng world world/engine"},
 	"executors/textvector": {imports: "similarity"},
 	"executors/domaining": {
 		imports: "detmath jsonwalk world github.com/gertd/go-pluralize github.com/kljensen/snowball",
@@ -152,17 +153,18 @@ var rooms = map[string]room{
 	"artifact": {
 		imports: "github.com/SaveTheRbtz/zstd-seekable-format-go/pkg github.com/cespare/xxhash/v2 github.com/gofrs/flock github.com/pelletier/go-toml/v2 golang.org/x/sys" + compression + jsontext,
 	},
-	"community":         {imports: "detmath rng", tests: "community/planted gonum.org/v1/gonum"},
-	"community/planted": {imports: "community rng"},
-	"jsonwalk":          {imports: jsontext},
-	"planner":           {},
-	"audit":             {imports: "rng world"},
-	"treesearch":        {imports: "detmath", tests: "rng"},
-	"similarity":        {imports: "detmath rng golang.org/x/sys"},
-	"detmath":           {},
-	"pattern":           {imports: "rng"},
-	"rng":               {},
-	"world":             {},
+	"community":          {imports: "detmath rng", tests: "community/planted gonum.org/v1/gonum"},
+	"community/planted":  {imports: "community rng"},
+	"similarity/storied": {imports: "rng similarity"},
+	"jsonwalk":           {imports: jsontext},
+	"planner":            {},
+	"audit":              {imports: "rng world"},
+	"treesearch":         {imports: "detmath", tests: "rng"},
+	"similarity":         {imports: "detmath rng golang.org/x/sys"},
+	"detmath":            {},
+	"pattern":            {imports: "rng"},
+	"rng":                {},
+	"world":              {},
 
 	// The confined process for tool code that worldc did not write.
 	"sandbox": {imports: "world world/engine golang.org/x/sys"},

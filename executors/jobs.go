@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"worldc/executors/corpus"
 	"worldc/executors/selftest"
 	"worldc/executors/taskmaking"
 	"worldc/rng"
@@ -117,6 +118,9 @@ type combinationSearch struct {
 	PerCombination int          `json:"per_combination"`
 	Distractors    int          `json:"distractors"`
 	Seed           uint64       `json:"seed"`
+
+	// Hops are set where questions to a corpus are wanted instead.
+	Hops []int `json:"hops,omitempty"`
 }
 
 // A combinationFind is what was found, and why it is not more.
@@ -128,6 +132,9 @@ type combinationFind struct {
 // search finds the combinations of a world that e has loaded: in the world as the
 // documents of its tools have it, as tasks are.
 func (q *combinationSearch) search(e *engine.Engine) (f combinationFind, err error) {
+	if q.Hops != nil {
+		return q.ask(e)
+	}
 	as, plain, err := documented(e, q.World)
 	if err != nil {
 		return f, err
@@ -156,6 +163,47 @@ func (q *combinationSearch) search(e *engine.Engine) (f combinationFind, err err
 			holding.Scenarios = append(holding.Scenarios, x)
 		}
 		f.Combinations = append(f.Combinations, holding)
+	}
+	return f, nil
+}
+
+// The reasons why there are not as many questions as are wanted.
+const (
+	reasonNoCorpus = "the world is no corpus: multi_hop wants worlds that were made with corpus"
+	reasonNoChains = "the corpus has no more chains of facts"
+	reasonNoStarts = "the corpus has no more facts that lead along the chain to one answer"
+)
+
+// ask finds chains of facts of a corpus and questions along them.
+func (q *combinationSearch) ask(e *engine.Engine) (f combinationFind, err error) {
+	if !corpus.Is(q.World) {
+		f.Why = reasonNoCorpus
+		return f, nil
+	}
+	list, err := corpus.Ask(e, q.World, corpus.Options{
+		Hops: q.Hops, Chains: q.Combinations, PerChain: q.PerCombination,
+		Stream: func(purpose ...string) *rng.Stream {
+			return rng.New(q.Seed, append([]string{"scenarios", q.World.ID}, purpose...)...)
+		},
+	})
+	if err != nil {
+		return f, err
+	}
+	for _, x := range list {
+		if x.Round == 0 {
+			f.Combinations = append(f.Combinations, taskmaking.Combination{Tools: x.Chain})
+		}
+		c := &f.Combinations[len(f.Combinations)-1]
+		c.Scenarios = append(c.Scenarios, taskmaking.Scenario{Made: taskmaking.Made{Task: x.Task}, Round: x.Round})
+	}
+	for i := range f.Combinations {
+		c := &f.Combinations[i]
+		for n := len(c.Scenarios); n < q.PerCombination; n++ {
+			c.Missed = append(c.Missed, taskmaking.Miss{Task: n, Reason: reasonNoStarts})
+		}
+	}
+	if len(f.Combinations) < q.Combinations {
+		f.Why = reasonNoChains
 	}
 	return f, nil
 }

@@ -147,6 +147,8 @@ func policyOf(ctx context.Context, in *Input, f *spec.Filter, files []File, plac
 			policy = append(policy, judging.StateAlignment())
 		case "required_outputs":
 			policy = append(policy, judging.RequiredOutputs())
+		case "answer":
+			policy = append(policy, judging.Answer{MinF1: uint32(math.Round(f.Answer.MinF1 * 1e6)), Exact: f.Answer.Exact}.Check())
 		case "exact_match":
 			e := f.ExactMatch
 			ignore := e.IgnoreTools

@@ -66,7 +66,7 @@ func scenarios(ctx context.Context, in *Input, out *Output) (err error) {
 		if c.Why != "" {
 			out.Find(world.Finding{
 				Subject: c.Name, Place: c.World, Action: world.Rejected, Reason: c.Why,
-				Detail: fmt.Sprintf("%d of %d combinations of %s tools", len(c.Combinations), config.Combinations, anyOf(config.ToolsPerScenario)),
+				Detail: fmt.Sprintf("%d of %d combinations of %s", len(c.Combinations), config.Combinations, k.parts()),
 			})
 			out.Reject(most-1-int64(len(c.Combinations)*config.PerCombination), c.Why)
 		}
@@ -119,6 +119,14 @@ func noScenarios(out *Output) error {
 		lines = append(lines, fmt.Sprintf("%s: %s (%s)", f.Subject, f.Reason, f.Detail))
 	}
 	return fmt.Errorf("none of %d scenarios can be made:\n  %s", out.planned, strings.Join(lines, "\n  "))
+}
+
+// parts are what a combination is made of: "2 or 3 tools".
+func (k *scenarioMaker) parts() string {
+	if k.config.Kind == "multi_hop" {
+		return anyOf(k.config.Hops) + " facts"
+	}
+	return anyOf(k.config.ToolsPerScenario) + " tools"
 }
 
 // anyOf are numbers of which each does: "2 or 3".
@@ -180,6 +188,9 @@ func (k *scenarioMaker) combine(ctx context.Context, in *Input, w *world.World, 
 	search := combinationSearch{
 		World: w, Feeds: feeds, Sizes: k.config.ToolsPerScenario, Combinations: k.config.Combinations,
 		PerCombination: k.config.PerCombination, Distractors: k.config.Distractors, Seed: in.Seed,
+	}
+	if k.config.Kind == "multi_hop" {
+		search.Hops = k.config.Hops
 	}
 	var found combinationFind
 	if ownCode(w) || in.Allowed.TrustCode {
@@ -262,6 +273,9 @@ func (k *scenarioMaker) take(ctx context.Context, order []scenario, out *Output,
 func (k *scenarioMaker) tell(ctx context.Context, part []scenario) error {
 	return parallel(ctx, k.together, len(part), func(i int) error {
 		c := &part[i]
+		if c.Task.Goal != "" {
+			return nil // a question says itself what is wanted
+		}
 		story := c.Story
 		story.Avoid = c.names
 		text, err := k.writer.Instruct(ctx, story)

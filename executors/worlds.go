@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"worldc/executors/corpus"
 	"worldc/executors/populating"
 	"worldc/rng"
 	"worldc/roles"
@@ -26,6 +27,9 @@ import (
 // in the world; one that fails is made anew, and left out when nothing helps.
 func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Worlds)
+	if config.Corpus > 0 {
+		return corpora(ctx, in, out, config)
+	}
 	domains, err := ReadAll[world.Domain](ctx, in, in.Inputs["domains"])
 	if err != nil {
 		return err
@@ -90,6 +94,27 @@ func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 		}
 	}
 	total.measure(out)
+	return nil
+}
+
+// corpora makes worlds of documents that can be searched.
+func corpora(ctx context.Context, in *Input, out *Output, config *spec.Worlds) error {
+	out.Plan(int64(config.PerDomain))
+	var rows int64
+	for m, err := range shardedBy(ctx, in, "worlds", worldItems, config.PerDomain, func(n int) (world.World, error) {
+		return corpus.World(config.Corpus, n, config.Clock, rng.New(in.Seed, "worlds", "corpus", strconv.Itoa(n))), nil
+	}) {
+		if err != nil {
+			return err
+		}
+		for _, table := range m.Tables {
+			rows += int64(len(m.Rows[table.Name]))
+		}
+		if err := out.Write(&m); err != nil {
+			return err
+		}
+	}
+	out.Measure("rows", rows)
 	return nil
 }
 

@@ -31,6 +31,9 @@ type Filter struct {
 	// RequiredOutputs is the check for what the user had to be told.
 	RequiredOutputs *RequiredOutputs `spec:"required_outputs,block"`
 
+	// Answer is the check for the answer to a question.
+	Answer *Answer `spec:"answer,block"`
+
 	// ExactMatch is the check for the right calls.
 	ExactMatch *ExactMatch `spec:"exact_match,block"`
 
@@ -132,6 +135,24 @@ type StateAlignment struct {
 // without calls; upper and lower case are the same and commas do not count, as
 // in tau-bench.
 type RequiredOutputs struct {
+	// Range is the block's header.
+	Range Range `spec:",range"`
+}
+
+// An Answer rejects trajectories that do not give the answer to a question, by the
+// rules of the official scorer of HotpotQA: F1 of the tokens that two texts have in
+// common, without capitals, punctuation and articles; yes, no and noanswer have to
+// be the same. The answer is what the agent says behind `Answer:` or after "the
+// answer is", in the last message that has either, else its last message. Of several
+// outputs of a task, any will do.
+type Answer struct {
+	// MinF1 is the F1 that the answer must exceed, unless it is 1. It is read to six
+	// decimals.
+	MinF1 float64 `spec:"min_f1" default:"0.5" range:"[0,1]"`
+
+	// Exact asks for the same text after that treatment instead of an F1.
+	Exact bool `spec:"exact" default:"false"`
+
 	// Range is the block's header.
 	Range Range `spec:",range"`
 }
@@ -239,6 +260,9 @@ func (f *Filter) Checks() []string {
 	if f.RequiredOutputs != nil {
 		checks = append(checks, check{"required_outputs", f.RequiredOutputs.Range})
 	}
+	if f.Answer != nil {
+		checks = append(checks, check{"answer", f.Answer.Range})
+	}
 	if f.ExactMatch != nil {
 		checks = append(checks, check{"exact_match", f.ExactMatch.Range})
 	}
@@ -295,7 +319,7 @@ func (f *Filter) check(at func(string) Range) Diagnostics {
 		return Diagnostics{Errorf(at("policy"), "Superfluous argument", "A filter has a policy or checks of its own, not both.")}
 	case len(f.Policy) == 0 && !own:
 		return Diagnostics{Errorf(at(""), "No checks",
-			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs, exact_match, near_duplicates, decontaminate, judge or rule.")}
+			"A filter needs a policy or at least one check: validity, state_alignment, required_outputs, answer, exact_match, near_duplicates, decontaminate, judge or rule.")}
 	case len(f.Policy) > 1:
 		return Diagnostics{Errorf(at("policy"), "Unsuitable value", "policy takes one filter, not %d.", len(f.Policy))}
 	case len(f.Policy) == 1 && len(f.From) == 0:
@@ -315,7 +339,7 @@ func (l *loader) adoptPolicies() {
 		if len(f.Policy) == 1 {
 			if policy, ok := f.Policy[0].Config.(*Filter); ok {
 				f.Validity, f.StateAlignment = policy.Validity, policy.StateAlignment
-				f.RequiredOutputs, f.ExactMatch = policy.RequiredOutputs, policy.ExactMatch
+				f.RequiredOutputs, f.Answer, f.ExactMatch = policy.RequiredOutputs, policy.Answer, policy.ExactMatch
 				f.NearDuplicates, f.Decontaminate = policy.NearDuplicates, policy.Decontaminate
 				f.Judges, f.Rules = policy.Judges, policy.Rules
 				b.fields = l.fieldsOf(b.kind.schema, reflect.ValueOf(f).Elem(), "", nil)

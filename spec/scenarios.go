@@ -22,6 +22,15 @@ type Scenarios struct {
 	// they have one.
 	Worlds References `spec:"worlds" reads:"World"`
 
+	// Kind is `combination`, or `multi_hop`: questions to a corpus (`worlds` with
+	// `corpus`) that no single document answers, such as in which town the founder of
+	// a firm was born. Then a combination is a chain of relations, with the searches
+	// that find one after the other as golden calls; nobody need tell the question.
+	Kind string `spec:"kind" default:"combination" oneof:"combination|multi_hop"`
+
+	// Hops are the numbers of facts that a question may join.
+	Hops []int `spec:"hops" default:"2 3 4" range:"[2,5]"`
+
 	// Writer tells the scenarios as a person would. Left out, it is worldc itself.
 	Writer References `spec:"writer,optional" reads:"model" takes:"a reference to a model"`
 
@@ -42,7 +51,8 @@ type Scenarios struct {
 
 	// MaxSimilarity is how similar to an earlier one a scenario may be: one whose
 	// cosine to it is as great or greater is rejected. It is read to six decimals.
-	// Left out, it is 0.45, and 0.6 with a model, as in the paper: the words of two
+	// Left out, it is 0.45, and 0.6 with a model, as in the paper, and 0.95 for
+	// questions, which say little but what they ask for: the words of two
 	// texts have less in common than their meanings, so that the two scales are not
 	// the same (see docs/scenarios.md).
 	MaxSimilarity float64 `spec:"max_similarity" default:"0.45" range:"(0,1]"`
@@ -61,7 +71,11 @@ type Scenarios struct {
 }
 
 func (s *Scenarios) complete(given hcl.Attributes) {
-	if len(s.Vectorizer) > 0 && given["max_similarity"] == nil {
+	switch {
+	case given["max_similarity"] != nil:
+	case s.Kind == "multi_hop":
+		s.MaxSimilarity = 0.95
+	case len(s.Vectorizer) > 0:
 		s.MaxSimilarity = 0.6
 	}
 }
@@ -71,7 +85,12 @@ func (s *Scenarios) check(at func(string) Range) Diagnostics {
 		return Diagnostics{Errorf(at("tools_per_scenario"), "No combinations",
 			"tools_per_scenario must name at least one size, such as [2, 3].")}
 	}
+	if len(s.Hops) == 0 {
+		return Diagnostics{Errorf(at("hops"), "No questions", "hops must name at least one number, such as [2, 3].")}
+	}
 	slices.Sort(s.ToolsPerScenario)
 	s.ToolsPerScenario = slices.Compact(s.ToolsPerScenario)
+	slices.Sort(s.Hops)
+	s.Hops = slices.Compact(s.Hops)
 	return nil
 }

@@ -17,8 +17,15 @@ import (
 // tested in the same way and runs confined. What it writes is ordinary SQL and
 // Starlark: `worldc export --sqlite` and `--python` show it at work.
 type Worlds struct {
-	// Domains are those to make worlds of. Their tools are read as well.
-	Domains References `spec:"domains" reads:"Domain"`
+	// Domains are those to make worlds of. Their tools are read as well. Left out
+	// only where there is a corpus.
+	Domains References `spec:"domains,optional" reads:"Domain"`
+
+	// Corpus makes worlds of another sort, which are of no domain: an encyclopedia
+	// of about so many documents about invented people, places, firms and books, with
+	// one tool that searches it (SynWorld §4.1). `per_domain` is how many of these
+	// there are. 0 makes none.
+	Corpus int `spec:"corpus" default:"0" range:"[0,100000]"`
 
 	// Toolsmith designs the tables and the code. Left out, it is worldc itself.
 	Toolsmith References `spec:"toolsmith,optional" reads:"model" takes:"a reference to a model"`
@@ -66,12 +73,24 @@ type Drift struct {
 	Range Range `spec:",range"`
 }
 
+// minCorpus is the number of documents of the smallest corpus.
+const minCorpus = 40
+
 func (w *Worlds) check(at func(string) Range) Diagnostics {
 	if !world.ValidClock(w.Clock) {
 		return Diagnostics{Errorf(at("clock"), "No instant",
 			"clock must be an instant such as 2025-06-02T09:00:00Z, with or without a zone, not %q.", w.Clock)}
 	}
-	if w.Drift == nil {
+	switch {
+	case w.Corpus == 0 && len(w.Domains) == 0:
+		return Diagnostics{Errorf(at("domains"), "Missing argument", "domains is required: references to blocks that emit Domain records; or else corpus, the number of documents of an encyclopedia.")}
+	case w.Corpus > 0 && len(w.Domains) > 0:
+		return Diagnostics{Errorf(at("corpus"), "One or the other", "corpus makes worlds that are of no domain: leave out domains, or make another worlds block.")}
+	case w.Corpus > 0 && w.Corpus < minCorpus:
+		return Diagnostics{Errorf(at("corpus"), "Out of range", "corpus must be 0 or at least %d: fewer documents have too little to do with each other.", minCorpus)}
+	case w.Corpus > 0 && w.Drift != nil:
+		return Diagnostics{Errorf(w.Drift.Range, "No drift", "A corpus has one tool, whose document does not drift.")}
+	case w.Drift == nil:
 		return nil
 	}
 	for i, kind := range w.Drift.Kinds {
