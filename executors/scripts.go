@@ -47,6 +47,7 @@ func scripts(ctx context.Context, in *Input, out *Output) error {
 		}
 	}
 	families, steps, attempts := map[string]int64{}, map[string]int64{}, map[string]int64{}
+	variety := newVariety()
 	err := inBatches(ctx, in, items, func(s scripting) (scripted, error) {
 		made, err := writeScript(ctx, in.Seed, writer, s, config)
 		return made, at("script of persona "+s.persona.ID, err)
@@ -59,6 +60,7 @@ func scripts(ctx context.Context, in *Input, out *Output) error {
 		}
 		families[made.script.Family]++
 		steps[strconv.Itoa(len(made.script.Solution))]++
+		variety.add(made.script)
 		return out.Write(made.script)
 	})
 	if err != nil && !errors.Is(err, ErrEnough) {
@@ -67,6 +69,7 @@ func scripts(ctx context.Context, in *Input, out *Output) error {
 	out.Measure("families", families)
 	out.Measure("solution_steps", steps)
 	out.Measure("attempts", attempts)
+	variety.measure(out)
 	return err
 }
 
