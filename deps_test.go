@@ -160,7 +160,7 @@ var rooms = map[string]room{
 	"planner":            {},
 	"audit":              {imports: "rng world"},
 	"treesearch":         {imports: "detmath", tests: "rng"},
-	"similarity":         {imports: "detmath rng golang.org/x/sys"},
+	"similarity":         {imports: "detmath rng golang.org/x/sys", tests: "similarity/storied"},
 	"detmath":            {},
 	"pattern":            {imports: "rng"},
 	"rng":                {},

@@ -1,7 +1,6 @@
 package similarity
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -150,23 +149,5 @@ func TestFirstComeInBlocks(t *testing.T) {
 		if have := FirstCome(v, o); !slices.Equal(have, want) {
 			t.Errorf("%d workers find something else", o.Workers)
 		}
-	}
-}
-
-func BenchmarkFirstComeOld(b *testing.B) {
-	for _, n := range []int{100_000, 1_000_000} {
-		v := shortTexts(n)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			kept := 0
-			for b.Loop() {
-				kept = 0
-				for _, x := range FirstCome(v, Options{Numerator: 6, Denominator: 10, Workers: 2}) {
-					if x.Vector < 0 {
-						kept++
-					}
-				}
-			}
-			b.ReportMetric(float64(kept), "kept")
-		})
 	}
 }

@@ -48,7 +48,7 @@ var (
 	// answerLine is how agents are told to end; answerSentence how they say it
 	// otherwise.
 	answerLine     = regexp.MustCompile(`(?im)^[ \t*_#>]*answer[*_]*:[*_ \t]*([^\n]*)`)
-	answerSentence = regexp.MustCompile(`(?i)\banswers?(?:[*_]*:| is| are| was| would be)[:*_ ]+([^\n]*?)(?:[.!?](?:\s|$)|\n|$)`)
+	answerSentence = regexp.MustCompile(`(?i)\banswers?(?: [a-z ]{1,24}?)?(?:[*_]*:| is| are| was| would be)[:*_ ]+([^\n]*?)(?:[.!?](?:\s|$)|\n|$)`)
 )
 
 // AnswerOf is what the agent gives as its answer: what stands behind `Answer:`, or

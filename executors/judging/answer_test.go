@@ -38,6 +38,7 @@ func TestAnswerOf(t *testing.T) {
 	for said, want := range map[string]string{
 		"The answer is Marburg College. Can I help with anything else?": "Marburg College",
 		"I looked.\n**Answer:** the Lindell\n":                          "the Lindell",
+		"The answer you asked for is the Garthen.":                      "the Garthen",
 		"Answer: one\nAnswer: two":                                      "two",
 		"I looked: the answer: Marburg College. Anything else?":         "Marburg College",
 		"Answer: Dr. Falk":                                              "Dr. Falk",
