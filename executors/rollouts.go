@@ -39,6 +39,9 @@ const (
 // costs about as much as reading it back (see [Sharded]).
 func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Rollouts)
+	if config.Protocol == "react" {
+		return react(ctx, in, out)
+	}
 	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
 	if err != nil {
 		return err

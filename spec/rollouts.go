@@ -1,5 +1,7 @@
 package spec
 
+import "worldc/world"
+
 // Rollouts has an agent and a user go through tasks turn by turn (AgentScaler
 // §3.1). The user knows what they want, and tells it bit by bit; the agent sees
 // the world's policy and its tools, asks, calls, confirms before it writes, and
@@ -9,8 +11,15 @@ package spec
 // A task whose golden calls no longer give what the task says is rejected with
 // the reason.
 type Rollouts struct {
-	// Tasks are what is to be done. Their worlds are read as well.
-	Tasks References `spec:"tasks" reads:"Task"`
+	// Tasks are what is to be done. Their worlds are read as well. Scripts are tasks
+	// that are played, by the protocol `react`.
+	Tasks References `spec:"tasks" reads:"Task|Script"`
+
+	// Protocol is how it is done: `talk` is an agent that calls tools and a user; in
+	// `react` the agent plays a script, thought and action in turn, and sees what the
+	// engine says of its actions, without the words of a game master (AgentRefine
+	// §3.5). worldc's own agent follows the solution, with the mistakes of its model.
+	Protocol string `spec:"protocol" default:"talk" oneof:"talk|react"`
 
 	// Agent plays the agent. Left out, it is worldc itself, without mistakes.
 	Agent References `spec:"agent,optional" reads:"model" takes:"a reference to a model"`
@@ -100,6 +109,9 @@ func (l *loader) checkTalks() {
 		var user References
 		switch c := b.Config.(type) {
 		case *Rollouts:
+			if l.checkProtocol(b, c); c.Protocol == "react" {
+				continue // there is no user
+			}
 			user = c.User
 		case *Mcts:
 			user = c.User
@@ -125,6 +137,32 @@ func (l *loader) checkTalks() {
 		}
 		l.add(Errorf(agent, "Nobody to talk with",
 			"A served model talks in words, and the user, %s played by worldc itself, understands none: let a served model play the user too. (worldc's own agent can talk with a served user.)", who))
+	}
+}
+
+// checkProtocol checks that scripts are played, and tasks talked about.
+func (l *loader) checkProtocol(b *Block, r *Rollouts) {
+	for _, ref := range b.References {
+		if ref.Attribute != "tasks" || ref.Target == nil {
+			continue
+		}
+		switch script := ref.Target.Emits() == world.ScriptType; {
+		case script && r.Protocol != "react":
+			l.add(Errorf(ref.Range, "Unsuitable value", "%s emits scripts, which are played: set protocol = \"react\".", ref.Target.Address()))
+		case !script && r.Protocol == "react":
+			l.add(Errorf(ref.Range, "Unsuitable value", "protocol = \"react\" plays scripts, and %s emits tasks.", ref.Target.Address()))
+		}
+	}
+	if r.Protocol == "react" && r.Until != nil {
+		l.add(Errorf(r.Until.Range, "Unsuitable value", "until is not available where scripts are played."))
+	}
+	if r.Protocol != "react" {
+		return
+	}
+	for _, m := range b.Models {
+		if m.Target.Config.(*Model).Served() && m.Attribute == "agent" {
+			l.add(Errorf(m.Range, "Unsuitable value", "A served model cannot play scripts yet: let worldc itself play."))
+		}
 	}
 }
 

@@ -1,0 +1,165 @@
+package executors
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"worldc/artifact"
+	"worldc/executors/gaming"
+	"worldc/executors/roleplaying"
+	"worldc/roles"
+	"worldc/roles/player"
+	"worldc/spec"
+	"worldc/world"
+)
+
+// react has agents play scripts: the engine answers, and nobody else. Trajectories
+// come in the order of scripts and trials, won or not.
+func react(ctx context.Context, in *Input, out *Output) error {
+	config := in.Block.Config.(*spec.Rollouts)
+	k := &reactor{config: config, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
+	if len(config.Agent) > 0 {
+		m := config.Agent[0].Config.(*spec.Model)
+		k.model, k.recovers, k.wavers = m.Name, m.RecoveryRate, ratesOf(m.Errors)
+	}
+	var total int64
+	for _, a := range in.Inputs["tasks"] {
+		total += a.Info.Records * int64(config.Trials)
+	}
+	out.Plan(total)
+	outcomes := map[string]int64{}
+	var steps, valid, won, all int64
+	err := inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, mostTrials), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
+		for _, r := range list {
+			if r.line == nil {
+				out.Find(world.Finding{Subject: r.id, Action: world.Rejected, Reason: reasonUnplayable, Detail: r.problem})
+				continue
+			}
+			outcomes[string(r.outcome)]++
+			steps += int64(r.steps)
+			valid += int64(r.valid)
+			all++
+			if r.won {
+				won++
+			}
+			if err := out.WriteLine(r.line); err != nil {
+				return err
+			}
+		}
+		if c := out.report.Counts; in.Progress != nil {
+			in.Progress(c.Accepted+c.Rejected, total)
+		}
+		return nil
+	})
+	out.Measure("outcomes", outcomes)
+	if all > 0 && steps > 0 {
+		out.Measure("won", won)
+		out.Measure("grounding", float64(valid*1000000/steps)/1000000)
+	}
+	return err
+}
+
+// A reactor is who plays scripts by itself.
+type reactor struct {
+	config   *spec.Rollouts
+	seed     uint64
+	model    string
+	player   roles.Player
+	wavers   map[roles.Mistake]float64
+	recovers float64
+}
+
+// reacted is what became of a trial.
+type reacted struct {
+	id           string
+	line         []byte
+	problem      string
+	outcome      world.Outcome
+	won          bool
+	steps, valid int
+}
+
+// play plays some of the trials of a script.
+func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err error) {
+	script := new(world.Script)
+	if err := json.Unmarshal(a.line, script); err != nil {
+		return nil, err
+	}
+	list = make([]reacted, a.trials)
+	for n := range list {
+		list[n].id = world.TrajectoryID(script.ID, k.model, a.first+n)
+	}
+	board, problems, err := gaming.Open(script, true)
+	if err != nil {
+		return nil, at("script "+script.ID, err)
+	}
+	if len(problems) > 0 {
+		for n := range list {
+			list[n].problem = problems[0].Where + ": " + problems[0].What
+		}
+		return list, nil
+	}
+	defer func() { err = errors.Join(err, board.Close()) }()
+	rules, err := roleplaying.Rules(script, func() (roleplaying.Field, error) { return board.Start() })
+	if err != nil {
+		return nil, at("script "+script.ID, err)
+	}
+	for n := range list {
+		if err := k.trial(ctx, &list[n], board, rules, a.first+n); err != nil {
+			return nil, at("script "+script.ID, err)
+		}
+	}
+	return list, nil
+}
+
+// trial plays one game.
+func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, rules string, trial int) error {
+	script := board.Script
+	game, err := board.Start()
+	if err != nil {
+		return err
+	}
+	table := roleplaying.Table{
+		Host: plainHost{}, Field: game, Look: roleplaying.LookOf(script), MaxTurns: k.config.MaxTurns,
+		Gamer: k.player.Join(roles.GameBrief{
+			Seed: k.seed, Game: r.id, Script: script, Actions: board.Actions, Rules: rules, Wavers: k.wavers, Recovers: k.recovers, Now: game.Copy,
+		}),
+	}
+	turns, executed, err := table.Play(ctx, nil, roles.Executed{})
+	if err != nil {
+		return err
+	}
+	t := &world.Trajectory{
+		ID: r.id, Task: script.ID, World: script.ID, Model: k.model, Trial: trial, State: game.State(),
+		Outcome: world.Done, Progress: &world.Progress{Held: game.Held(), Of: len(script.Conditions)},
+	}
+	if r.won = game.Won(); !r.won {
+		t.Outcome = world.OutOfTurns
+	}
+	roleplaying.Trajectory(t, rules, turns, executed, roleplaying.Verdict{})
+	r.outcome, r.steps = t.Outcome, len(executed)
+	for i := range executed {
+		if executed[i].Error == "" {
+			r.valid++
+		}
+	}
+	r.line, err = artifact.Marshal(t)
+	return err
+}
+
+// plainHost answers with what the engine says.
+type plainHost struct{}
+
+// Observe implements roles.Host.
+func (plainHost) Observe(_ context.Context, move *roles.GameMove, x roles.Executed) (roles.Observation, error) {
+	o := roles.Observation{
+		Text: strings.TrimSpace(x.Text), ParameterError: x.Error == world.ParameterError, PlaceError: x.Error == world.PlaceError, LogicError: x.Error == world.LogicError,
+		Completed: move != nil && x.Won,
+	}
+	if o.Text == "" || move == nil && x.Error != "" {
+		o.Text = "The game begins."
+	}
+	return o, nil
+}
