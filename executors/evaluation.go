@@ -193,6 +193,7 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 			Model, Task string
 			Trial       int
 			Turns       []world.Turn
+			Progress    *world.Progress
 		}
 		if err := json.Unmarshal(j.line, &t); err != nil {
 			return tried{}, err
@@ -223,6 +224,9 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 		try := judging.Try{
 			Trial: t.Trial, Accepted: j.verdict >= wasAcceptedUnsure, Unsure: j.verdict == wasAcceptedUnsure || j.verdict == wasRejectedUnsure,
 			Golden: !slices.ContainsFunc(task.tools, func(name string) bool { return !called[name] }),
+		}
+		if t.Progress != nil {
+			try.Game = gameOf(t.Progress, t.Turns)
 		}
 		return tried{try, t.Model, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
 	}, func(t tried) error {
@@ -290,6 +294,26 @@ func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err er
 		tasks[held.id] = g
 	}
 	return tasks, nil
+}
+
+// gameOf is how a game went, by its turns.
+func gameOf(p *world.Progress, turns []world.Turn) *judging.Game {
+	g := &judging.Game{Held: p.Held, Of: p.Of}
+	for i := range turns {
+		if turns[i].Kind != world.Act {
+			continue
+		}
+		g.Steps++
+		switch world.GameError(turns[i].Mistake()) {
+		case "":
+			g.Valid++
+			g.Formed++
+		case world.ParameterError:
+		default:
+			g.Formed++
+		}
+	}
+	return g
 }
 
 func (s *trials) sorted() []trialKey {

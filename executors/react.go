@@ -102,12 +102,12 @@ func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err erro
 		return list, nil
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
-	rules, err := roleplaying.Rules(script, func() (roleplaying.Field, error) { return board.Start() })
+	rules, aims, err := roleplaying.Rules(script, board.Actions, func() (roleplaying.Field, error) { return board.Start() })
 	if err != nil {
 		return nil, at("script "+script.ID, err)
 	}
 	for n := range list {
-		if err := k.trial(ctx, &list[n], board, rules, a.first+n); err != nil {
+		if err := k.trial(ctx, &list[n], board, rules, aims, a.first+n); err != nil {
 			return nil, at("script "+script.ID, err)
 		}
 	}
@@ -115,7 +115,7 @@ func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err erro
 }
 
 // trial plays one game.
-func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, rules string, trial int) error {
+func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, rules string, aims []int, trial int) error {
 	script := board.Script
 	game, err := board.Start()
 	if err != nil {
@@ -124,7 +124,7 @@ func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, ru
 	table := roleplaying.Table{
 		Host: plainHost{}, Field: game, Look: roleplaying.LookOf(script), MaxTurns: k.config.MaxTurns,
 		Gamer: k.player.Join(roles.GameBrief{
-			Seed: k.seed, Game: r.id, Script: script, Actions: board.Actions, Rules: rules, Wavers: k.wavers, Recovers: k.recovers, Now: game.Copy,
+			Seed: k.seed, Game: r.id, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Wavers: k.wavers, Recovers: k.recovers, Now: game.Copy,
 		}),
 	}
 	turns, executed, err := table.Play(ctx, nil, roles.Executed{})

@@ -114,13 +114,13 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 		return p, nil
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
-	rules, err := roleplaying.Rules(script, func() (roleplaying.Field, error) { return board.Start() })
+	rules, aims, err := roleplaying.Rules(script, board.Actions, func() (roleplaying.Field, error) { return board.Start() })
 	if err != nil {
 		return p, at("script "+script.ID, err)
 	}
 	look := roleplaying.LookOf(script)
 	for n := range p.games {
-		if err := k.game(&p.games[n], board, rules, look, a.first+n); err != nil {
+		if err := k.game(&p.games[n], board, rules, aims, look, a.first+n); err != nil {
 			return p, at("script "+script.ID, err)
 		}
 	}
@@ -128,7 +128,7 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 }
 
 // game plays one trial.
-func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules, look string, trial int) error {
+func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules string, aims []int, look string, trial int) error {
 	script := board.Script
 	budget := k.config.MaxAttempts - script.CallsUsed
 	if budget <= 0 {
@@ -136,7 +136,7 @@ func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules, look string
 		return nil
 	}
 	setup := roleplaying.Setup{
-		Brief:  roles.GameBrief{Seed: k.seed, Game: g.id, Script: script, Actions: board.Actions, Rules: rules, Errors: k.config.MinRefinements},
+		Brief:  roles.GameBrief{Seed: k.seed, Game: g.id, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Errors: k.config.MinRefinements},
 		Start:  func() (roleplaying.Field, error) { return board.Start() },
 		Master: k.master, Player: k.player,
 		Standards: roleplaying.Standards{Actions: board.Actions, Errors: k.config.MinRefinements, Recovery: k.config.RequireRecovery, Strict: k.config.StrictDM},

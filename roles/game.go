@@ -70,6 +70,10 @@ type GameBrief struct {
 	Actions *acting.Actions
 	Rules   string
 
+	// Aims are the conditions of the script that the steps of its solution serve, by
+	// their places; -1 for none.
+	Aims []int
+
 	// Attempt counts how often the game was played before, in part or whole, and
 	// Before is what is kept of it.
 	Attempt int

@@ -42,10 +42,30 @@ type Score struct {
 	// Variants are the mean and the deviation of pass^1 over the variants, each of which
 	// counts the same, for robustness alone; its repetitions are the variants.
 	Variants *Spread `json:"variants,omitempty"`
+	// Games is how games went; absent where the tasks are none of scripts'.
+	Games *GameScore `json:"games,omitempty"`
 
 	// Against is how the trajectories compare with those of a reference; absent
 	// where there is none.
 	Against *Comparison `json:"against,omitempty"`
+}
+
+// A GameScore is how a model plays (AgentBoard): each figure is a mean, of the games or
+// of all their actions.
+type GameScore struct {
+	// Success is the share of games that were won: all conditions held in the end.
+	Success float64 `json:"success"`
+
+	// Progress is the mean share of the conditions that held in the end.
+	Progress float64 `json:"progress"`
+
+	// Grounding is the share of actions that could be carried out, where they were
+	// and when; Formed that of those which were actions of the script at all.
+	Grounding float64 `json:"grounding"`
+	Formed    float64 `json:"formed"`
+
+	Games int `json:"games"`
+	Steps int `json:"steps"`
 }
 
 // A Spread is the mean of repetitions and how far they are apart.

@@ -31,8 +31,49 @@ type Try struct {
 	Trial            int
 	Accepted, Unsure bool
 
+	// Game is how a game went; nil where the task is none of a script's.
+	Game *Game
+
 	// Golden says that every tool of the golden calls was called.
 	Golden bool
+}
+
+// A Game is how far a game got: of its conditions, so many held in the end; of its
+// actions, so many could be carried out, and so many were actions of the script.
+type Game struct{ Held, Of, Steps, Valid, Formed int }
+
+// gameScore is the mean of games; nil where there are none.
+func gameScore(attempts []Attempts) *world.GameScore {
+	var s world.GameScore
+	won, valid, formed := 0, 0, 0
+	progress := new(big.Rat)
+	for _, a := range attempts {
+		for _, t := range a.Tries {
+			g := t.Game
+			if g == nil || g.Of == 0 {
+				continue
+			}
+			s.Games++
+			s.Steps += g.Steps
+			valid += g.Valid
+			formed += g.Formed
+			if g.Held == g.Of {
+				won++
+			}
+			progress.Add(progress, big.NewRat(int64(g.Held), int64(g.Of)))
+		}
+	}
+	if s.Games == 0 {
+		return nil
+	}
+	games := big.NewRat(int64(s.Games), 1)
+	s.Success = round6(new(big.Rat).Quo(big.NewRat(int64(won), 1), games))
+	s.Progress = round6(progress.Quo(progress, games))
+	if s.Steps > 0 {
+		s.Grounding = round6(big.NewRat(int64(valid), int64(s.Steps)))
+		s.Formed = round6(big.NewRat(int64(formed), int64(s.Steps)))
+	}
+	return &s
 }
 
 // halves is what a try is worth (StableToolBench): two halves if it was accepted,
@@ -213,6 +254,7 @@ func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	}
 	s.PassRate = passRate(attempts, least)
 	s.Against = x.compare(attempts)
+	s.Games = gameScore(attempts)
 	if x.K > 0 {
 		least = min(least, x.K)
 	}

@@ -16,10 +16,12 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // act, what for (AgentRefine §3.4). Of an action it learns the format; which things
 // there are, it has to see for itself. Values that are no things, such as settings,
 // are listed, since nothing else would tell.
-func Rules(s *world.Script, begin func() (Field, error)) (string, error) {
-	hidden, err := undiscovered(s, begin)
+//
+// aims are the conditions that the steps of the solution serve ([roles.GameBrief]).
+func Rules(s *world.Script, actions *acting.Actions, begin func() (Field, error)) (rules string, aims []int, err error) {
+	hidden, aims, err := rehearse(s, actions, begin)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	summaries := map[string]string{}
 	for i := range s.World.Tools {
@@ -44,20 +46,18 @@ func Rules(s *world.Script, begin func() (Field, error)) (string, error) {
 	}
 	b.WriteString("\nAnswer every observation with a thought and an action, on two lines:\nThought: what you make of it and what you are up to\nAction: the action, exactly in its format\n\nGoal: ")
 	b.WriteString(strings.TrimSpace(s.Task.Goal))
-	return b.String(), nil
+	return b.String(), aims, nil
 }
 
-// undiscovered are the placeholders, by tool and name, of which the solution needs a
-// value before anything that the player is told or can look at names it.
-func undiscovered(s *world.Script, begin func() (Field, error)) (map[string]bool, error) {
-	actions, problems := acting.New(s.Actions)
-	if len(problems) > 0 {
-		return nil, nil // it cannot be played
-	}
+// rehearse goes through the solution. hidden are the placeholders, by tool and name,
+// of which it needs a value before anything that the player is told or can look at
+// names it; aims are the conditions that the steps serve.
+func rehearse(s *world.Script, actions *acting.Actions, begin func() (Field, error)) (hidden map[string]bool, aims []int, err error) {
 	game, err := begin()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	holds := game.Holds()
 	var told strings.Builder
 	tell := func(text string) { told.WriteString(strings.ToLower(text) + "\n") }
 	tell(s.World.Policy + "\n" + s.Task.Goal)
@@ -65,7 +65,7 @@ func undiscovered(s *world.Script, begin func() (Field, error)) (map[string]bool
 	if look != "" {
 		tell(game.Do(look).Text)
 	}
-	hidden := map[string]bool{}
+	hidden = map[string]bool{}
 	for _, text := range s.Solution {
 		m, ok := actions.Match(text)
 		if !ok {
@@ -84,8 +84,19 @@ func undiscovered(s *world.Script, begin func() (Field, error)) (map[string]bool
 			hidden[m.Action.Tool+"\x00"+p] = true
 		}
 		tell(game.Do(text).Text)
+		aims = append(aims, -1)
+		now := game.Holds()
+		for c := range now {
+			if now[c] && !holds[c] { // the steps up to here have led to it
+				for i := len(aims) - 1; i >= 0 && aims[i] < 0; i-- {
+					aims[i] = c
+				}
+				break
+			}
+		}
+		holds = now
 	}
-	return hidden, nil
+	return hidden, aims, nil
 }
 
 // mostSettings is how many settings are listed.

@@ -54,12 +54,12 @@ func board(t testing.TB, n int) *gaming.Board {
 
 func setup(t testing.TB, b *gaming.Board, name string, errors int) *roleplaying.Setup {
 	start := func() (roleplaying.Field, error) { return b.Start() }
-	rules, err := roleplaying.Rules(b.Script, start)
+	rules, aims, err := roleplaying.Rules(b.Script, b.Actions, start)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &roleplaying.Setup{
-		Brief: roles.GameBrief{Seed: 1, Game: name, Script: b.Script, Actions: b.Actions, Rules: rules, Errors: errors},
+		Brief: roles.GameBrief{Seed: 1, Game: name, Script: b.Script, Actions: b.Actions, Rules: rules, Aims: aims, Errors: errors},
 		Start: start, Master: gamemaster.New(), Player: player.New(), Look: roleplaying.LookOf(b.Script), MaxTurns: 80, Attempts: 4,
 		Standards: roleplaying.Standards{Actions: b.Actions, Errors: errors, Recovery: true},
 		Left:      func(error) (string, bool) { return "", false },

@@ -82,17 +82,19 @@ func (*Player) Join(b roles.GameBrief) roles.Gamer {
 		voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "player", strconv.Itoa(b.Attempt))},
 	}
 	g.hear(b.Rules)
-	for _, text := range b.Script.Solution {
+	for i, text := range b.Script.Solution {
 		if m, ok := b.Actions.Match(text); ok {
-			g.plan = append(g.plan, step{text: text, move: m})
+			aim := -1
+			if i < len(b.Aims) {
+				aim = b.Aims[i]
+			}
+			g.plan = append(g.plan, step{text, m, aim})
 		}
 	}
 	for i := range b.Before {
 		g.recall(&b.Before[i])
 	}
-	now := b.Now()
-	g.holds = now.Holds()
-	g.serve(now.Copy())
+	g.holds = b.Now().Holds()
 	g.schedule()
 	return g
 }
@@ -107,27 +109,6 @@ func (g *gamer) recall(t *roles.GameTurn) {
 		}
 	case g.next < len(g.plan) && t.Move.Action == g.plan[g.next].text:
 		g.next++
-	}
-}
-
-// serve finds out which condition each step of the plan serves.
-func (g *gamer) serve(r roles.Rehearsal) {
-	from, holds := g.next, r.Holds()
-	for i := g.next; i < len(g.plan); i++ {
-		r.Do(g.plan[i].text)
-		now := r.Holds()
-		for c := range now {
-			if now[c] && !holds[c] {
-				for ; from <= i; from++ {
-					g.plan[from].aim = c
-				}
-				break
-			}
-		}
-		holds = now
-	}
-	for ; from < len(g.plan); from++ {
-		g.plan[from].aim = -1
 	}
 }
 
