@@ -42,6 +42,7 @@ type Score struct {
 	// Variants are the mean and the deviation of pass^1 over the variants, each of which
 	// counts the same, for robustness alone; its repetitions are the variants.
 	Variants *Spread `json:"variants,omitempty"`
+
 	// Games is how games went; absent where the tasks are none of scripts'.
 	Games *GameScore `json:"games,omitempty"`
 
