@@ -20,10 +20,8 @@ type Optimizer interface {
 
 // A RewriteBrief is what an optimizer is told of any text.
 type RewriteBrief struct {
-	// Node is the id of the version of the knowledge that is to be made, Ordinal
-	// how often it was tried to make it.
-	Node    string
-	Ordinal int
+	// Node is the id of the version of the knowledge that is to be made.
+	Node string
 
 	// Text is the text as it is, Longest how many characters it may come to have.
 	Text    string

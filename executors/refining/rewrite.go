@@ -46,7 +46,7 @@ func (r *refinement) rewrite(ctx context.Context, base *Version, trials []Trial,
 	for i := range jobs {
 		jobs[i].experience = experience
 	}
-	return r.written(ctx, base, jobs, n, ordinal)
+	return r.written(ctx, base, jobs, n)
 }
 
 // callers are the positions of the trials in which a tool was called, by the tool's
@@ -72,17 +72,20 @@ func (r *refinement) callers(trials []Trial) map[string][]int {
 
 // sample draws the trajectories that a rewriting goes by: evenly from all. Where
 // nothing new came of these, those come first that failed, and then those in which a
-// call did: what goes wrong seldom is not found evenly.
+// call did: what goes wrong seldom is not found evenly. They are shown in the order
+// of scenarios, so that a model is not asked twice with the same.
 func (r *refinement) sample(from []int, trials []Trial, n, ordinal int, purpose string) []roles.Tried {
 	s := rng.New(r.Seed, "mcts", r.id(n), "sample", purpose, strconv.Itoa(ordinal))
 	order := s.Perm(len(from))
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(urgency(&trials[from[b]], ordinal), urgency(&trials[from[a]], ordinal))
 	})
-	var list []roles.Tried
-	for _, i := range order[:min(len(from), r.options.Samples)] {
-		x := &trials[from[i]]
-		list = append(list, roles.Tried{Goal: r.Scenarios[from[i]].Goal, Trajectory: x.Trajectory, Score: x.Score})
+	order = order[:min(len(from), r.options.Samples)]
+	slices.Sort(order)
+	list := make([]roles.Tried, len(order))
+	for i, at := range order {
+		x := &trials[from[at]]
+		list[i] = roles.Tried{Goal: r.Scenarios[from[at]].Goal, Trajectory: x.Trajectory, Score: x.Score}
 	}
 	return list
 }
@@ -126,10 +129,10 @@ type done struct {
 
 // written has texts rewritten, all at the same time, and puts them into a version.
 // A text that may not stand is left as it was, and it is said why.
-func (r *refinement) written(ctx context.Context, base *Version, jobs []job, n, ordinal int) (*Version, error) {
+func (r *refinement) written(ctx context.Context, base *Version, jobs []job, n int) (*Version, error) {
 	results := make([]done, len(jobs))
 	err := r.Each(ctx, len(jobs), func(i int) (err error) {
-		results[i], err = r.work(ctx, &jobs[i], base, n, ordinal)
+		results[i], err = r.work(ctx, &jobs[i], base, n)
 		return err
 	})
 	if err != nil {
@@ -160,8 +163,8 @@ func (r *refinement) written(ctx context.Context, base *Version, jobs []job, n, 
 }
 
 // work has one text rewritten.
-func (r *refinement) work(ctx context.Context, j *job, base *Version, n, ordinal int) (done, error) {
-	b := roles.RewriteBrief{Node: r.id(n), Ordinal: ordinal, Text: j.text, Experience: j.experience, Tried: j.tried}
+func (r *refinement) work(ctx context.Context, j *job, base *Version, n int) (done, error) {
+	b := roles.RewriteBrief{Node: r.id(n), Text: j.text, Experience: j.experience, Tried: j.tried}
 	b.Longest = r.options.MaxWorkflow
 	if j.tool != nil {
 		b.Longest = max(r.options.MaxDescription, utf8.RuneCountInString(j.tool.Description))

@@ -53,7 +53,7 @@ func (r *refinement) oneShot(ctx context.Context, root *Version) (*Version, erro
 	for i := range r.Tools {
 		jobs = append(jobs, job{tool: &r.Tools[i], text: r.Tools[i].Description, concise: true})
 	}
-	return r.written(ctx, root, jobs, 1, 0)
+	return r.written(ctx, root, jobs, 1)
 }
 
 // mostEpisodes is how often the description of a tool is rewritten (DRAFT).
@@ -90,7 +90,7 @@ func (r *refinement) perTool(ctx context.Context, root *Version) (*Version, erro
 				score = 0
 			}
 			j := job{tool: t, text: x.text, tried: []roles.Tried{{Goal: e.scenario.Goal, Trajectory: talk, Score: score}}}
-			d, err := r.work(ctx, &j, root, 1, n)
+			d, err := r.work(ctx, &j, root, 1)
 			if err != nil {
 				return err
 			}

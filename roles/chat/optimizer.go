@@ -53,7 +53,7 @@ func (o Optimizer) Procedure(ctx context.Context, b roles.ProcedureBrief) (roles
 func (o Optimizer) ask(ctx context.Context, b *roles.RewriteBrief, record, section string, values map[string]string, what string) (roles.Rewriting, error) {
 	m := o.model
 	q := question{
-		purpose: model.Purpose{Role: "optimizer", Record: record}, ordinal: b.Ordinal, schema: rewrittenSchema,
+		purpose: model.Purpose{Role: "optimizer", Record: record}, schema: rewrittenSchema,
 		messages: []model.Message{m.system("optimizer", nil), says(m.fill("optimizer", section, values))},
 	}
 	a, _, err := ask(ctx, m, q, func(a *rewritten) []string {
