@@ -14,6 +14,26 @@ type local struct {
 	state     state
 	value     cty.Value
 	mentioned bool
+
+	// variables and locals are what its value is made of; shapes says that these
+	// are known to be where something that is made may depend on it.
+	variables []*variable
+	locals    []*local
+	shapes    bool
+}
+
+// shape marks what a local is made of as what things depend on.
+func (x *local) shape() {
+	if x.shapes {
+		return
+	}
+	x.shapes = true
+	for _, v := range x.variables {
+		v.shapes = true
+	}
+	for _, y := range x.locals {
+		y.shape()
+	}
 }
 
 // state is how far a name is on the way to its value.
@@ -45,7 +65,7 @@ func (l *loader) local(x *local) cty.Value {
 	if x.state == untouched {
 		x.state = underway
 		l.active = append(l.active, "local."+x.name)
-		x.value = l.value(x.attribute.Expr, &site{})
+		x.value = l.value(x.attribute.Expr, &site{local: x})
 		l.active = l.active[:len(l.active)-1]
 		x.state = done
 	}

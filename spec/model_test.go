@@ -142,6 +142,45 @@ func TestNoKeyInDiagnostics(t *testing.T) {
 	}
 }
 
+// TestAside: variables that only say where and how models are asked, by way of
+// locals too.
+func TestAside(t *testing.T) {
+	s := load(t, write(t, map[string]string{"x.hcl": `
+variable "host" { default = "localhost" }
+variable "port" { default = "8000" }
+variable "both" { default = "m" }
+variable "size" { default = 4 }
+variable "seed" {
+  default = 1
+  validation {
+    condition     = var.seed > 0
+    error_message = "No seed."
+  }
+}
+variable "calls" {
+  default = 8
+  validation {
+    condition     = var.calls > 0
+    error_message = "No calls."
+  }
+}
+locals {
+  server = "${var.host}:${var.port}"
+  url    = "http://${local.server}/${var.both}"
+  name   = var.both
+  small  = local.smaller
+  smaller = var.size
+}
+` + served(`  base_url = local.url
+  max_concurrency = var.calls
+  max_tokens = local.small
+  language = local.name
+  seed = var.seed`)}), Options{})
+	if d := cmp.Diff([]string{"calls", "host", "port"}, s.Aside); d != "" {
+		t.Error(d)
+	}
+}
+
 // TestModelsPage checks that the model blocks of docs/models.md are ones.
 func TestModelsPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/models.md")

@@ -17,6 +17,7 @@ type site struct {
 	forEach     bool         // it is the for_each of that block
 	key, value  cty.Value    // each.key and each.value; cty.NilVal where there is no each
 	constant    string       // if set, no name may be used; says what must be constant
+	local       *local       // it is the value of this one
 	aside       bool         // it says where or how a model is asked, and shapes nothing
 }
 
@@ -133,7 +134,11 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 			return name, cty.DynamicVal
 		}
 		v.mentioned = true
-		v.shapes = v.shapes || !s.aside
+		if s.local != nil {
+			s.local.variables = append(s.local.variables, v)
+		} else if !s.aside {
+			v.shapes = true
+		}
 		return name, v.value
 	case "local":
 		x := l.locals[name]
@@ -146,7 +151,13 @@ func (l *loader) resolve(t hcl.Traversal, s *site) (string, cty.Value) {
 			l.cycle(at, "local."+name)
 			return name, cty.DynamicVal
 		}
-		return name, l.local(x)
+		value := l.local(x)
+		if s.local != nil {
+			s.local.locals = append(s.local.locals, x)
+		} else if !s.aside {
+			x.shape()
+		}
+		return name, value
 	case "each":
 		return name, l.resolveEach(at, name, s)
 	}
