@@ -31,7 +31,7 @@ func KnowledgeTree(versions []world.Knowledge, documents Documents) string {
 	}
 	for n, i := range roots {
 		if n > 0 {
-			k.WriteByte('\n')
+			k.out.WriteByte('\n')
 		}
 		k.node(i, "", "")
 	}
@@ -40,12 +40,12 @@ func KnowledgeTree(versions []world.Knowledge, documents Documents) string {
 			k.chosen(&versions[i])
 		}
 	}
-	return k.String()
+	return k.out.String()
 }
 
 // A knowledge is a tree that is being written.
 type knowledge struct {
-	strings.Builder
+	out       strings.Builder
 	versions  []world.Knowledge
 	documents Documents
 	at        map[string]int
@@ -60,7 +60,7 @@ func (k *knowledge) node(i int, first, rest string) {
 	if v.Chosen {
 		mark = " <- chosen"
 	}
-	fmt.Fprintf(k, "%s%d: %s%s\n", first, v.Round, scoresOf(v), mark)
+	fmt.Fprintf(&k.out, "%s%d: %s%s\n", first, v.Round, scoresOf(v), mark)
 	children := k.children[v.ID]
 	inner := rest + "  "
 	if len(children) > 0 {
@@ -105,7 +105,7 @@ func scoresOf(v *world.Knowledge) string {
 }
 
 func (k *knowledge) line(before, text string) {
-	k.WriteString(strings.TrimRight(before+text, " ") + "\n")
+	k.out.WriteString(strings.TrimRight(before+text, " ") + "\n")
 }
 
 // text writes a text that may be long, every line of it behind what stands before.
@@ -195,15 +195,15 @@ func (k *knowledge) told(v *world.Knowledge) bool {
 
 // chosen writes the chosen version against the documents.
 func (k *knowledge) chosen(v *world.Knowledge) {
-	fmt.Fprintf(k, "\nversion %d was chosen", v.Round)
+	fmt.Fprintf(&k.out, "\nversion %d was chosen", v.Round)
 	list := k.between(&world.Knowledge{}, v, 1<<20)
 	if len(list) == 0 {
-		k.WriteString(": the documents as they are\n")
+		k.out.WriteString(": the documents as they are\n")
 		return
 	}
-	k.WriteString("; against the documents, {+added+} and [-left out-]:\n")
+	k.out.WriteString("; against the documents, {+added+} and [-left out-]:\n")
 	for _, c := range list {
-		k.WriteByte('\n')
+		k.out.WriteByte('\n')
 		k.line("", c.what)
 		text := c.difference
 		if c.what == "workflow" {
