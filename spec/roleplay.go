@@ -1,5 +1,7 @@
 package spec
 
+import "strings"
+
 // A Roleplay has games played (AgentRefine §3.2-§3.4): a game master tells what a
 // player sees, the player thinks and acts, errs, and recovers from what it sees.
 // Every game is verified; one that is not right goes on from the turn at fault, or
@@ -40,4 +42,17 @@ type Roleplay struct {
 
 	// MaxTurns is how many actions the player has.
 	MaxTurns int `spec:"max_turns" default:"50" range:"[1,1000]"`
+}
+
+// checkGames refuses served models where games are written and played: worldc
+// itself does that, and a model that is named must not be passed over in silence.
+func (l *loader) checkGames(b *Block) {
+	for _, m := range b.Models {
+		if m.Target.Config.(*Model).Served() {
+			l.add(Errorf(m.Range, "Not yet available", "A served model cannot be the %s of games yet: leave %s out, and worldc does it itself.", strings.ReplaceAll(m.Attribute, "_", " "), m.Attribute))
+		}
+	}
+	if r, ok := b.Config.(*Roleplay); ok && r.Mode == "whole" {
+		l.add(Errorf(b.Range, "Not yet available", "mode = \"whole\" has a served model write the game in one call, which games do not take yet: leave mode out."))
+	}
 }

@@ -113,6 +113,9 @@ func (l *loader) checkTalks() {
 				continue // there is no user
 			}
 			user = c.User
+		case *Scripts, *Roleplay:
+			l.checkGames(b)
+			continue
 		case *Mcts:
 			user = c.User
 		default:
