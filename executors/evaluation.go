@@ -287,6 +287,9 @@ func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err er
 		}
 		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID), variant: held.variant}
 		for _, c := range t.Calls {
+			if held.script {
+				break // who plays a script calls no tools
+			}
 			if !slices.Contains(g.tools, c.Tool) {
 				g.tools = append(g.tools, c.Tool)
 			}

@@ -36,7 +36,8 @@ type Score struct {
 	PassRate Spread `json:"pass_rate"`
 
 	// GoldenPaths are the accepted trajectories in which every tool of the golden
-	// calls was called. Their share of all trajectories is the path rate of DRAFT.
+	// calls was called. Their share of all trajectories is the path rate of DRAFT. In
+	// scripts, where actions are words, it is all that were accepted.
 	GoldenPaths int `json:"golden_paths"`
 
 	// Variants are the mean and the deviation of pass^1 over the variants, each of which
