@@ -118,7 +118,7 @@ func drawSysadmin(d *draw) (scene, goal string) {
 	values := map[string]bool{}
 	stack := some(d, d.between(4, 6), []struct {
 		name, setting, wrong, right string
-	}{{"database", "max_connections", "5", "200"}, {"web-shop", "listen_port", "80800", "8080"}, {"mail-relay", "relay_host", "localhost", "mx2"}, {"search-index", "heap_size", "64M", "2G"}, {"print-queue", "spool_dir", "/tmp/x", "/var/spool"}, {"photo-gallery", "image_cache", "off", "on"},
+	}{{"database", "max_connections", "5", "200"}, {"web-shop", "listen_port", "80800", "8080"}, {"mail-relay", "relay_host", "localhost", "mx2"}, {"search-index", "heap_size", "64M", "2G"}, {"print-queue", "spool_dir", "/mnt/old-spool", "/var/spool"}, {"photo-gallery", "image_cache", "off", "on"},
 		{"ticket-desk", "time_zone", "Mars", "UTC"}, {"webcam", "frame_rate", "0", "25"}})
 	broken := d.between(1, 2)
 	var lines []string

@@ -132,8 +132,8 @@ type database struct {
 	base *sqlite.Conn // the base state, from which scratches are copied; nil until it is needed
 
 	schema string
-	idle []*scratch
-	all  []*scratch
+	idle   []*scratch
+	all    []*scratch
 
 	missing []*table // whose rows base has still to be given
 }
