@@ -104,7 +104,10 @@ func compileWorld(w *world.World, limits Limits, judged bool) (*Engine, error) {
 	e.loadPrelude(w, &found)
 	e.loadTools(w.Tools, &found)
 	if err := found.asError(); err != nil {
-		return nil, errors.Join(e.Close(), err)
+		if closing := e.Close(); closing != nil {
+			return nil, errors.Join(err, closing)
+		}
+		return nil, err // as it is, for those who look at what was found
 	}
 	return e, nil
 }
