@@ -20,7 +20,7 @@ test: ## vet, lint and all tests: what has to pass before a commit
 
 race: ## the packages that run things in parallel, under the race detector
 	scripts/need gcc gcc
-	CGO_ENABLED=1 go test -race -timeout 20m -skip 'Scripts/import_executed' ./artifact ./community ./similarity ./compiler ./executors ./executors/toolpool ./executors/toolvector ./executors/domaining ./executors/rolling ./executors/taskmaking ./model ./cmd/worldc
+	CGO_ENABLED=1 go test -race -timeout 20m ./artifact ./community ./similarity ./compiler ./executors ./executors/toolpool ./executors/toolvector ./executors/domaining ./executors/rolling ./executors/taskmaking ./model ./cmd/worldc
 
 fuzz: ## every fuzz target for FUZZTIME=20s
 	scripts/fuzz $(FUZZTIME)

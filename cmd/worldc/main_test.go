@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -31,6 +32,12 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds:          modelCommands(),
+		Condition: func(name string) (bool, error) {
+			if name == "race" {
+				return underRace, nil
+			}
+			return false, fmt.Errorf("%q is no condition", name)
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("WORLDC_STORE", env.WorkDir+"/store")
 			env.Setenv("NO_COLOR", "1")
