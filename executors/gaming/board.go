@@ -4,14 +4,11 @@
 package gaming
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"worldc/artifact"
-	"worldc/roles"
 	"worldc/world"
 	"worldc/world/acting"
 	"worldc/world/engine"
@@ -24,6 +21,8 @@ type Board struct {
 
 	engine *engine.Engine
 	wins   []cell
+	writes map[string]bool // by tool
+	played tree
 }
 
 // A cell is where a condition looks, and what it wants there.
@@ -33,13 +32,19 @@ type cell struct {
 }
 
 // Open readies a script. Problems are what keeps it from being played; then there
-// is no Board, and nothing to close.
+// is no Board, and nothing to close. checked says that the script was opened before,
+// when it was written, so that not everything has to be looked at again.
 func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
-	problems := s.Validate()
-	if len(problems) > 0 {
-		return nil, problems, nil
+	var problems []world.Problem
+	if !checked {
+		if problems = s.Validate(); len(problems) > 0 {
+			return nil, problems, nil
+		}
 	}
-	b := &Board{Script: s}
+	b := &Board{Script: s, writes: map[string]bool{}}
+	for i := range s.World.Tools {
+		b.writes[s.World.Tools[i].Tool.Name] = s.World.Tools[i].Effect == world.Write
+	}
 	if b.Actions, problems = acting.New(s.Actions); len(problems) > 0 {
 		return nil, problems, nil
 	}
@@ -61,6 +66,7 @@ func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
 		}
 		return nil, nil, err
 	}
+	first := b.engine.Session()
 	for i, c := range s.Conditions {
 		at, err := b.engine.Cell(c.Table, c.Key, c.Column)
 		equals, bad := artifact.Canonical(c.Equals)
@@ -71,7 +77,7 @@ func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
 			problems = append(problems, world.Problem{Where: fmt.Sprintf("conditions[%d]", i), What: err.Error()})
 			continue
 		}
-		if _, there := b.engine.Session().Value(at); !there {
+		if _, there := first.Value(at); !there {
 			problems = append(problems, world.Problem{Where: fmt.Sprintf("conditions[%d]", i), What: fmt.Sprintf("there is no row %s in %s", c.Key, c.Table)})
 		}
 		b.wins = append(b.wins, cell{at, equals})
@@ -110,91 +116,3 @@ func placeholders(s *world.Script) []world.Problem {
 
 // Close ends the board. Its games may not be gone on with.
 func (b *Board) Close() error { return b.engine.Close() }
-
-// Start begins a game.
-func (b *Board) Start() (*Game, error) {
-	s, err := b.engine.Start(b.Script.Task.Initial)
-	if err != nil {
-		return nil, err
-	}
-	return &Game{board: b, session: s}, nil
-}
-
-// A Game is one that is being played. It implements roles.Rehearsal.
-type Game struct {
-	board   *Board
-	session *engine.Session
-}
-
-// Copy is a game of its own that begins where this one is.
-func (g *Game) Copy() roles.Rehearsal { return &Game{board: g.board, session: g.session.Fork()} }
-
-// Do carries out what a player writes.
-func (g *Game) Do(text string) roles.Executed {
-	m, ok := g.board.Actions.Match(text)
-	if !ok {
-		held := g.Held()
-		return roles.Executed{Error: world.ParameterError, Text: g.board.Actions.Wrong(text), Held: held, Won: held == len(g.board.wins)}
-	}
-	return g.Call(m)
-}
-
-// Call carries out an action.
-func (g *Game) Call(m acting.Move) roles.Executed {
-	r := g.session.Call(m.Action.Tool, m.Arguments())
-	held := g.Held()
-	x := roles.Executed{Action: m.Action, Values: m.Values, Reads: r.Effect == world.Read, Held: held, Won: held == len(g.board.wins)}
-	if r.OK() {
-		if json.Unmarshal(r.Value, &x.Text) != nil {
-			x.Text = string(r.Value)
-		}
-		return x
-	}
-	x.Error, x.Text = world.LogicError, r.Error
-	for _, kind := range []world.GameError{world.PlaceError, world.LogicError, world.ParameterError} {
-		if rest, is := strings.CutPrefix(r.Error, string(kind)+":"); is {
-			x.Error, x.Text = kind, strings.TrimSpace(rest)
-		}
-	}
-	return x
-}
-
-// Won reports whether all conditions hold.
-func (g *Game) Won() bool {
-	for i := range g.board.wins {
-		if !g.holds(i) {
-			return false
-		}
-	}
-	return true
-}
-
-// Held counts the conditions that hold: the progress of AgentBoard (papers.md §5.9)
-// is their share.
-func (g *Game) Held() int {
-	n := 0
-	for i := range g.board.wins {
-		if g.holds(i) {
-			n++
-		}
-	}
-	return n
-}
-
-// Holds says of each condition whether it holds.
-func (g *Game) Holds() []bool {
-	holds := make([]bool, len(g.board.wins))
-	for i := range holds {
-		holds[i] = g.holds(i)
-	}
-	return holds
-}
-
-func (g *Game) holds(condition int) bool {
-	c := &g.board.wins[condition]
-	v, ok := g.session.Value(c.Cell)
-	return ok && bytes.Equal(v, c.equals)
-}
-
-// State is what the game has come to.
-func (g *Game) State() world.State { return g.session.State() }

@@ -3,6 +3,7 @@ package gaming
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"worldc/world"
 )
@@ -14,14 +15,15 @@ import (
 // not trivial.
 func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 	s := b.Script
-	g, err := b.Start()
+	session, err := b.engine.Start(s.Task.Initial)
 	if err != nil {
 		return []world.Problem{{Where: "task.initial", What: err.Error()}}, nil
 	}
 	if len(s.Solution) < leastSteps {
 		return []world.Problem{{Where: "solution", What: fmt.Sprintf("has %d steps, fewer than %d", len(s.Solution), leastSteps)}}, nil
 	}
-	if g.Won() {
+	won := func() bool { return !slices.ContainsFunc(b.wins, func(c cell) bool { return !c.holds(session) }) }
+	if won() {
 		return []world.Problem{{Where: "conditions", What: "all of them hold at the beginning: there is nothing to do"}}, nil
 	}
 	effects := map[string]world.Effect{}
@@ -37,23 +39,23 @@ func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 		if !ok {
 			return []world.Problem{{Where: where, What: fmt.Sprintf("%q is no action: %s", text, b.Actions.Wrong(text))}}, nil
 		}
-		if g.Won() {
+		if won() {
 			return []world.Problem{{Where: where, What: "the game is won before"}}, nil
 		}
 		arguments := m.Arguments()
-		r := g.session.Call(m.Action.Tool, arguments)
+		r := session.Call(m.Action.Tool, arguments)
 		if !r.OK() {
 			return []world.Problem{{Where: where, What: fmt.Sprintf("%q fails: %s", text, r.Error)}}, nil
 		}
 		s.Task.Calls = append(s.Task.Calls, world.Call{Tool: m.Action.Tool, Arguments: arguments, Result: json.RawMessage(r.Value), Effect: effects[m.Action.Tool]})
 	}
-	if !g.Won() {
+	if !won() {
 		for i := range b.wins {
-			if v, ok := g.session.Value(b.wins[i].Cell); !ok || string(v) != string(b.wins[i].equals) {
+			if v, ok := session.Value(b.wins[i].Cell); !ok || string(v) != string(b.wins[i].equals) {
 				return []world.Problem{{Where: fmt.Sprintf("conditions[%d]", i), What: fmt.Sprintf("%q does not hold when the solution ends: it is %s, not %s", s.Conditions[i].Says, v, b.wins[i].equals)}}, nil
 			}
 		}
 	}
-	s.Task.State = g.State()
+	s.Task.State = session.State()
 	return nil, nil
 }

@@ -142,7 +142,7 @@ func Verify(turns []Turn, executed []roles.Executed, broken bool, s Standards) (
 		if engine != nil {
 			legal = engine.Action != nil
 		} else {
-			_, legal = s.Actions.Match(t.Move.Action)
+			legal = s.Actions.Legal(t.Move.Action)
 		}
 		if !legal && (said == nil || !said.ParameterError) {
 			return fault(UnnoticedAction, i, "turn %d: %s", i+1, s.Actions.Wrong(t.Move.Action))

@@ -24,10 +24,34 @@ type Actions struct{ list []action }
 
 type action struct {
 	*world.ScriptAction
-	pattern      *regexp.Regexp
-	placeholders []string            // in the order of the template
-	literals     []string            // what stands before, between and behind them
-	legal        []map[string]string // by placeholder: the values, by themselves without space
+	pattern      *regexp.Regexp // nil for the usual one
+	placeholders []string       // in the order of the template
+	literals     []string       // what stands before, between and behind them
+	legal        []legal        // by placeholder
+}
+
+// legal are the values of a placeholder.
+type legal struct {
+	values []string          // as they are listed
+	many   map[string]string // the same, by themselves without space, where there are many
+}
+
+// fewValues is up to how many values are compared one by one.
+const fewValues = 16
+
+// find is the value as it is listed of one that is written, without the space around
+// it.
+func (l *legal) find(written string) (value string, ok bool) {
+	if l.many != nil {
+		value, ok = l.many[written]
+		return value, ok
+	}
+	for _, v := range l.values {
+		if v == written || len(v) > len(written) && strings.TrimSpace(v) == written {
+			return v, true
+		}
+	}
+	return "", false
 }
 
 // A Move is an action with its values.
@@ -78,6 +102,8 @@ func read(s *world.ScriptAction, where string) (action, []world.Problem) {
 	}
 	if len(s.Pattern) > mostPattern {
 		problem(where+".pattern", "has %d bytes, more than the %d that are taken", len(s.Pattern), mostPattern)
+	} else if usual(s.Pattern, x.literals) {
+		// It is matched without.
 	} else if x.pattern, err = regexp.Compile(s.Pattern); err != nil {
 		problem(where+".pattern", "%q is no regular expression that can be used: %s", s.Pattern, reason(s.Pattern, err))
 	} else if groups := x.pattern.NumSubexp(); groups != len(x.placeholders) {
@@ -88,18 +114,25 @@ func read(s *world.ScriptAction, where string) (action, []world.Problem) {
 		if len(s.Values[p]) == 0 {
 			problem(at, "the list is empty: nothing can stand for {%s}", p)
 		}
-		legal := map[string]string{}
-		for _, v := range s.Values[p] {
+		list := legal{}
+		if len(s.Values[p]) > fewValues {
+			list.many = make(map[string]string, len(s.Values[p]))
+		}
+		for i, v := range s.Values[p] {
+			list.values = s.Values[p][:i]
 			plain := strings.TrimSpace(v)
-			switch _, twice := legal[plain]; {
+			switch _, twice := list.find(plain); {
 			case plain == "":
 				problem(at, "a value is empty")
 			case twice:
 				problem(at, "%q stands twice", plain)
 			}
-			legal[plain] = v
+			if list.many != nil {
+				list.many[plain] = v
+			}
 		}
-		x.legal = append(x.legal, legal)
+		list.values = s.Values[p]
+		x.legal = append(x.legal, list)
 	}
 	for _, p := range sortedKeys(s.Values) {
 		if !slices.Contains(x.placeholders, p) {
@@ -158,22 +191,51 @@ var (
 
 // Match is the action that a text is; ok is false if it is none.
 func (a *Actions) Match(text string) (m Move, ok bool) {
+	x, at, ok := a.search(text, make([]int, 0, mostGroups))
+	if !ok {
+		return Move{}, false
+	}
+	m.Action = x.ScriptAction
+	text = strings.TrimSpace(text)
+	if len(x.placeholders) > 0 {
+		m.Values = make(map[string]string, len(x.placeholders))
+	}
+	for i, p := range x.placeholders {
+		m.Values[p], _ = x.legal[i].find(strings.TrimSpace(text[at[2*i]:at[2*i+1]]))
+	}
+	return m, true
+}
+
+// Legal reports whether a text is an action.
+func (a *Actions) Legal(text string) bool {
+	_, _, ok := a.search(text, make([]int, 0, mostGroups))
+	return ok
+}
+
+// mostGroups is twice the placeholders that an action seldom has more of.
+const mostGroups = 8
+
+// search is the action that a text is, and where in it, without the space around it,
+// the values stand. room is for these.
+func (a *Actions) search(text string, room []int) (x *action, at []int, ok bool) {
 	text = strings.TrimSpace(text)
 	// Most texts are a template with its values, which is faster to see than an
 	// expression to run.
 	for i := range a.list {
-		if x := &a.list[i]; x.spells(text) {
-			if m, ok = x.match(text); ok {
-				return m, true
+		if x = &a.list[i]; x.spells(text) {
+			if at, ok = x.match(text, room); ok {
+				return x, at, true
 			}
 		}
 	}
 	for i := range a.list {
-		if m, ok = a.list[i].match(text); ok {
-			return m, true
+		if x = &a.list[i]; x.pattern != nil {
+			if at, ok = x.match(text, room); ok {
+				return x, at, true
+			}
 		}
 	}
-	return Move{}, false
+	return nil, nil, false
 }
 
 // spells reports whether the text begins and ends as the template does.
@@ -181,27 +243,34 @@ func (x *action) spells(text string) bool {
 	return strings.HasPrefix(text, x.literals[0]) && strings.HasSuffix(text, x.literals[len(x.literals)-1])
 }
 
-func (x *action) match(text string) (Move, bool) {
-	at := x.pattern.FindStringSubmatchIndex(text)
+// match is where the values stand in a text that the expression matches, all of
+// which are legal.
+func (x *action) match(text string, room []int) (at []int, ok bool) {
+	if at, ok = x.find(text, room); !ok {
+		return nil, false
+	}
+	for i := range x.placeholders {
+		if at[2*i] < 0 {
+			return nil, false
+		}
+		if _, ok := x.legal[i].find(strings.TrimSpace(text[at[2*i]:at[2*i+1]])); !ok {
+			return nil, false
+		}
+	}
+	return at, true
+}
+
+// find is where the groups stand in a text, all of which the expression matches:
+// from and to of each, below 0 for one that takes no part.
+func (x *action) find(text string, room []int) (at []int, ok bool) {
+	if x.pattern == nil {
+		return x.groups(text, room)
+	}
+	at = x.pattern.FindStringSubmatchIndex(text)
 	if at == nil || at[0] != 0 || at[1] != len(text) {
-		return Move{}, false
+		return nil, false
 	}
-	m := Move{Action: x.ScriptAction}
-	if len(x.placeholders) > 0 {
-		m.Values = make(map[string]string, len(x.placeholders))
-	}
-	for i, p := range x.placeholders {
-		from, to := at[2*i+2], at[2*i+3]
-		if from < 0 {
-			return Move{}, false
-		}
-		value, legal := x.legal[i][strings.TrimSpace(text[from:to])]
-		if !legal {
-			return Move{}, false
-		}
-		m.Values[p] = value
-	}
-	return m, true
+	return at[2:], true
 }
 
 // Words is a move as the player writes it.
@@ -223,17 +292,22 @@ func (m Move) Words() string {
 // Pattern is an expression that matches what a template says, with any space around
 // it. It panics where the template is none.
 func Pattern(template string) string {
-	placeholders, literals, err := split(template)
+	_, literals, err := split(template)
 	if err != nil {
 		panic("acting: " + template + " " + err.Error())
 	}
+	return expression(literals)
+}
+
+// expression is the one of a template with these literals.
+func expression(literals []string) string {
 	var b strings.Builder
 	b.WriteString(`^\s*`)
 	for i, l := range literals {
-		b.WriteString(regexp.QuoteMeta(l))
-		if i < len(placeholders) {
+		if i > 0 {
 			b.WriteString(`(.+?)`)
 		}
+		b.WriteString(regexp.QuoteMeta(l))
 	}
 	b.WriteString(`\s*$`)
 	return b.String()
@@ -267,16 +341,16 @@ func (a *Actions) Wrong(text string) string {
 	text = strings.TrimSpace(text)
 	for i := range a.list {
 		x := &a.list[i]
-		at := x.pattern.FindStringSubmatchIndex(text)
-		if at == nil || at[0] != 0 || at[1] != len(text) {
+		at, ok := x.find(text, nil)
+		if !ok {
 			continue
 		}
 		for j, p := range x.placeholders {
-			if at[2*j+2] < 0 {
+			if at[2*j] < 0 {
 				continue
 			}
-			value := strings.TrimSpace(text[at[2*j+2]:at[2*j+3]])
-			if _, legal := x.legal[j][value]; !legal {
+			value := strings.TrimSpace(text[at[2*j]:at[2*j+1]])
+			if _, legal := x.legal[j].find(value); !legal {
 				return fmt.Sprintf("%q cannot be the %s of %q", clipped(value), p, x.Template)
 			}
 		}

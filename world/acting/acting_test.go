@@ -183,3 +183,33 @@ func BenchmarkMatch(b *testing.B) {
 		}
 	}
 }
+
+// The usual expression is matched as it would be if it were compiled.
+func TestUsual(t *testing.T) {
+	piece := rapid.SampledFrom([]string{"a", "b", "ab", " ", "é", "\n", "\t", "\u00a0", "\xff", "\xc3", ".", "go to ", "", "(", "  "})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "pieces"), "") })
+	rapid.Check(t, func(t *rapid.T) {
+		literals := rapid.SliceOfN(text, 1, 4).Draw(t, "literals")
+		x := action{literals: literals, placeholders: make([]string, len(literals)-1)}
+		if !usual(expression(literals), literals) {
+			return
+		}
+		said := text.Draw(t, "said")
+		if rapid.Bool().Draw(t, "likely") { // so that some match
+			said = literals[0]
+			for _, l := range literals[1:] {
+				said += text.Draw(t, "value") + l
+			}
+		}
+		want := regexp.MustCompile(expression(literals)).FindStringSubmatchIndex(said)
+		for i := 2; i < len(want); i += 2 {
+			if strings.Trim(said[want[i]:want[i+1]], space) == "" {
+				return // no value is nothing but space
+			}
+		}
+		have, ok := x.groups(said, nil)
+		if ok != (want != nil) || ok && fmt.Sprint(have) != fmt.Sprint(want[2:]) {
+			t.Fatalf("%q in %q: %v %v, want %v", expression(literals), said, have, ok, want)
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"worldc/world"
 )
@@ -35,7 +36,7 @@ func (a *Actions) Check() []world.Problem {
 				problem("%q does not match %q", x.Pattern, text)
 				break
 			}
-			if read, ok := x.match(text); !ok || !maps.Equal(read.Values, m.Values) {
+			if !x.reads(text, m) {
 				problem("%q does not find the values of %q", x.Pattern, text)
 				break
 			}
@@ -50,8 +51,18 @@ func (a *Actions) Check() []world.Problem {
 
 // whole reports whether the expression matches all of a text.
 func (x *action) whole(text string) bool {
-	at := x.pattern.FindStringIndex(text)
-	return at != nil && at[0] == 0 && at[1] == len(text)
+	_, ok := x.find(text, make([]int, 0, mostGroups))
+	return ok
+}
+
+// reads reports whether the values that are found in a text are those of a move.
+func (x *action) reads(text string, m Move) bool {
+	at, ok := x.match(text, make([]int, 0, mostGroups))
+	for i := 0; ok && i < len(x.placeholders); i++ {
+		value, _ := x.legal[i].find(strings.TrimSpace(text[at[2*i]:at[2*i+1]]))
+		ok = value == m.Values[x.placeholders[i]]
+	}
+	return ok
 }
 
 // moves are the action with its values: in all ways, or if these are too many,
