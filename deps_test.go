@@ -143,7 +143,7 @@ var rooms = map[string]room{
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},
-	"executors/judging":   {imports: "artifact executors/importing similarity world", tests: "world/engine"},
+	"executors/judging":   {imports: "artifact executors/importing executors/textvector similarity world", tests: "world/engine"},
 
 	"formats": {imports: "artifact world" + jsontext, tests: "formats/files go.yaml.in/yaml/v3"},
 
@@ -245,6 +245,44 @@ func TestImports(t *testing.T) {
 	for dir := range rooms {
 		if !seen[dir] {
 			t.Errorf("%s stands in the table of deps_test.go, but there is no such package", dir)
+		}
+	}
+}
+
+// TestPage: the list of rooms in docs/architecture.md names every package, in one
+// place. It has them in two columns, one level of folders below another; a room
+// below that stands in what is said of the one that it is in, with a slash.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(page), "## Rooms\n\n```\n")
+	list, _, ok := strings.Cut(list, "```")
+	if !ok {
+		t.Fatal("docs/architecture.md has no list of rooms")
+	}
+	places := map[string]int{}
+	above := ""
+	for line := range strings.Lines(list) {
+		width, below := 13, ""
+		if strings.HasPrefix(line, " ") {
+			width, below = 15, above+"/"
+		}
+		for name := range strings.SplitSeq(line[:min(width, len(line))], ",") {
+			name = strings.TrimSpace(name)
+			if below == "" {
+				above = name
+			}
+			places[below+name]++
+			if _, err := os.Stat(below + name); err != nil {
+				t.Errorf("docs/architecture.md has a room that is not there: %v", err)
+			}
+		}
+	}
+	for dir := range sources(t) {
+		if n := places[dir]; n != 1 && dir != "." && (n > 0 || !strings.Contains(list, path.Base(dir)+"/")) {
+			t.Errorf("docs/architecture.md names %s in %d places", dir, n)
 		}
 	}
 }

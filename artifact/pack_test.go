@@ -34,7 +34,7 @@ func TestPacker(t *testing.T) {
 		}
 	}
 	if _, err := exec.LookPath("zstd"); err != nil {
-		t.Skip("zstd is not here")
+		t.Skip("the zstd command is not here to read the frames: install zstd to have a second reader")
 	}
 	c := exec.Command("zstd", "-dc")
 	c.Stdin = bytes.NewReader(file)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"worldc/executors/textvector"
 	"worldc/similarity"
 	"worldc/world"
 )
@@ -58,11 +59,11 @@ func (o *Contamination) AddVector(v []int16) { o.near.Add(v) }
 
 // Add adds a text of others.
 func (o *Contamination) Add(text string) {
-	if o.near != nil && !o.known[text] && len(words(text)) >= leastWords {
+	if o.near != nil && !o.known[text] && len(textvector.Words(text)) >= leastWords {
 		o.known[text] = true
 		o.texts = append(o.texts, text)
 	}
-	for gram := range gramHashes(words(text), o.n) {
+	for gram := range gramHashes(textvector.Words(text), o.n) {
 		o.grams = append(o.grams, gram)
 	}
 	// Texts that repeat one another take no more room than one of them.
@@ -108,7 +109,7 @@ func (o *Contamination) saysTheSame(c *Case, said []string) *Rejection {
 		return nil
 	}
 	for i, text := range append([]string{c.Task.Goal}, said...) {
-		if len(words(text)) < leastWords {
+		if len(textvector.Words(text)) < leastWords {
 			continue
 		}
 		v, err := o.embed(text)
@@ -135,7 +136,7 @@ func (o *Contamination) exceeded(shared, all int) bool {
 // first.
 func (o *Contamination) overlap(texts []string) (shared, all int, first string) {
 	for _, text := range texts {
-		words := words(text)
+		words := textvector.Words(text)
 		at := 0
 		for gram := range gramHashes(words, o.n) {
 			if _, found := slices.BinarySearch(o.grams, gram); found {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"worldc/executors/textvector"
 	"worldc/world"
 )
 
@@ -114,7 +115,7 @@ func TestRepetition(t *testing.T) {
 	if got := (Repetition{}).judge(said(world.Done, thinking...)); got != nil {
 		t.Errorf("n = 0 is off, but: %v", got)
 	}
-	if got := words("Don't PAY 12,50 € für 訂單!"); !slices.Equal(got, []string{"don", "t", "pay", "12", "50", "für", "訂", "單"}) {
+	if got := textvector.Words("Don't PAY 12,50 € für 訂單!"); !slices.Equal(got, []string{"don", "t", "pay", "12", "50", "für", "訂", "單"}) {
 		t.Errorf("words: %q", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"worldc/artifact"
+	"worldc/executors/textvector"
 	"worldc/world"
 )
 
@@ -39,7 +40,7 @@ func (o *NearDuplicates) features(c *Case) []uint32 {
 	for _, turn := range c.Trajectory.Turns {
 		switch turn.Role {
 		case world.UserRole:
-			words := words(turn.Content)
+			words := textvector.Words(turn.Content)
 			if n := len(words); 0 < n && n < o.N {
 				add(hashText(strings.Join(words, " ")))
 			}

@@ -2,8 +2,8 @@ package judging
 
 import (
 	"strings"
-	"unicode"
 
+	"worldc/executors/textvector"
 	"worldc/world"
 )
 
@@ -58,7 +58,7 @@ type grams struct {
 
 // add counts the n-grams of a text, and none that reaches into another text.
 func (g *grams) add(text string) {
-	words := words(text)
+	words := textvector.Words(text)
 	if g.counts == nil {
 		g.counts = map[string]int{}
 	}
@@ -78,31 +78,3 @@ func (g *grams) repetitive(share float64) bool {
 }
 
 func join(words []string) string { return strings.Join(words, " ") }
-
-// words are the words of a text in lower case: runs of letters and digits. A
-// character of a script without spaces is a word by itself.
-func words(text string) []string {
-	var list []string
-	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			list = append(list, strings.ToLower(text[start:end]))
-		}
-		start = -1
-	}
-	for i, r := range text {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-			flush(i)
-			list = append(list, string(r))
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
-			if start < 0 {
-				start = i
-			}
-		default:
-			flush(i)
-		}
-	}
-	flush(len(text))
-	return list
-}

@@ -30,7 +30,7 @@ func New() *Vectorizer {
 // Add makes the vector of one more text. A text without words has no components.
 func (v *Vectorizer) Add(text string) {
 	start := len(v.vectors.Features)
-	for _, w := range words(text) {
+	for _, w := range Words(text) {
 		if function[w] {
 			continue
 		}
@@ -69,31 +69,3 @@ var function = func() map[string]bool {
 	}
 	return set
 }()
-
-// words are the words of a text in lower case: runs of letters and digits. A
-// character of a script without spaces is a word by itself.
-func words(text string) []string {
-	var list []string
-	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			list = append(list, strings.ToLower(text[start:end]))
-		}
-		start = -1
-	}
-	for i, r := range text {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-			flush(i)
-			list = append(list, string(r))
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
-			if start < 0 {
-				start = i
-			}
-		default:
-			flush(i)
-		}
-	}
-	flush(len(text))
-	return list
-}
