@@ -48,16 +48,27 @@ func compileSchema(raw []byte) (*jsonschema.Schema, error) {
 	return s, err
 }
 
-// loadTools compiles each tool in an environment that has the prelude in it.
-func (e *Engine) loadTools(tools []world.WorldTool, found *problems) {
+// loadTools compiles each tool in an environment that has the prelude in it. Those
+// of a world that was judged before are compiled when they are called first: a
+// session seldom calls them all.
+func (e *Engine) loadTools(tools []world.WorldTool, judged bool, found *problems) {
 	for i := range tools {
 		wt := &tools[i]
-		where := "tools." + wt.Tool.Name
-		before := len(*found)
-		t := &tool{name: wt.Tool.Name, effect: wt.Effect, names: map[string]bool{}}
-		required := t.loadParameters(where, wt, found)
-		t.loadCode(where, wt, e.prelude, e.environment, required, found)
-		if len(*found) > before || e.tools[t.name] != nil {
+		t := &tool{name: wt.Tool.Name, effect: wt.Effect}
+		t.load = sync.OnceValue(func() (wrong problems) {
+			where := "tools." + wt.Tool.Name
+			t.names = map[string]bool{}
+			required := t.loadParameters(where, wt, &wrong)
+			t.loadCode(where, wt, e.prelude, e.environment, required, &wrong)
+			return wrong
+		})
+		if !judged {
+			if wrong := t.load(); len(wrong) > 0 {
+				*found = append(*found, wrong...)
+				continue
+			}
+		}
+		if e.tools[t.name] != nil {
 			continue
 		}
 		e.tools[t.name] = t

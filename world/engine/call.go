@@ -63,6 +63,10 @@ func (s *Session) Call(name string, arguments []byte) Result {
 		return Result{Fault: UnknownTool, Error: fmt.Sprintf("there is no tool %q%s; the tools are %s", clip(name, 60), meant(name, s.engine.names), listed(s.engine.names))}
 	}
 	result := Result{Effect: t.effect}
+	if err := t.load().asError(); err != nil {
+		result.Fault, result.Error = Code, fmt.Sprintf("%s failed: %s", name, err)
+		return result
+	}
 	var err error
 	if len(arguments) > s.engine.limits.Arguments {
 		err = refuse(BadArguments, "%s: the arguments have %d bytes; %d are allowed", name, len(arguments), s.engine.limits.Arguments)

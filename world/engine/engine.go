@@ -54,10 +54,11 @@ func DefaultLimits() Limits {
 	return Limits{Steps: 1_000_000, Arguments: 64 << 10, Result: 256 << 10}
 }
 
-// A tool is compiled.
+// A tool is compiled by load, once; what follows the effect is there then.
 type tool struct {
 	name      string
 	effect    world.Effect
+	load      func() problems
 	function  *starlark.Function
 	keywords  bool                      // whether the function takes arguments that it does not name
 	ids       bool                      // whether it may make ids, which depend on the calls before
@@ -92,17 +93,20 @@ func Load(w *world.World, limits Limits) (*Engine, error) { return compileWorld(
 // Reload is Load for a world that was loaded before, as the worlds that worldc
 // makes were when they were made. What SQLite said of its rows then, that they
 // meet the schema, it says again; so they are not put to it before a write has
-// to be judged.
+// to be judged. What is wrong with a tool is said when it is called.
 func Reload(w *world.World, limits Limits) (*Engine, error) { return compileWorld(w, limits, true) }
 
 func compileWorld(w *world.World, limits Limits, judged bool) (*Engine, error) {
 	e := newEngine(&state{byName: map[string]*table{}, prelude: w.Prelude}, limits)
-	found := problems(w.Validate())
+	var found problems
+	if !judged {
+		found = w.Validate()
+	}
 	if err := e.loadRows(w, judged, &found); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	e.loadPrelude(w, &found)
-	e.loadTools(w.Tools, &found)
+	e.loadTools(w.Tools, judged, &found)
 	if err := found.asError(); err != nil {
 		if closing := e.Close(); closing != nil {
 			return nil, errors.Join(err, closing)
@@ -124,7 +128,7 @@ func newEngine(s *state, limits Limits) *Engine {
 func (e *Engine) Retool(tools []world.WorldTool) (*Engine, error) {
 	with := newEngine(e.state, e.limits)
 	found := problems(world.ValidateTools(tools))
-	with.loadTools(tools, &found)
+	with.loadTools(tools, false, &found)
 	if err := found.asError(); err != nil {
 		return nil, err
 	}
