@@ -107,7 +107,7 @@ var rooms = map[string]room{
 	"roles/optimizer":              {imports: "roles roles/advice world"},
 	"executors/refining":           {imports: "detmath rng roles roles/advice treesearch world"},
 	"roles/scriptwriter":           {imports: "rng roles roles/scriptwriter/mechanics world", tests: "executors/gaming"},
-	"executors/perturbing":         {imports: "world world/acting", tests: "executors/gaming roles roles/scriptwriter spec"},
+	"executors/perturbing":         {imports: "artifact roles/speech roles/telling world world/acting", tests: "executors/gaming roles roles/scriptwriter spec"},
 	"executors/gaming":             {imports: "artifact roles world world/acting world/engine"},
 	"roles/scriptwriter/mechanics": {imports: "planner world", tests: "world/acting world/engine"},
 	"roles/chat":                   {imports: "model rng roles roles/agent roles/chat/prompts roles/writer world"},

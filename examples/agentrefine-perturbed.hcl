@@ -57,9 +57,24 @@ roleplay "training" {
   scripts = perturb.held_out
 }
 
+# The same games in other words: actions, formats, thoughts and observations are
+# told anew, and every game is played again and comes to what it came to.
+perturb "retold" {
+  from         = roleplay.training
+  scripts      = perturb.games["all"]
+  only_changed = true
+}
+
 dataset "training" {
-  from   = roleplay.training
+  from   = [roleplay.training, perturb.retold]
   format = "openai"
+}
+
+# Its variant in the report is played by the model that was trained that way, under
+# the same name.
+perturb "tested" {
+  from    = scripts.games
+  variant = "trained without households and kitchens"
 }
 
 # The player here is a simulator: it reads the actions that it is given, errs as its
@@ -83,8 +98,26 @@ rollouts "played" {
   agent    = model.player
 }
 
+model "player_trained_without" {
+  provider = "procedural"
+  name     = "player"
+
+  errors {
+    wrong_argument = 0.07
+    early_stop     = 0.02
+  }
+
+  recovery_rate = 0.7
+}
+
+rollouts "played_without" {
+  tasks    = perturb.tested
+  protocol = "react"
+  agent    = model.player_trained_without
+}
+
 filter "won" {
-  from = rollouts.played
+  from = [rollouts.played, rollouts.played_without]
 
   state_alignment {}
 }

@@ -45,7 +45,7 @@ var All = map[string]Executor{
 	"import":     {Revision: 3, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},
 	"personas":   {Emits: world.PersonaType, Revision: 1, Run: personas},
 	"scripts":    {Emits: world.ScriptType, Revision: 1, Seeded: true, Run: scripts},
-	"perturb":    {Emits: world.ScriptType, Revision: 1, Run: perturb},
+	"perturb":    {Revision: 2, Needs: []world.Type{world.ScriptType}, Run: perturb},
 	"mcts":       {Emits: world.KnowledgeType, Revision: 1, Seeded: true, Needs: []world.Type{world.WorldType}, Run: mcts},
 	"roleplay":   {Emits: world.TrajectoryType, Revision: 1, Seeded: true, Run: roleplay},
 	"rollouts":   {Emits: world.TrajectoryType, Revision: 2, Seeded: true, Needs: []world.Type{world.WorldType, world.DomainType}, Run: rollouts},

@@ -20,9 +20,12 @@ const (
 )
 
 // perturb rewrites scripts and has what comes out checked and played, as if it had
-// been written so.
+// been written so; or it tells games in other words ([retell]).
 func perturb(ctx context.Context, in *Input, out *Output) error {
 	config := in.Block.Config.(*spec.Perturb)
+	if isFrom(in.Inputs["from"], world.TrajectoryType) {
+		return retell(ctx, in, out)
+	}
 	var rules []perturbing.Rule
 	for _, name := range config.Rules {
 		r, known := perturbing.Find(name)
@@ -97,8 +100,11 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 }
 
 // variantOf names what a block does to scripts: the rules that it applies, and what
-// it leaves out.
+// it leaves out, unless the block has a name for it.
 func variantOf(config *spec.Perturb) string {
+	if config.Variant != "" {
+		return config.Variant
+	}
 	names := slices.Clone(config.Rules)
 	for _, o := range config.Own {
 		names = append(names, o.Name)

@@ -68,7 +68,7 @@ var kinds = []*Kind{
 	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
 	kindOf[Personas](Kind{Name: "personas", Node: true, Emits: world.PersonaType}),
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),
-	kindOf[Perturb](Kind{Name: "perturb", Node: true, Emits: world.ScriptType}),
+	kindOf[Perturb](Kind{Name: "perturb", Node: true, EmitsFrom: "from"}),
 	kindOf[Mcts](Kind{Name: "mcts", Node: true, Emits: world.KnowledgeType}),
 	kindOf[Roleplay](Kind{Name: "roleplay", Node: true, Emits: world.TrajectoryType}),
 	kindOf[Rollouts](Kind{Name: "rollouts", Node: true, Emits: world.TrajectoryType}),

@@ -313,6 +313,7 @@ func (l *loader) check() {
 	l.checkBudget()
 	l.checkRecordings()
 	l.checkTalks()
+	l.checkPerturbs()
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
 		l.checkUse()

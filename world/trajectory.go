@@ -27,6 +27,10 @@ type Trajectory struct {
 	State   State   `json:"state"`
 	Outcome Outcome `json:"outcome"`
 
+	// Written is the id of the game as it was played, for one that is told in the
+	// words of a rewritten script.
+	Written string `json:"written,omitempty"`
+
 	// Progress is how far a game got; nil where the task is none of a script's.
 	Progress *Progress `json:"progress,omitempty"`
 }

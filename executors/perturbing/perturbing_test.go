@@ -2,7 +2,9 @@ package perturbing
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -79,16 +81,7 @@ func numberedThings(t *testing.T, s *world.Script) (*world.Script, string) {
 // Whatever rules do to a script, it is played as before: the same steps lead to the
 // same state, in other words.
 func TestRewritten(t *testing.T) {
-	var rules []Rule
-	for _, name := range Published() {
-		r, _ := Find(name)
-		rules = append(rules, r)
-	}
-	own, err := New("own", `^look around$`, "have a look")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules = append(rules, own)
+	rules := allRules(t)
 	seen := map[string]int{}
 	for n := range 20 {
 		s := script(t, n)
@@ -147,4 +140,13 @@ func TestBadRule(t *testing.T) {
 	if _, err := New("x", "(?=a)", ""); err == nil || !strings.Contains(err.Error(), "is no regular expression") {
 		t.Errorf("%v", err)
 	}
+}
+
+// rows are things of one sort.
+func rows(names ...string) map[string][]json.RawMessage {
+	list := map[string][]json.RawMessage{}
+	for _, n := range names {
+		list["thing"] = append(list["thing"], json.RawMessage(`{"name":`+strconv.Quote(n)+`}`))
+	}
+	return list
 }

@@ -8,7 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
+	"worldc/roles/speech"
 	"worldc/world"
 	"worldc/world/acting"
 )
@@ -21,10 +23,18 @@ type Rewriting struct {
 	// Changed are the names of the rules that changed anything.
 	Changed []string
 
+	written   *world.Script // as it was
 	old       *acting.Actions
 	templates map[string]string // new ones by old ones
 	names     map[string]string // new names by old ones
 	mention   *regexp.Regexp    // finds old names in texts
+	verbs     []verb            // what actions begin with, where that alone changes
+}
+
+// A verb is what an action begins with, and what it begins with now.
+type verb struct {
+	was *regexp.Regexp
+	now string
 }
 
 // Rewrite applies rules to a script, one after the other, and makes it a variant of
@@ -36,7 +46,8 @@ func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world
 	if len(problems) > 0 {
 		return nil, problems, nil
 	}
-	r := &Rewriting{old: old, templates: map[string]string{}, names: map[string]string{}}
+	r := newRewriting(old)
+	r.written = s
 	actions := slices.Clone(s.Actions)
 	for _, rule := range rules {
 		changed := false
@@ -62,12 +73,7 @@ func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world
 			r.Changed = append(r.Changed, rule.Name)
 		}
 	}
-	for i := range actions {
-		if was := s.Actions[i].Template; was != actions[i].Template {
-			r.templates[was] = actions[i].Template
-		}
-	}
-	r.findNames()
+	r.findWords(s.Actions, actions)
 	changed := *s
 	changed.Actions = actions
 	if err := r.rewriteRecord(&changed); err != nil {
@@ -86,6 +92,38 @@ func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world
 	changed.Perturbed = slices.Concat(s.Perturbed, r.Changed)
 	r.Script = &changed
 	return r, nil, nil
+}
+
+func newRewriting(old *acting.Actions) *Rewriting {
+	return &Rewriting{old: old, templates: map[string]string{}, names: map[string]string{}}
+}
+
+// findWords finds what changes in texts. Names that change are known.
+func (r *Rewriting) findWords(was, now []world.ScriptAction) {
+	for i := range was {
+		before, after := was[i].Template, now[i].Template
+		if before == after {
+			continue
+		}
+		r.templates[before] = after
+		if from, to := begins(before, after); from != "" {
+			r.verbs = append(r.verbs, verb{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(from) + `\b`), to})
+		}
+	}
+	slices.SortStableFunc(r.verbs, func(a, b verb) int { return cmp.Compare(len(b.was.String()), len(a.was.String())) })
+	r.findNames()
+}
+
+// begins are the words with which two templates begin that are else the same, such
+// as `go to` and `move to`; of one word that may mean anything there are none.
+func begins(was, now string) (from, to string) {
+	from, rest, _ := strings.Cut(was, "{")
+	to, same, _ := strings.Cut(now, "{")
+	from, to = strings.TrimSuffix(from, "the "), strings.TrimSuffix(to, "the ")
+	if rest != same || !strings.Contains(strings.TrimSpace(from), " ") {
+		return "", ""
+	}
+	return strings.TrimSpace(from), strings.TrimSpace(to)
 }
 
 // numbered is a name that ends in a number.
@@ -108,13 +146,34 @@ func (r *Rewriting) findNames() {
 	r.mention = regexp.MustCompile(`\b(?:` + strings.Join(list, "|") + `)\b`)
 }
 
-// Text is a text with names and quoted templates as they are now.
+// Text is a text with names and quoted templates as they are now. A template without
+// placeholders may be a word like others, and counts where it is quoted.
 func (r *Rewriting) Text(text string) string {
 	if r.mention != nil {
 		text = r.mention.ReplaceAllStringFunc(text, func(name string) string { return r.names[name] })
 	}
 	for _, was := range r.oldTemplates() {
-		text = strings.ReplaceAll(text, was, r.templates[was])
+		if strings.Contains(was, "{") {
+			text = strings.ReplaceAll(text, was, r.templates[was])
+			continue
+		}
+		for _, quote := range []string{"`", `"`} {
+			text = strings.ReplaceAll(text, quote+was+quote, quote+r.templates[was]+quote)
+		}
+	}
+	return text
+}
+
+// World is a text of the world's tools with what actions begin with as it is now:
+// who has to `move to` a room is told that they move there.
+func (r *Rewriting) World(text string) string {
+	for _, v := range r.verbs {
+		text = v.was.ReplaceAllStringFunc(text, func(was string) string {
+			if unicode.IsUpper(rune(was[0])) {
+				return speech.Capital(v.now)
+			}
+			return v.now
+		})
 	}
 	return text
 }
@@ -130,25 +189,33 @@ func (r *Rewriting) oldTemplates() []string {
 	return list
 }
 
-// Action is what a player writes now to do what text did. What was no action
-// stays what it was, but for names.
+// Action is what a player writes now to do what text did. Of what was like an
+// action, but for its values, the same is true; what was like none stays what it
+// was, but for names.
 func (r *Rewriting) Action(text string) string {
 	m, ok := r.old.Match(text)
 	if !ok {
-		return r.Text(text)
+		if m, ok = r.old.Like(text); !ok {
+			return r.Text(text)
+		}
 	}
+	return r.move(m).Words()
+}
+
+// move is a move as it is now. It has a template only.
+func (r *Rewriting) move(m acting.Move) acting.Move {
 	template := m.Action.Template
 	if now, changed := r.templates[template]; changed {
 		template = now
 	}
 	values := make(map[string]string, len(m.Values))
 	for p, v := range m.Values { //lint:ordered into a map
+		values[p] = r.Text(v)
 		if now, changed := r.names[v]; changed {
-			v = now
+			values[p] = now
 		}
-		values[p] = v
 	}
-	return acting.Move{Action: &world.ScriptAction{Template: template}, Values: values}.Words()
+	return acting.Move{Action: &world.ScriptAction{Tool: m.Action.Tool, Template: template}, Values: values}
 }
 
 // rewriteRecord changes names and quoted templates in all texts of a script but
@@ -160,10 +227,8 @@ func (r *Rewriting) rewriteRecord(s *world.Script) error {
 	if err != nil {
 		return err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
+	tree, err := decode(raw)
+	if err != nil {
 		return err
 	}
 	if raw, err = json.Marshal(r.walk(tree)); err != nil {
@@ -172,6 +237,10 @@ func (r *Rewriting) rewriteRecord(s *world.Script) error {
 	*s = world.Script{}
 	if err := json.Unmarshal(raw, s); err != nil {
 		return fmt.Errorf("a rewritten script cannot be read: %w", err)
+	}
+	for i := range s.World.Tools {
+		t := &s.World.Tools[i]
+		t.Code, t.Tool.Description = r.World(t.Code), r.World(t.Tool.Description)
 	}
 	s.Actions = actions
 	for i := range s.Actions {
@@ -187,6 +256,13 @@ func (r *Rewriting) rewriteRecord(s *world.Script) error {
 		s.Actions[i].Values = values
 	}
 	return nil
+}
+
+// decode reads a JSON value whose numbers stay what they are.
+func decode(raw []byte) (tree any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	return tree, decoder.Decode(&tree)
 }
 
 func (r *Rewriting) walk(v any) any {

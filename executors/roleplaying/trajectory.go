@@ -1,6 +1,7 @@
 package roleplaying
 
 import (
+	"slices"
 	"strings"
 
 	"worldc/roles"
@@ -66,4 +67,44 @@ func wrong(turns []Turn, i int, executed []roles.Executed, moves int) world.Game
 // React is a move as the player writes it.
 func React(m *roles.GameMove) string {
 	return "Thought: " + strings.TrimSpace(m.Thought) + "\nAction: " + m.Action
+}
+
+// Turns are those of a game that a trajectory tells, as far as it keeps them; the
+// instructions are none. problem says which turn is no game's.
+func Turns(t *world.Trajectory) (turns []Turn, problem string) {
+	for i := range t.Turns {
+		x := &t.Turns[i]
+		switch x.Role {
+		case world.SystemRole:
+		case world.UserRole:
+			o := &roles.Observation{Thought: x.Aside, Text: x.Content}
+			for _, f := range x.Flags {
+				switch f {
+				case SaysFlag + string(world.ParameterError):
+					o.ParameterError = true
+				case SaysFlag + string(world.PlaceError):
+					o.PlaceError = true
+				case SaysFlag + string(world.LogicError):
+					o.LogicError = true
+				}
+			}
+			o.Completed = i == len(t.Turns)-1 && t.Progress != nil && t.Progress.Held == t.Progress.Of
+			turns = append(turns, Turn{GameTurn: roles.GameTurn{Observation: o}})
+		default:
+			m, ok := ReadReact(x.Content)
+			if !ok || x.Role != world.AssistantRole {
+				return nil, "turn " + itoa(i+1) + " is neither an observation nor a thought and an action"
+			}
+			m.Recovery = slices.Contains(x.Flags, world.RecoveryFlag)
+			turns = append(turns, Turn{GameTurn: roles.GameTurn{Move: m}})
+		}
+	}
+	return turns, ""
+}
+
+// ReadReact reads a move as [React] writes it.
+func ReadReact(text string) (m *roles.GameMove, ok bool) {
+	thought, action, found := strings.Cut(text, "\nAction: ")
+	thought, thinks := strings.CutPrefix(thought, "Thought: ")
+	return &roles.GameMove{Thought: thought, Action: action}, found && thinks
 }

@@ -56,7 +56,9 @@ func Spoken(a *world.ScriptAction) bool {
 }
 
 // commands are first words that are no verbs of a sentence.
-var commands = map[string]bool{"cd": true, "ls": true, "mv": true, "cp": true, "rm": true, "cat": true, "mkdir": true, "touch": true, "grep": true, "chmod": true, "git": true, "sudo": true, "pwd": true}
+var commands = map[string]bool{"cd": true, "ls": true, "mv": true, "cp": true, "rm": true, "cat": true, "mkdir": true, "touch": true, "grep": true, "chmod": true, "git": true, "sudo": true, "pwd": true,
+	// The perturbation of AgentRefine that puts first where something is taken from.
+	"from": true}
 
 // fill puts texts for the placeholders of a template. "in/on" is said as one of the
 // two.

@@ -335,6 +335,28 @@ func (m Move) Arguments() []byte {
 	return raw
 }
 
+// Like is the action whose expression a text matches, whatever its values; ok is
+// false where there is none. Values are as they stand in the text, without the space
+// around them.
+func (a *Actions) Like(text string) (m Move, ok bool) {
+	text = strings.TrimSpace(text)
+	for i := range a.list {
+		x := &a.list[i]
+		at := x.pattern.FindStringSubmatchIndex(text)
+		if at == nil || at[0] != 0 || at[1] != len(text) {
+			continue
+		}
+		m = Move{Action: x.ScriptAction, Values: make(map[string]string, len(x.placeholders))}
+		for j, p := range x.placeholders {
+			if at[2*j+2] >= 0 {
+				m.Values[p] = strings.TrimSpace(text[at[2*j+2]:at[2*j+3]])
+			}
+		}
+		return m, true
+	}
+	return Move{}, false
+}
+
 // Wrong says of a text that is no action what is wrong with it: the value that is
 // not in a list, or that it is like no action at all.
 func (a *Actions) Wrong(text string) string {

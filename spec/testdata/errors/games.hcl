@@ -7,7 +7,7 @@ scripts "games" {
   per_persona = 0 # ERROR: Out of range -- per_persona must be a whole number, at least 1
   attempts    = 0 # ERROR: Out of range -- attempts must be a whole number, at least 1
 }
-perturb "nothing" { # ERROR: Missing argument -- This changes nothing: give rules, rule blocks or exclude_families.
+perturb "nothing" { # ERROR: Missing argument -- This changes nothing: give rules, rule blocks, exclude_families or a variant; or, for games, scripts.
   from = scripts.games
 }
 perturb "odd" {
@@ -20,6 +20,32 @@ perturb "odd" {
 }
 dataset "all" {
   from = [perturb.nothing, perturb.odd]
+}
+roleplay "plain" {
+  scripts = scripts.games
+}
+perturb "rewritten" { # ERROR: Superfluous argument -- scripts are those in whose words games are told, and from has scripts here: leave scripts out, or let from be games.
+  from    = scripts.games
+  scripts = perturb.nothing
+  rules   = ["move"]
+}
+perturb "ruled" { # ERROR: Superfluous argument -- Rules rewrite scripts, and from has games here: let a perturb rewrite their scripts, and refer to it with scripts.
+  from  = roleplay.plain
+  rules = ["move"]
+}
+perturb "named" { # ERROR: Superfluous argument -- A variant is one of scripts, and from has games here.
+  from    = roleplay.plain
+  variant = "p9"
+}
+perturb "mixed" {
+  from    = [roleplay.plain, scripts.games] # ERROR: Wrong record type -- scripts.games emits Script records, but the first input of perturb.mixed emits Trajectory records
+  scripts = perturb.nothing
+}
+dataset "told" {
+  from = [perturb.ruled, perturb.named, perturb.mixed]
+}
+dataset "rewritten" {
+  from = perturb.rewritten
 }
 model "far" {
   provider = "openai"

@@ -1,0 +1,133 @@
+package perturbing
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"worldc/artifact"
+	"worldc/roles/speech"
+	"worldc/roles/telling"
+	"worldc/world"
+	"worldc/world/acting"
+)
+
+// Between is what makes one script of another, told by their actions: both are the
+// same game in other words, where their actions have the same tools, placeholders
+// and numbers of values, in the same order. The problem says why they are not.
+func Between(was, now *world.Script) (r *Rewriting, problem string) {
+	old, problems := acting.New(was.Actions)
+	if len(problems) > 0 {
+		return nil, problems[0].String()
+	}
+	if len(was.Actions) != len(now.Actions) {
+		return nil, fmt.Sprintf("it has %d actions, and the other %d", len(was.Actions), len(now.Actions))
+	}
+	r = newRewriting(old)
+	r.Script, r.written = now, was
+	for i := range was.Actions {
+		a, b := &was.Actions[i], &now.Actions[i]
+		names := slices.Sorted(maps.Keys(a.Values))
+		if a.Tool != b.Tool || !slices.Equal(names, slices.Sorted(maps.Keys(b.Values))) {
+			return nil, fmt.Sprintf("%q is not %q in other words", clipped(b.Template), clipped(a.Template))
+		}
+		for _, name := range names {
+			if len(a.Values[name]) != len(b.Values[name]) {
+				return nil, fmt.Sprintf("%q has %d values for {%s}, and %q has %d", clipped(b.Template), len(b.Values[name]), name, clipped(a.Template), len(a.Values[name]))
+			}
+			for j, v := range a.Values[name] {
+				other := b.Values[name][j]
+				if known, twice := r.names[v]; twice && known != other {
+					return nil, fmt.Sprintf("%q is %q and %q", clipped(v), clipped(known), clipped(other))
+				}
+				r.names[v] = other
+			}
+		}
+	}
+	maps.DeleteFunc(r.names, func(v, other string) bool { return v == other })
+	r.findWords(was.Actions, now.Actions)
+	return r, ""
+}
+
+// Differs reports whether the two differ in words at all.
+func (r *Rewriting) Differs() bool { return len(r.templates)+len(r.names) > 0 }
+
+// Said is what somebody says who is about to act, or speaks of an action: names and
+// quoted templates are as they are now, and so is the action itself where it is
+// named as worldc's own roles name it. An action that cannot be said any more as part
+// of a sentence ("from the shelf take the cup") stays what it was: there it is no
+// format.
+func (r *Rewriting) Said(text, action string) string {
+	m, ok := r.old.Match(action)
+	if !ok {
+		m, ok = r.old.Like(action)
+	}
+	if ok {
+		if _, changed := r.templates[m.Action.Template]; changed {
+			now := r.move(m)
+			text = r.spoken(text, m, now)
+			text = strings.ReplaceAll(text, "`"+m.Words()+"`", "`"+now.Words()+"`")
+		}
+	}
+	return r.Text(text)
+}
+
+// Seen is what a game master says of an action: of what the engine said of it, it
+// is what the engine says now.
+func (r *Rewriting) Seen(text, was, now, action string) string {
+	for _, form := range []func(string) string{
+		func(s string) string { return s },
+		telling.Bare,
+		func(s string) string { return telling.Bare(speech.Capital(s)) },
+		func(s string) string { return telling.Lower(telling.Bare(s)) },
+	} {
+		if before, after, found := strings.Cut(text, form(was)); found && was != "" {
+			return r.Said(before, action) + form(now) + r.Said(after, action)
+		}
+	}
+	return r.Said(text, action)
+}
+
+// spoken puts one action for another in a sentence.
+func (r *Rewriting) spoken(text string, was, now acting.Move) string {
+	if !telling.Spoken(was.Action) || !telling.Spoken(now.Action) {
+		return text
+	}
+	before, after := telling.Phrase(r.written, was.Action, was.Values), telling.Phrase(r.written, now.Action, was.Values)
+	for _, form := range []func(string) string{speech.Gerund, func(s string) string { return s }} {
+		from, to := form(before), form(after)
+		text = strings.ReplaceAll(text, from, to)
+		text = strings.ReplaceAll(text, speech.Capital(from), speech.Capital(to))
+	}
+	return text
+}
+
+// clipped is the beginning of a text that may be anything.
+func clipped(text string) string {
+	if r := []rune(text); len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return text
+}
+
+// Changes are changes of a state with names as they are now, as canonical JSON.
+func (r *Rewriting) Changes(c world.Changes) ([]byte, error) {
+	renamed := map[string]map[string]any{}
+	for table, rows := range c { //lint:ordered into a map
+		renamed[table] = map[string]any{}
+		for key, change := range rows { //lint:ordered into a map
+			raw, err := json.Marshal(change)
+			if err != nil {
+				return nil, err
+			}
+			tree, err := decode(raw)
+			if err != nil {
+				return nil, err
+			}
+			renamed[table][r.Text(key)] = r.walk(tree)
+		}
+	}
+	return artifact.Marshal(renamed)
+}
