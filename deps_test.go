@@ -185,7 +185,7 @@ var rooms = map[string]room{
 	// Real data that is no part of the project, for tests.
 	"shareddata": {imports: "artifact"},
 
-	"bench":         {imports: "artifact community community/planted rng similarity golang.org/x/sync golang.org/x/sys"},
+	"bench":         {imports: "artifact community community/planted rng similarity similarity/storied golang.org/x/sync golang.org/x/sys"},
 	"bench/calls":   {imports: "model model/faultserver golang.org/x/sys"},
 	"lint":          {},
 	"scripts/prove": {},

@@ -43,6 +43,8 @@ var cases = []struct {
 	{"leiden 100k-1M-mixed", []peer{igraph("leiden", "100k-1M-mixed", 3)}},
 	{"sparse 30k", []peer{python("scikit-learn", "sklearn", "30k.sparse", 30)}},
 	{"sparse 100k", []peer{python("scikit-learn", "sklearn", "100k.sparse", 30)}},
+	{"firstcome 20k", []peer{python("scikit-learn", "radius", "20k.stories", 50)}},
+	{"firstcome 100k", []peer{python("scikit-learn", "radius", "100k.stories", 50)}}, // which takes eight minutes
 	{"dense 30k-256", []peer{python("faiss", "faiss", "30k-256.dense", 1.5)}},
 	{"write 100MB", []peer{{"zstd -3", []string{"bench/peers/zstd.sh", "DIR/100MB.jsonl", "DIR/peer.zst"}, 0.65}}},
 }

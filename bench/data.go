@@ -13,6 +13,7 @@ import (
 	"worldc/community/planted"
 	"worldc/rng"
 	"worldc/similarity"
+	"worldc/similarity/storied"
 )
 
 // writeData writes the inputs of all cases. They are the same on every
@@ -21,6 +22,7 @@ import (
 //	*.graph   uint32 vertices, edges; then uint32 a, b, weight of each edge
 //	*.sparse  uint32 vectors, features; uint64 components; then uint32
 //	          offsets (vectors+1), uint32 features, int32 values
+//	*.stories the same; a feature has one value wherever it occurs
 //	*.dense   uint32 vectors, dimensions; then int16 values
 //	*.jsonl   records, about 100 MB
 func writeData(dir string) error {
@@ -31,12 +33,12 @@ func writeData(dir string) error {
 		}
 	}
 	for _, n := range []int{30_000, 100_000} {
-		v := sparse(n)
-		offsets := make([]uint32, len(v.Offsets))
-		for i, o := range v.Offsets {
-			offsets[i] = uint32(o)
+		if err := writeVectors(filepath.Join(dir, fmt.Sprintf("%dk.sparse", n/1000)), sparse(n)); err != nil {
+			return err
 		}
-		if err := write(filepath.Join(dir, fmt.Sprintf("%dk.sparse", n/1000)), []uint32{uint32(n), sparseFeatures}, uint64(len(v.Values)), offsets, v.Features, v.Values); err != nil {
+	}
+	for _, n := range []int{20_000, 100_000} {
+		if err := writeVectors(filepath.Join(dir, fmt.Sprintf("%dk.stories", n/1000)), storied.Vectors(n)); err != nil {
 			return err
 		}
 	}
@@ -45,6 +47,14 @@ func writeData(dir string) error {
 		return err
 	}
 	return writeRecords(filepath.Join(dir, "100MB.jsonl"))
+}
+
+func writeVectors(path string, v similarity.Vectors) error {
+	offsets := make([]uint32, len(v.Offsets))
+	for i, o := range v.Offsets {
+		offsets[i] = uint32(o)
+	}
+	return write(path, []uint32{uint32(v.Len()), slices.Max(v.Features) + 1}, uint64(len(v.Values)), offsets, v.Features, v.Values)
 }
 
 func write(path string, parts ...any) error {

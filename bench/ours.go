@@ -22,7 +22,7 @@ import (
 type result struct {
 	Seconds float64 `json:"seconds"`
 	CPU     float64 `json:"cpu"`
-	What    string  `json:"what"` // modularity, pairs, bytes
+	What    string  `json:"what"` // modularity, pairs, kept, bytes
 	Value   float64 `json:"value"`
 }
 
@@ -50,6 +50,20 @@ func ours(dir, name string, workers int) error {
 		work = func() result {
 			_, s := similarity.Join(v, similarity.Options{Numerator: 6, Denominator: 10, Workers: workers})
 			return result{What: "pairs", Value: float64(s.Similar)}
+		}
+	case "firstcome":
+		v, err := readSparse(path + ".stories")
+		if err != nil {
+			return err
+		}
+		work = func() result {
+			kept := 0
+			for _, n := range similarity.FirstCome(v, similarity.Options{Numerator: 45, Denominator: 100, Workers: workers}) {
+				if n.Vector < 0 {
+					kept++
+				}
+			}
+			return result{What: "kept", Value: float64(kept)}
 		}
 	case "dense":
 		v, err := readDense(path + ".dense")

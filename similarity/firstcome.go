@@ -25,29 +25,39 @@ type Nearest struct {
 // vector that equals an earlier one, what the earlier one has, or that itself. A
 // vector without components is similar to nothing.
 //
-// It is the index of [Join] with postings for what is kept alone. Vectors are taken
-// in blocks: first each is compared with what earlier blocks kept, all at once, then with
-// those of their own block in their order. Workers do not affect the
-// result. MaxDegree and Rank have no meaning here.
+// Where a feature has the same value in every vector that has it, as words of a
+// weight of their own do, what two vectors share is counted for many vectors at once;
+// see weighted. Otherwise it is the index of [Join] with postings for what is kept
+// alone. Vectors are taken in blocks: first each is compared with what earlier blocks
+// kept, all at once, then with those of their own block in their order. Workers do not
+// affect the result. MaxDegree and Rank have no meaning here.
 func FirstCome(v Vectors, o Options) []Nearest {
 	o.MaxDegree, o.Rank = 0, nil
 	o.check(v.Len())
 	v.check()
-	near := make([]Nearest, v.Len())
-	for i := range near {
-		near[i].Vector = -1
-	}
 	if o.Numerator == o.Denominator && !o.Reached {
-		return near
+		return slices.Repeat([]Nearest{{Vector: -1}}, v.Len())
 	}
 	g := group(v, nil)
-	f := &firstCome{index: prepare(v, g, threshold{uint64(o.Numerator), uint64(o.Denominator), o.Reached}), near: make([]Nearest, g.len())}
+	rows, t := rank(v, g), threshold{uint64(o.Numerator), uint64(o.Denominator), o.Reached}
+	if values, ok := rows.valuesOfFeatures(); ok {
+		return g.nearest(newWeighted(rows, t, values, counters()[0]).firstCome(o.Workers))
+	}
+	f := &firstCome{index: prepare(rows, t), near: make([]Nearest, g.len())}
 	f.run(o.Workers)
-	for i := range near {
-		if g.of[i] == noGroup {
+	return g.nearest(f.near)
+}
+
+// nearest is what is nearest to vectors, given what is to groups: to a vector that
+// equals an earlier one, what is to that one, or that itself.
+func (g *groups) nearest(byGroup []Nearest) []Nearest {
+	near := make([]Nearest, len(g.of))
+	for i, group := range g.of {
+		near[i].Vector = -1
+		if group == noGroup {
 			continue
 		}
-		n, first := f.near[g.of[i]], int32(g.vectors(g.of[i])[0])
+		n, first := byGroup[group], int32(g.vectors(group)[0])
 		switch {
 		case n.Vector >= 0:
 			near[i] = Nearest{int32(g.vectors(uint32(n.Vector))[0]), n.Similarity}

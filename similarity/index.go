@@ -1,7 +1,6 @@
 package similarity
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sync"
@@ -18,13 +17,9 @@ import (
 // factors are lengths, rounded up by at least what they lost. A bound adds two
 // such terms, so it is too small by less than (m+8)u; slack is twice that.
 type index struct {
+	ranked
 	threshold threshold
-	norms     []uint64 // squared length in integers
 
-	// Vector i has its components at first[i]:first[i+1], by rank of feature.
-	first  []uint32
-	ranks  []uint32  // rank of the feature, 0 = most frequent
-	values []int32   // component in integers
 	weight []float32 // component scaled
 	before []float32 // length of the vector's components before this one, rounded up
 
@@ -59,7 +54,7 @@ type hidden struct {
 
 // newIndex indexes one vector per group.
 func newIndex(v Vectors, g *groups, t threshold) *index {
-	x := prepare(v, g, t)
+	x := prepare(rank(v, g), t)
 	at := x.room()
 	for i := range x.norms {
 		x.stopAt(uint32(i), at)
@@ -69,74 +64,16 @@ func newIndex(v Vectors, g *groups, t threshold) *index {
 }
 
 // prepare is an index that holds no postings yet.
-func prepare(v Vectors, g *groups, t threshold) *index {
-	n := g.len()
-	width := 0
-	for _, f := range v.Features {
-		width = max(width, int(f)+1)
+func prepare(rows ranked, t threshold) *index {
+	most := uint32(0)
+	for i := range rows.norms {
+		most = max(most, rows.first[i+1]-rows.first[i])
 	}
-	// How many distinct vectors have a feature, and with it the features' ranks.
-	frequency := make([]uint32, width)
-	x := &index{threshold: t, norms: g.norms, first: make([]uint32, n+1), hidden: make([]hidden, n)}
-	most := 0
-	for i := range n {
-		e := g.members[g.first[i]]
-		for k := v.Offsets[e]; k < v.Offsets[e+1]; k++ {
-			if v.Values[k] != 0 {
-				frequency[v.Features[k]]++
-				x.first[i+1]++
-			}
-		}
-		most = max(most, int(x.first[i+1]))
-		x.first[i+1] += x.first[i]
-	}
-	order := make([]uint32, 0, width)
-	for f, c := range frequency {
-		if c > 0 {
-			order = append(order, uint32(f))
-		}
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(frequency[b], frequency[a]), cmp.Compare(a, b))
-	})
-	// Columns by rank, then rows from columns: both are sorted without comparing.
-	rank := make([]uint32, width)
-	column := make([]uint32, len(order)+1)
-	for r, f := range order {
-		rank[f] = uint32(r)
-		column[r+1] = column[r] + frequency[f]
-	}
-	total := int(x.first[n])
-	type component struct {
-		vector uint32
-		value  int32
-	}
-	components := make([]component, total)
-	at := slices.Clone(column)
-	for i := range n {
-		e := g.members[g.first[i]]
-		for k := v.Offsets[e]; k < v.Offsets[e+1]; k++ {
-			if value := v.Values[k]; value != 0 {
-				r := rank[v.Features[k]]
-				components[at[r]] = component{uint32(i), value}
-				at[r]++
-			}
-		}
-	}
-	x.ranks = make([]uint32, total)
-	x.values = make([]int32, total)
-	row := slices.Clone(x.first)
-	for r := range order {
-		for _, c := range components[column[r]:column[r+1]] {
-			x.ranks[row[c.vector]] = uint32(r)
-			x.values[row[c.vector]] = c.value
-			row[c.vector]++
-		}
-	}
+	x := &index{ranked: rows, threshold: t, hidden: make([]hidden, len(rows.norms))}
 	slack := float64(float64(most+8) * 0x1p-23)
 	x.least = float32(float64(t.p)/float64(t.q) - slack)
 	x.scale()
-	x.starts = make([]uint32, len(order)+1)
+	x.starts = make([]uint32, len(rows.frequency)+1)
 	return x
 }
 

@@ -1,6 +1,6 @@
 """The peers that are Python libraries.
 
-    peers.py networkx|sklearn|faiss FILE
+    peers.py networkx|sklearn|radius|faiss FILE
 
 FILE is what `bench data` writes. Prints one JSON object: the seconds and CPU
 seconds of the work alone, and what it found.
@@ -36,9 +36,8 @@ def louvain(path):
     measure("modularity", work)
 
 
-def sparse(path):
+def read_sparse(path):
     from scipy.sparse import csr_matrix
-    from sklearn.metrics.pairwise import cosine_similarity
 
     raw = np.fromfile(path, dtype="<u4")
     n, features = int(raw[0]), int(raw[1])
@@ -46,7 +45,14 @@ def sparse(path):
     offsets = raw[4 : 5 + n].astype(np.int64)
     columns = raw[5 + n : 5 + n + components].astype(np.int64)
     values = raw[5 + n + components :].view("<i4").astype(np.float64)
-    matrix = csr_matrix((values, columns, offsets), shape=(n, features))
+    return csr_matrix((values, columns, offsets), shape=(n, features))
+
+
+def sparse(path):
+    from sklearn.metrics.pairwise import cosine_similarity
+
+    matrix = read_sparse(path)
+    n = matrix.shape[0]
 
     def work():
         # In blocks of rows, as the whole product does not fit in memory. Every
@@ -58,6 +64,26 @@ def sparse(path):
         return lambda: (pairs - n) // 2
 
     measure("pairs", work)
+
+
+def radius(path):
+    from sklearn.neighbors import NearestNeighbors
+
+    matrix = read_sparse(path)
+    n = matrix.shape[0]
+
+    def work():
+        # First come, first served: who is near one that was kept before is not kept.
+        # A cosine that equals the threshold is no cosine that exceeds it.
+        found = NearestNeighbors(radius=0.55 - 1e-9, metric="cosine", algorithm="brute", n_jobs=1).fit(matrix)
+        kept = np.zeros(n, bool)
+        for start in range(0, n, 1000):
+            near = found.radius_neighbors(matrix[start : start + 1000], return_distance=False)
+            for i, others in enumerate(near, start):
+                kept[i] = not kept[others[others < i]].any()
+        return kept.sum
+
+    measure("kept", work)
 
 
 def dense(path):
@@ -77,4 +103,4 @@ def dense(path):
     measure("pairs", work)
 
 
-{"networkx": louvain, "sklearn": sparse, "faiss": dense}[sys.argv[1]](sys.argv[2])
+{"networkx": louvain, "sklearn": sparse, "radius": radius, "faiss": dense}[sys.argv[1]](sys.argv[2])

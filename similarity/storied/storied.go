@@ -31,11 +31,13 @@ const (
 func Vectors(n int) similarity.Vectors {
 	s := rng.New(1, "storied")
 	frequent := ranks[len(ranks)-1]
-	share := make([]uint64, frequent)
+	// Two thirds of what is said is how it is said, the rest the subject. In 65536ths,
+	// of which a draw has four.
+	share := make([]uint16, frequent)
 	for i := range len(ranks) - 1 {
 		for r := ranks[i]; r < ranks[i+1]; r++ {
 			span := ranks[i+1] - ranks[i]
-			share[r-1] = uint64(shares[i]*(ranks[i+1]-r)+shares[i+1]*(r-ranks[i])) / uint64(span)
+			share[r-1] = uint16((shares[i]*(ranks[i+1]-r) + shares[i+1]*(r-ranks[i])) * 2 / 3 * (1 << 16) / 10_000 / span)
 		}
 	}
 	subject := make([][]uint32, subjects)
@@ -44,8 +46,8 @@ func Vectors(n int) similarity.Vectors {
 			subject[i] = append(subject[i], uint32(40+s.IntN(frequent-40)))
 		}
 	}
-	v := similarity.Vectors{Offsets: []int{0}}
-	var earlier [][]uint32
+	v := similarity.Vectors{Offsets: make([]int, 1, n+1), Features: make([]uint32, 0, 40*n), Values: make([]int32, 0, 40*n)}
+	earlier := make([][]uint32, 0, n)
 	for i := range n {
 		var words []uint32
 		if i > 10 && s.Chance(1, 5) {
@@ -54,11 +56,15 @@ func Vectors(n int) similarity.Vectors {
 				words[s.IntN(len(words))] = uint32(s.IntN(frequent))
 			}
 		} else {
+			bits := uint64(0)
 			for r, p := range share {
-				// Two thirds of what is said is how it is said, the rest the subject.
-				if s.Uint64()%30_000 < 2*p {
+				if r%4 == 0 {
+					bits = s.Uint64()
+				}
+				if uint16(bits) < p {
 					words = append(words, uint32(r))
 				}
+				bits >>= 16
 			}
 			for _, w := range subject[s.IntN(subjects)] {
 				if s.Chance(3, 5) {
