@@ -71,11 +71,31 @@ def listed(words):
         return words[0]
     return ", ".join(words[:-1]) + " and " + words[-1]
 `
+	if slices.ContainsFunc(g.Rules, func(r Rule) bool { return len(r.Lists) > 0 }) {
+		text += seen
+	}
 	if g.Prelude != "" {
 		text += "\n" + strings.TrimSpace(g.Prelude) + "\n"
 	}
 	return text
 }
+
+// seen is what the code of rules with lists uses.
+const seen = `
+def seen(rows, shown):
+    """Things with what can be seen of them."""
+    words = []
+    for row in rows:
+        about = []
+        for attribute in shown:
+            word, value = attribute.replace("_", " "), row[attribute]
+            if value == True:
+                about.append(word)
+            elif value != None and value != False:
+                about.append(word + " " + str(value))
+        words.append(row["name"] + (" (" + ", ".join(about) + ")" if len(about) > 0 else ""))
+    return listed(words)
+`
 
 // A coder writes the function of one rule.
 type coder struct {
@@ -132,6 +152,23 @@ func (g *Game) code(r *Rule) string {
 			said = ""
 		}
 		said += r.Tells
+	}
+	for i, l := range r.Lists {
+		sort, with, err := readSelection(l.Things)
+		if err != nil {
+			panic("mechanics: " + err.Error())
+		}
+		shown := make([]string, len(l.Shows))
+		for k, name := range l.Shows {
+			shown[k] = strconv.Quote(name)
+		}
+		things := fmt.Sprintf("seen(%s, [%s])", c.selection(sort, with), strings.Join(shown, ", "))
+		switch {
+		case i > 0 || r.Says != "" || r.Tells != "":
+			said += fmt.Sprintf(` + %q + %s + "."`, " "+l.Intro+" ", things)
+		default:
+			said = fmt.Sprintf(`%q + %s + "."`, l.Intro+" ", things)
+		}
 	}
 	fmt.Fprintf(&c.b, "    return %s\n", said)
 	return c.b.String()

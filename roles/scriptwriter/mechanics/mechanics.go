@@ -115,9 +115,20 @@ type Rule struct {
 	// Says is what the player sees; Tells, if given, is a Starlark expression over the
 	// rows of the parameters, worked out after the effects, whose text is added.
 	Says, Tells string
+
+	// Lists are things that the player sees besides, after the effects.
+	Lists []List
 }
 
-// A Parameter is filled with a thing of one of Sorts, or with one of Values.
+// A List is things that can be seen: "You see" the things of a selection, such as
+// `item with place = player.place`, with those of their attributes that Shows names.
+type List struct {
+	Intro, Things string
+	Shows         []string
+}
+
+// A Parameter is filled with a thing of one of Sorts, or with one of Values. Where
+// both are given, Values are those things of the sorts that it can be.
 type Parameter struct {
 	Name   string
 	Sorts  []string

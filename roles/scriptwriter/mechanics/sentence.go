@@ -17,41 +17,59 @@ type term struct {
 	path  []string // without its head where there is a pair
 }
 
-// parseTerm reads a term. It panics at what is none, which is a mistake of whoever
-// wrote the rule.
-func parseTerm(text string) term {
+// must is what was read. It panics at what could not be, which is a mistake of whoever
+// wrote the rule. [Game.Check] finds the mistakes of others.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic("mechanics: " + err.Error())
+	}
+	return v
+}
+
+func parseTerm(text string) term              { return must(readTerm(text)) }
+func parseCondition(text string) []comparison { return must(readCondition(text)) }
+func parseEffect(text string) effect          { return must(readEffect(text)) }
+func parseText(text string) []piece           { return must(readText(text)) }
+
+// readTerm reads a term.
+func readTerm(text string) (t term, err error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "true" || text == "false":
-		return term{isValue: true, value: text == "true"}
+		return term{isValue: true, value: text == "true"}, nil
 	case text == "nothing":
-		return term{isValue: true}
+		return term{isValue: true}, nil
 	case len(text) > 1 && text[0] == '\'' && text[len(text)-1] == '\'':
-		return term{isValue: true, value: text[1 : len(text)-1]}
+		return term{isValue: true, value: text[1 : len(text)-1]}, nil
 	}
 	if n, err := strconv.Atoi(text); err == nil {
-		return term{isValue: true, value: n}
+		return term{isValue: true, value: n}, nil
 	}
-	var t term
 	if sort, rest, ok := strings.Cut(text, "("); ok {
 		inside, behind, closed := strings.Cut(rest, ")")
 		one, other, two := strings.Cut(inside, ",")
 		if !closed || !two || !isName(sort) {
-			panic(fmt.Sprintf("mechanics: %q is no term", text))
+			return t, fmt.Errorf("%q is no term", text)
 		}
-		a, b := parseTerm(one), parseTerm(other)
-		t.pair, t.joins = sort, [2]*term{&a, &b}
+		t.pair = sort
+		for i, side := range []string{one, other} {
+			joined, err := readTerm(side)
+			if err != nil {
+				return t, err
+			}
+			t.joins[i] = &joined
+		}
 		if text = strings.TrimPrefix(behind, "."); text == "" {
-			return t
+			return t, nil
 		}
 	}
 	t.path = strings.Split(text, ".")
 	for _, p := range t.path {
 		if !isName(p) {
-			panic(fmt.Sprintf("mechanics: %q is no term", text))
+			return t, fmt.Errorf("%q is no term", text)
 		}
 	}
-	return t
+	return t, nil
 }
 
 // attributes are the names of attributes on a term's path.
@@ -93,47 +111,59 @@ type match struct {
 // comparisons in the order in which they are looked for: the longer first.
 var comparators = []string{"!=", "<=", ">=", "=", "<", ">"}
 
-// parseCondition reads a condition: comparisons of which one has to hold.
-func parseCondition(text string) []comparison {
-	var list []comparison
+// readCondition reads a condition: comparisons of which one has to hold.
+func readCondition(text string) (list []comparison, err error) {
 	for _, part := range strings.Split(text, " or ") {
-		list = append(list, parseComparison(part))
+		c, err := readComparison(part)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
 	}
-	return list
+	return list, nil
 }
 
-func parseComparison(text string) comparison {
+func readComparison(text string) (c comparison, err error) {
 	for _, o := range []string{"no", "some"} {
 		if rest, is := strings.CutPrefix(text, o+" "); is {
-			sort, with := parseSelection(rest)
-			return comparison{operator: o, sort: sort, with: with}
+			c.operator = o
+			c.sort, c.with, err = readSelection(rest)
+			return c, err
 		}
 	}
 	for _, o := range comparators {
 		if left, right, ok := strings.Cut(text, " "+o+" "); ok {
-			return comparison{left: parseTerm(left), right: parseTerm(right), operator: o}
+			c.operator = o
+			if c.left, err = readTerm(left); err == nil {
+				c.right, err = readTerm(right)
+			}
+			return c, err
 		}
 	}
-	panic(fmt.Sprintf("mechanics: %q compares nothing", text))
+	return c, fmt.Errorf("%q compares nothing", text)
 }
 
-// parseSelection reads `crate with room = player.place and sealed = true`.
-func parseSelection(text string) (sort string, with []match) {
+// readSelection reads `crate with room = player.place and sealed = true`.
+func readSelection(text string) (sort string, with []match, err error) {
 	sort, conditions, some := strings.Cut(text, " with ")
 	if !isName(sort) {
-		panic(fmt.Sprintf("mechanics: %q is no sort", sort))
+		return "", nil, fmt.Errorf("%q is no sort", sort)
 	}
 	if !some {
-		return sort, nil
+		return sort, nil, nil
 	}
 	for _, part := range strings.Split(conditions, " and ") {
 		attribute, value, ok := strings.Cut(part, " = ")
 		if !ok || !isName(attribute) {
-			panic(fmt.Sprintf("mechanics: %q gives no attribute a value", part))
+			return "", nil, fmt.Errorf("%q gives no attribute a value", part)
 		}
-		with = append(with, match{attribute, parseTerm(value)})
+		t, err := readTerm(value)
+		if err != nil {
+			return "", nil, err
+		}
+		with = append(with, match{attribute, t})
 	}
-	return sort, with
+	return sort, with, nil
 }
 
 // An effect changes an attribute of a thing, or of each thing of a sort that has
@@ -148,27 +178,38 @@ type effect struct {
 	name string // of the attribute
 }
 
-func parseEffect(text string) effect {
+// readEffect reads an effect.
+func readEffect(text string) (e effect, err error) {
 	if rest, is := strings.CutPrefix(text, "each "); is {
 		selection, change, ok := strings.Cut(rest, ": ")
 		if !ok {
-			panic(fmt.Sprintf("mechanics: %q has no effect", text))
+			return e, fmt.Errorf("%q has no effect", text)
 		}
-		e := parseEffect("player." + change)
-		e.sort, e.with = parseSelection(selection)
-		return e
+		if e, err = readEffect("player." + change); err != nil {
+			return e, err
+		}
+		e.sort, e.with, err = readSelection(selection)
+		return e, err
 	}
 	for _, o := range []string{"+=", "-=", "="} {
-		if left, right, ok := strings.Cut(text, " "+o+" "); ok {
-			e := effect{target: parseTerm(left), operator: o, value: parseTerm(right)}
-			if len(e.target.path) < 2 && (e.target.pair == "" || len(e.target.path) < 1) {
-				panic(fmt.Sprintf("mechanics: %q changes no attribute", text))
-			}
-			e.name = e.target.path[len(e.target.path)-1]
-			return e
+		left, right, ok := strings.Cut(text, " "+o+" ")
+		if !ok {
+			continue
 		}
+		e.operator = o
+		if e.target, err = readTerm(left); err != nil {
+			return e, err
+		}
+		if e.value, err = readTerm(right); err != nil {
+			return e, err
+		}
+		if len(e.target.path) < 2 && (e.target.pair == "" || len(e.target.path) < 1) {
+			return e, fmt.Errorf("%q changes no attribute", text)
+		}
+		e.name = e.target.path[len(e.target.path)-1]
+		return e, nil
 	}
-	panic(fmt.Sprintf("mechanics: %q has no effect", text))
+	return e, fmt.Errorf("%q has no effect", text)
 }
 
 // A piece is a part of what is said: a text or a term.
@@ -177,9 +218,8 @@ type piece struct {
 	term *term
 }
 
-// parseText reads a text with {TERM} in it.
-func parseText(text string) []piece {
-	var list []piece
+// readText reads a text with {TERM} in it.
+func readText(text string) (list []piece, err error) {
 	for text != "" {
 		before, after, found := strings.Cut(text, "{")
 		if before != "" {
@@ -190,11 +230,14 @@ func parseText(text string) []piece {
 		}
 		inside, behind, closed := strings.Cut(after, "}")
 		if !closed {
-			panic(fmt.Sprintf("mechanics: a brace is open in %q", text))
+			return nil, fmt.Errorf("a brace is open in %q", text)
 		}
-		t := parseTerm(inside)
+		t, err := readTerm(inside)
+		if err != nil {
+			return nil, err
+		}
 		list = append(list, piece{term: &t})
 		text = behind
 	}
-	return list
+	return list, nil
 }
