@@ -24,6 +24,15 @@ type ScriptBrief struct {
 
 	// Problems are what was wrong with the attempt before.
 	Problems []world.Problem
+
+	// Attempts is how often a writer may try that has to be asked, and Playable finds
+	// what keeps a script from being played: such a writer is told of it while it
+	// remembers what it wrote. A procedure is asked anew for each attempt instead.
+	Attempts int
+	Playable func(*world.Script) ([]world.Problem, error)
+
+	// MinSteps is how many steps a solution has at least.
+	MinSteps int
 }
 
 // A GameMaster answers a player's actions (AgentRefine §3.2).
@@ -54,7 +63,8 @@ type Gamer interface {
 // A Storyteller plays both sides of a game in one breath, as AgentRefine has it.
 type Storyteller interface {
 	// Tell writes the rest of a game as JSON, or all of it. problem is what was wrong
-	// with the attempt before; empty at the first.
+	// with the attempt before; empty at the first. The text may be anything: it is
+	// verified, and what is right of it is kept.
 	Tell(ctx context.Context, b GameBrief, problem string) (string, error)
 }
 
@@ -63,6 +73,7 @@ type Storyteller interface {
 type GameBrief struct {
 	Seed   uint64
 	Game   string // the id of the trajectory
+	Trial  int    // counts the games of the script
 	Script *world.Script
 
 	// Actions are those of the script, ready to be matched, and Rules what a player
@@ -78,6 +89,9 @@ type GameBrief struct {
 	// Before is what is kept of it.
 	Attempt int
 	Before  []GameTurn
+
+	// Discarded is the attempt before where nothing of it is kept.
+	Discarded []GameTurn
 
 	// Errors is how many mistakes the player shall make and recover from, at least.
 	Errors int
@@ -100,6 +114,9 @@ type Rehearsal interface {
 
 	// Holds says of each of the script's conditions whether it holds.
 	Holds() []bool
+
+	// State is what the game has come to.
+	State() world.State
 }
 
 // A GameTurn is one turn of a game: what the game master says, or what the player

@@ -51,7 +51,10 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 	problem := ""
 	for r.Attempts < s.Attempts {
 		kept := p.Kept()
-		s.Brief.Attempt, s.Brief.Before = r.Attempts, before(kept)
+		s.Brief.Attempt, s.Brief.Before, s.Brief.Discarded = r.Attempts, before(kept), nil
+		if r.Verdict.Fault.Anew() {
+			s.Brief.Discarded = before(r.Turns)
+		}
 		r.Attempts++
 		field, executed, err := s.replay(kept)
 		if err != nil {
@@ -87,6 +90,13 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 				if field, executed, err = s.replay(r.Turns); err != nil {
 					return r, err
 				}
+				if n := s.ended(r.Turns, executed); n < len(r.Turns) {
+					r.Turns, broken = r.Turns[:n], false
+					if field, executed, err = s.replay(r.Turns); err != nil {
+						return r, err
+					}
+				}
+				recoveries(r.Turns)
 			}
 			r.Verdict = Verify(r.Turns, executed, broken, s.Standards)
 		}
@@ -101,6 +111,37 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 		problem = string(r.Verdict.Fault) + ": " + r.Verdict.Detail
 	}
 	return r, nil
+}
+
+// ended is where a game is over that was written in one breath: after the word of the
+// game master about the action that wins it, or when the player has no more actions.
+// What a model writes behind that is no part of it.
+func (s *Setup) ended(turns []Turn, executed []roles.Executed) int {
+	moves := 0
+	for i := range turns {
+		if turns[i].Move == nil {
+			continue
+		}
+		if moves++; executed[moves-1].Won || moves == s.MaxTurns {
+			return min(i+2, len(turns))
+		}
+	}
+	return len(turns)
+}
+
+// recoveries marks the moves that are right after one that was wrong, as far as the
+// game master says it.
+func recoveries(turns []Turn) {
+	wrong := false
+	for i := range turns {
+		m := turns[i].Move
+		if m == nil {
+			continue
+		}
+		m.Recovery = wrong
+		wrong = i+1 < len(turns) && turns[i+1].Observation != nil && turns[i+1].Observation.Error() != ""
+		m.Recovery = m.Recovery && !wrong
+	}
 }
 
 // replay begins the game and carries out the actions of turns.

@@ -8,10 +8,7 @@ import (
 )
 
 // A Field is a game that can be played.
-type Field interface {
-	roles.Rehearsal
-	State() world.State
-}
+type Field interface{ roles.Rehearsal }
 
 // A Table is where a game is played turn by turn.
 type Table struct {

@@ -39,6 +39,10 @@ const (
 	// OutOfTurn: one side speaks twice, or the player begins. The turns before are
 	// kept.
 	OutOfTurn Fault = "it is the other side's turn"
+	// Contradiction: the game master judges an action before there is one, calls an
+	// action wrong that completes the game, or goes on after it has said that the game
+	// is completed. The turns before its word are kept.
+	Contradiction Fault = "the game master contradicts itself"
 	// UnnoticedAction: the player's action is none of the script, and the game master
 	// did not say so. The turns before the action are kept.
 	UnnoticedAction Fault = "an action that is none was let pass"
@@ -46,7 +50,8 @@ const (
 	// action is kept, the judgement not. It is a fault where the game master is
 	// taken strictly.
 	WrongFlag Fault = "the game master's flags are not the engine's"
-	// NotCompleted: the game ends before it is won. All turns are kept.
+	// NotCompleted: the game ends before it is won. All turns are kept, but for a last
+	// word that says otherwise.
 	NotCompleted Fault = "the goal is not reached at the last turn"
 	// TooFewErrors: there are too few mistakes to learn from. The game begins anew.
 	TooFewErrors Fault = "there are too few mistakes that are recovered from"
@@ -55,7 +60,7 @@ const (
 )
 
 // Faults are all that the verifier finds.
-var Faults = []Fault{BrokenText, MissingKeys, OutOfTurn, UnnoticedAction, WrongFlag, NotCompleted, TooFewErrors}
+var Faults = []Fault{BrokenText, MissingKeys, OutOfTurn, Contradiction, UnnoticedAction, WrongFlag, NotCompleted, TooFewErrors}
 
 // Anew reports whether a game with the fault begins anew, and keeps no turn.
 func (f Fault) Anew() bool { return f == TooFewErrors }
@@ -127,6 +132,9 @@ func Verify(turns []Turn, executed []roles.Executed, broken bool, s Standards) (
 		case (t.Observation != nil) != (i%2 == 0):
 			return fault(OutOfTurn, i, "turn %d", i+1)
 		case t.Move == nil:
+			if why := contradicts(t.Observation, i, len(turns)); why != "" {
+				return fault(Contradiction, i, "turn %d: %s", i+1, why)
+			}
 			continue
 		}
 		var said *roles.Observation
@@ -166,13 +174,31 @@ func Verify(turns []Turn, executed []roles.Executed, broken bool, s Standards) (
 		}
 	}
 	if !completed(turns, executed, moves) {
-		return fault(NotCompleted, len(turns), "after %d turns", len(turns))
+		keep := len(turns)
+		if keep > 0 && turns[keep-1].Observation != nil && turns[keep-1].Observation.Completed {
+			keep-- // nothing could follow it
+		}
+		return fault(NotCompleted, keep, "after %d turns", len(turns))
 	}
 	if v.Errors < s.Errors {
 		return fault(TooFewErrors, 0, "%d, %d are wanted", v.Errors, s.Errors)
 	}
 	v.Keep = len(turns)
 	return v
+}
+
+// contradicts says where a turn of the game master cannot be right, whatever the
+// engine says; empty where it can. The turn is the i-th of n.
+func contradicts(o *roles.Observation, i, n int) string {
+	switch {
+	case i == 0 && o.Error() != "":
+		return "it says " + string(o.Error()) + " before the player has acted"
+	case o.Completed && o.Error() != "":
+		return "it says " + string(o.Error()) + " of the action that completes the game"
+	case o.Completed && i+1 < n:
+		return "the game goes on after it is completed"
+	}
+	return ""
 }
 
 // compare notes where the flags of an observation are not what the engine says, or

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,7 +155,7 @@ func TestDamage(t *testing.T) {
 			read, broken := roleplaying.Read(text)
 			return roleplaying.Verify(read, nil, broken, g.standards)
 		}
-		switch rapid.SampledFrom([]string{"cut text", "cut turns", "missing key", "action", "flags", "errors", "disagreement", "twice"}).Draw(t, "damage") {
+		switch rapid.SampledFrom([]string{"cut text", "cut turns", "missing key", "action", "flags", "errors", "disagreement", "contradiction", "false end", "twice"}).Draw(t, "damage") {
 		case "cut text": // broken JSON keeps the turns that are whole
 			cut := rapid.IntRange(1, len(whole)-1).Draw(t, "cut")
 			var full []json.RawMessage
@@ -243,6 +244,27 @@ func TestDamage(t *testing.T) {
 			if len(v.Disagreements) != 1 || v.Disagreements[0] != (roleplaying.Disagreement{Turn: at + 1, Flag: "logic_error", Said: o.LogicError}) {
 				t.Fatalf("%+v", v)
 			}
+		case "contradiction": // a game master whose own words cannot all be true
+			if turns[at].Observation == nil || at == len(turns)-1 {
+				return
+			}
+			o := turns[at].Observation
+			switch {
+			case at == 0:
+				o.PlaceError = true
+			case o.Error() == "":
+				o.Completed = true
+				o.LogicError = rapid.Bool().Draw(t, "with an error")
+			default:
+				o.Completed = true
+			}
+			want(t, roleplaying.Verify(turns, g.result.Executed, false, g.standards), roleplaying.Contradiction, at)
+		case "false end": // a game master who ends a game that is not won
+			if turns[at].Observation == nil || at == 0 || at == len(turns)-1 || turns[at].Observation.Error() != "" {
+				return
+			}
+			turns[at].Observation.Completed = true
+			want(t, roleplaying.Verify(turns[:at+1], g.result.Executed, false, g.standards), roleplaying.NotCompleted, at)
 		case "twice": // one side speaks twice
 			again := append(copied(turns[:at+1]), turns[at:]...)
 			if turns[at].Move != nil {
@@ -250,6 +272,10 @@ func TestDamage(t *testing.T) {
 					want(t, roleplaying.Verify(again, nil, false, g.standards), roleplaying.UnnoticedAction, at)
 					return
 				}
+			}
+			if at == len(turns)-1 { // its word was that the game is over
+				want(t, roleplaying.Verify(again, nil, false, g.standards), roleplaying.Contradiction, at)
+				return
 			}
 			want(t, roleplaying.Verify(again, nil, false, g.standards), roleplaying.OutOfTurn, at+1)
 		}
@@ -312,6 +338,8 @@ func TestWholeGames(t *testing.T) {
 		{"right at once", []string{whole}, 1, ""},
 		{"broken, then continued", []string{first[:len(first)-1] + `,{"turn":9,"ro`, rest}, 2, ""},
 		{"cut, then continued", []string{first, rest}, 2, ""},
+		{"something behind the end", []string{whole[:len(whole)-1] + `,{"turn":99,"role":"Player","Thought":"So?","Action":"fly"},{"turn":`}, 1, ""},
+		{"over too early, then continued", []string{first[:len(first)-1] + `,{"turn":9,"role":"DM","Thought":"So.","Observation":"You have won.","parameter_error":false,"place_error":false,"logic_error":false,"completed":true}]`, rest}, 2, ""},
 		{"never JSON", []string{"no", "no", "no", "no"}, 4, roleplaying.BrokenText},
 	} {
 		s := setup(t, g.board, c.name, 2)
@@ -320,10 +348,22 @@ func TestWholeGames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if c.fault == "" && !slices.EqualFunc(r.Turns, g.result.Turns, sameTurn) {
+			t.Errorf("%s: %d turns are left of %d", c.name, len(r.Turns), len(g.result.Turns))
+		}
 		if r.Attempts != c.attempts || r.Verdict.Fault != c.fault {
 			t.Errorf("%s: %d attempts, %q (%s); want %d, %q", c.name, r.Attempts, r.Verdict.Fault, r.Verdict.Detail, c.attempts, c.fault)
 		}
 	}
+}
+
+// sameTurn reports whether two turns are the same; where a player says that it
+// recovers is no part of the text, and comes out alike.
+func sameTurn(a, b roleplaying.Turn) bool {
+	if a.Observation != nil && b.Observation != nil {
+		return *a.Observation == *b.Observation
+	}
+	return a.Move != nil && b.Move != nil && *a.Move == *b.Move
 }
 
 type teller struct{ texts []string }
