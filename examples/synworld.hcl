@@ -73,12 +73,6 @@ model "clerk" {
   recovery_rate = 0.2
 }
 
-model "told" {
-  provider      = "procedural"
-  name          = "clerk, told"
-  recovery_rate = 0.2
-}
-
 # Fifteen versions are tried. The best are tried again on scenarios that were kept
 # out of the search, and one is chosen.
 mcts "refined" {
@@ -95,7 +89,7 @@ rollouts "before" {
 
 rollouts "after" {
   tasks     = tasks.errands
-  agent     = model.told
+  agent     = model.clerk
   knowledge = mcts.refined
 }
 

@@ -44,6 +44,7 @@ var companions = []struct {
 	{world.WorldType, "worlds.jsonl.zst"},
 	{world.TaskType, "tasks.jsonl.zst"},
 	{world.ScriptType, "scripts.jsonl.zst"},
+	{world.KnowledgeType, "knowledge.jsonl.zst"},
 }
 
 // dataset writes the lines of a dataset in the order in which its files hold

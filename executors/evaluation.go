@@ -66,7 +66,7 @@ func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 	return writeAll(ctx, in, out, scores)
 }
 
-// readReference reads the attempts of a reference: those of one model.
+// readReference reads the attempts of a reference: those of one player.
 func readReference(ctx context.Context, in *Input, tasks map[string]*group) ([]judging.Attempts, error) {
 	verdicts, err := readVerdicts(ctx, in, in.Inputs["reference"])
 	if err != nil {
@@ -78,8 +78,8 @@ func readReference(ctx context.Context, in *Input, tasks map[string]*group) ([]j
 	}
 	attempts := trials.attempts("")
 	for _, a := range attempts {
-		if a.Model != attempts[0].Model {
-			return nil, fmt.Errorf("the reference has trajectories of %s and of %s: there can be one model to compare with", attempts[0].Model, a.Model)
+		if a.Player != attempts[0].Player {
+			return nil, fmt.Errorf("the reference has trajectories of %s and of %s: there can be one to compare with", attempts[0].Player, a.Player)
 		}
 	}
 	return attempts, nil
@@ -131,7 +131,11 @@ type trials struct {
 	tasks map[string]*group
 }
 
-type trialKey struct{ kind, model, task string }
+type trialKey struct {
+	kind string
+	judging.Player
+	task string
+}
 
 func newTrials(tasks map[string]*group) *trials {
 	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: tasks}
@@ -157,8 +161,9 @@ const (
 func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32) error {
 	type tried struct {
 		judging.Try
-		model, task string
-		kinds       []string
+		player judging.Player
+		task   string
+		kinds  []string
 	}
 	type judged struct {
 		verdict int32
@@ -191,6 +196,7 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 	err := inBatches(ctx, in, lines, func(j judged) (tried, error) {
 		var t struct {
 			Model, Task string
+			Knowledge   []string
 			Trial       int
 			Turns       []world.Turn
 			Progress    *world.Progress
@@ -228,14 +234,14 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 		if t.Progress != nil {
 			try.Game = gameOf(t.Progress, t.Turns)
 		}
-		return tried{try, t.Model, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
+		return tried{try, judging.Player{Model: t.Model, Knowledge: strings.Join(t.Knowledge, " ")}, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
 	}, func(t tried) error {
 		for _, kind := range t.kinds {
-			k := trialKey{kind, t.model, t.task}
+			k := trialKey{kind, t.player, t.task}
 			a := s.found[k]
 			if a == nil {
 				task := s.tasks[t.task]
-				a = &judging.Attempts{Model: t.model, Task: t.task, Calls: task.calls, Domain: task.domain, Variant: task.variant}
+				a = &judging.Attempts{Player: t.player, Task: t.task, Calls: task.calls, Domain: task.domain, Variant: task.variant}
 				s.found[k] = a
 			}
 			a.Tries = append(a.Tries, t.Try)
@@ -321,7 +327,7 @@ func gameOf(p *world.Progress, turns []world.Turn) *judging.Game {
 
 func (s *trials) sorted() []trialKey {
 	return slices.SortedFunc(maps.Keys(s.found), func(a, b trialKey) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.model, b.model), cmp.Compare(a.task, b.task))
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.Model, b.Model), cmp.Compare(a.Knowledge, b.Knowledge), cmp.Compare(a.task, b.task))
 	})
 }
 

@@ -424,6 +424,10 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	shown := &shownTools{worlds: worlds}
+	told, err := knowledgeIDs(in)
+	if err != nil {
+		return err
+	}
 	options := importing.Options{Model: config.Model, StopTexts: config.StopTexts, TransferTools: config.TransferTools}
 	if options.StopTexts == nil {
 		options.StopTexts = []string{"###STOP###", "###TRANSFER###", "###OUT-OF-SCOPE###"}
@@ -450,6 +454,9 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 					u.subject, u.problem = identify(u.read, u.task, seen, trials)
 				}
 				if u.problem == nil && err == nil {
+					u.problem = unknownKnowledge(&u.read.Trajectory, told)
+				}
+				if u.problem == nil && err == nil {
 					err = shown.identify(u.read, u.task)
 				}
 			}
@@ -472,6 +479,33 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 		}
 		return u.imported, at(u.place, err)
 	}, out.writeImported)
+}
+
+// knowledgeIDs are the ids of the versions of action knowledge that an import of
+// trajectories is given.
+func knowledgeIDs(in *Input) (map[string]bool, error) {
+	ids := map[string]bool{}
+	for line, err := range in.Lines(in.Inputs["knowledge"]) {
+		if err != nil {
+			return nil, err
+		}
+		ids[textField(line, "id")] = true
+	}
+	return ids, nil
+}
+
+// unknownKnowledge is the problem of a trajectory whose agent was told what is not
+// known.
+func unknownKnowledge(t *world.Trajectory, known map[string]bool) *importing.Problem {
+	for _, id := range t.Knowledge {
+		if !known[id] {
+			return &importing.Problem{
+				Reason: "its agent was told action knowledge that is not there",
+				Detail: "version " + importing.Clip(id) + ": import the knowledge as well, such as knowledge.jsonl.zst of the dataset, and name it with knowledge",
+			}
+		}
+	}
+	return nil
 }
 
 // findTask is the task that a trajectory names by its id, or by the id that it
@@ -513,13 +547,13 @@ func findTask(tasks shelf, known *worldNames, name string) (*world.Task, *import
 func identify(r *importing.ReadTrajectory, task *world.Task, seen map[string]bool, trials map[string]int) (id string, p *importing.Problem) {
 	t := &r.Trajectory
 	t.Task, t.World = task.ID, task.World
-	attempts := task.ID + "\n" + t.Model
+	attempts := strings.Join(append([]string{task.ID, t.Model}, t.Knowledge...), "\n")
 	if !r.HasTrial {
 		t.Trial = trials[attempts]
 	}
 	trials[attempts]++
 	if t.ID = r.ID; !importing.IsID(r.ID) {
-		t.ID = world.TrajectoryID(task.ID, t.Model, t.Trial)
+		t.ID = world.TrajectoryID(task.ID, t.Model, t.Trial, t.Knowledge...)
 	}
 	if seen[t.ID] {
 		return t.ID, &importing.Problem{Reason: reasonSame, Detail: fmt.Sprintf("trial %d of task %s", t.Trial, r.Task)}

@@ -117,7 +117,7 @@ func lineageOf(f File, lineages []File) iter.Seq2[*formats.Lineage, error] {
 // shownTools finds the tools that agents saw by what they were shown.
 type shownTools struct {
 	worlds shelf
-	all    map[string]string            // ids by what is shown, of the first world that has it
+	all    map[string]string            // ids by what is shown, whole or without description, of the first world that has it
 	own    map[string]map[string]string // the same of each world, and by name too
 }
 
@@ -144,10 +144,12 @@ func (s *shownTools) identify(r *importing.ReadTrajectory, task *world.Task) err
 			id, ok = s.all[name]
 		}
 		if !ok {
-			// Others describe a tool of the world in words of their own.
-			var named struct{ Function struct{ Name string } }
+			// Others describe a tool in words of their own, and so does who was told of it.
+			var named struct{ Function world.Tool }
 			if json.Unmarshal(shown, &named) == nil {
-				id, ok = s.own[task.World][named.Function.Name]
+				if id, ok = s.own[task.World][named.Function.Name]; !ok {
+					id, ok = s.all[withoutDescription(&named.Function)]
+				}
 			}
 		}
 		if !ok {
@@ -161,6 +163,16 @@ func (s *shownTools) identify(r *importing.ReadTrajectory, task *world.Task) err
 		r.Trajectory.Tools = ids
 	}
 	return nil
+}
+
+// withoutDescription is what is shown of a tool beside what is said of it.
+func withoutDescription(t *world.Tool) string {
+	bare := world.Tool{Name: t.Name, Parameters: t.Parameters}
+	shown, err := formats.OpenAITool(&bare)
+	if err != nil {
+		return ""
+	}
+	return string(shown)
 }
 
 func (s *shownTools) read() error {
@@ -187,7 +199,7 @@ func (s *shownTools) read() error {
 					return err
 				}
 				own[t.Name] = t.ID
-				for _, name := range []string{t.ID, string(shown)} {
+				for _, name := range []string{t.ID, string(shown), withoutDescription(t)} {
 					own[name] = t.ID
 					if _, earlier := s.all[name]; !earlier {
 						s.all[name] = t.ID

@@ -49,7 +49,7 @@ func mcts(ctx context.Context, in *Input, out *Output) (err error) {
 		return errors.New("there are no scenarios by which knowledge could be tried: the blocks that scenarios refers to emit none whose golden calls hold")
 	}
 	p := refining.Problem{
-		Seed: in.Seed, ToolOf: k.toolOf, Watched: watched, Try: k.try, Call: k.call, Each: k.each, Threads: min(config.Parallel, in.width()),
+		Seed: in.Seed, Name: searchOf(in, scenarios[0]), ToolOf: k.toolOf, Watched: watched, Try: k.try, Call: k.call, Each: k.each, Threads: min(config.Parallel, in.width()),
 		Lost: func(subject, place string, err error) (world.Finding, bool) {
 			f, ok := given(err)
 			if !ok {
@@ -91,6 +91,18 @@ func mcts(ctx context.Context, in *Input, out *Output) (err error) {
 		}
 	}
 	return nil
+}
+
+// searchOf names a search, by where it begins and by all that its block says but for
+// how long it goes on and what it reports: longer it is the same search.
+func searchOf(in *Input, first *world.Task) string {
+	parts := []string{first.ID}
+	for _, f := range in.Block.Fields() {
+		if f.Label != "iterations" && f.Label != "curve" {
+			parts = append(parts, f.Label, f.Value)
+		}
+	}
+	return world.ID(world.KnowledgeType, parts...)
 }
 
 // knowledgeOf is a version as a record.

@@ -120,7 +120,7 @@ func (s *rowsource) pair(ctx context.Context, in *Input, out *Output) error {
 // openingOf is the opening of a trajectory, which is given as its line.
 func openingOf(line []byte) opening {
 	h := sha256.New()
-	for _, name := range []string{"task", "world", "tools"} {
+	for _, name := range []string{"task", "world", "tools", "knowledge", "max_description"} {
 		h.Write(field(line, name))
 		h.Write([]byte{'\n'})
 	}

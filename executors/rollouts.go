@@ -51,10 +51,8 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	if config.Distractors > 0 {
-		if k.pool, err = distractors(in); err != nil {
-			return err
-		}
+	if err := k.brief(in, out); err != nil {
+		return err
 	}
 	var until *untilJudge
 	if config.Until != nil {
@@ -66,11 +64,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
 	}
 	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
-	knowledge, err := chosenKnowledge(in)
-	if err != nil {
-		return err
-	}
-	runners.study = func(w *world.World) any { return studied{k.agent.Enter(knowledge.told(w, config)), w.Clock, w.Tools} }
+	runners.study = func(w *world.World) any { return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools} }
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	var total int64
@@ -170,6 +164,7 @@ type rollout struct {
 	model  string
 	agent  roles.Agent
 	user   roles.User
+	told   *briefing
 	pool   []offered
 
 	// served says that a model is asked; restarts is how often a talk is begun
@@ -182,7 +177,7 @@ type rollout struct {
 // that it wants to know, and does not understand its words: it cannot talk with
 // a model.
 func newRollout(in *Input, config *spec.Rollouts) (*rollout, error) {
-	k := &rollout{config: config, seed: in.Seed, user: user.New(), model: "procedural"}
+	k := &rollout{config: config, seed: in.Seed, user: user.New(), model: "procedural", told: &briefing{}}
 	k.agent = agent.New(agent.Options{RecoveryRate: 1, Parallel: config.ParallelCalls})
 	if len(config.Agent) > 0 {
 		m := config.Agent[0].Config.(*spec.Model)
@@ -206,6 +201,24 @@ func newRollout(in *Input, config *spec.Rollouts) (*rollout, error) {
 		}
 	}
 	return k, nil
+}
+
+// brief finds out what the agent is told of its tools, and which others it is shown
+// beside them.
+func (k *rollout) brief(in *Input, out *Output) (err error) {
+	if k.told, err = newBriefing(in, k.config.MaxDescription, k.config.MaxWorkflow); err != nil {
+		if !out.preview() {
+			return err
+		}
+		// The version that is chosen may be beyond what is made of a search.
+		out.Find(world.Finding{Subject: "knowledge", Action: world.Noted, Reason: "a preview may know of no version that is chosen", Detail: err.Error()})
+		k.told = &briefing{maxDescription: k.config.MaxDescription}
+	}
+	if k.config.Distractors > 0 {
+		k.pool, err = distractors(in, k.told)
+		return err
+	}
+	return nil
 }
 
 // together is how many trials of a task are made one after the other: those of
@@ -329,6 +342,7 @@ func (k *rollout) talk(ctx context.Context, run runner, about studied, job roles
 			return nil, nil, err
 		}
 		talk := rolling.Talk{
+			Knowledge: k.told.ids, MaxDescription: k.told.maxDescription,
 			Task: task, Clock: about.clock, Model: k.model, Trial: trial, Ordinal: chat.Restart(trial, n), Seed: k.seed, MaxTurns: k.config.MaxTurns,
 			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
 		}
@@ -353,7 +367,7 @@ func (k *rollout) talk(ctx context.Context, run runner, about studied, job roles
 		if n < k.restarts {
 			continue
 		}
-		subject := world.TrajectoryID(task.ID, k.model, trial)
+		subject := world.TrajectoryID(task.ID, k.model, trial, k.told.ids...)
 		if left.Role == world.AssistantRole {
 			lost := lostTo(subject, task.ID, world.Noted, f)
 			return t, &lost, nil
@@ -408,8 +422,9 @@ type offered struct {
 	tool  world.Tool
 }
 
-// distractors are the tools of all worlds.
-func distractors(in *Input) ([]offered, error) {
+// distractors are the tools of all worlds, as agents are shown them who are told
+// something of tools.
+func distractors(in *Input, told *briefing) ([]offered, error) {
 	var pool []offered
 	seen := map[string]bool{}
 	for w, err := range Records[struct {
@@ -422,7 +437,7 @@ func distractors(in *Input) ([]offered, error) {
 		for _, t := range w.Tools {
 			if !seen[t.Tool.ID] { // worlds of one domain have the same tools
 				seen[t.Tool.ID] = true
-				pool = append(pool, offered{w.ID, t.Tool})
+				pool = append(pool, offered{w.ID, told.document(t.Tool)})
 			}
 		}
 	}

@@ -174,7 +174,7 @@ func (m *taskRowMaker) row(ctx context.Context, index int64, task *world.Task, p
 		Task: task, Index: index, Policy: brief.policy, Domain: cmp.Or(place.Domain, place.Name, task.World), Opening: said.Say, Split: split, Names: brief.names,
 	}
 	if m.format.Tool != nil {
-		numbers, err := m.tools.numbers(task.World, task.Tools)
+		numbers, err := m.tools.numbers(task.World, nil, task.Tools)
 		if err != nil {
 			return nil, err
 		}

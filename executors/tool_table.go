@@ -16,16 +16,18 @@ import (
 //
 // A tool is described by its world: worlds that have a tool in common may say
 // different things of it. What an agent is shown beside the tools of its world
-// is described by the first world that has it (see [distractors]).
+// is described by the first world that has it (see [distractors]). Either way the
+// agent is shown it as it was briefed.
 type toolTable struct {
 	worlds shelf
 	pools  shelf
+	told   *briefings
 	render func(*world.Tool) ([]byte, error)
 
 	mu      sync.Mutex
-	ofWorld map[string]map[string]int32 // by world, then id
-	first   map[string]int32            // by id: as the first world describes it; nil until it is needed
-	known   map[[sha256.Size]byte]int32 // by content
+	ofWorld map[[2]string]map[string]int32 // by world and briefing, then id
+	first   map[string]map[string]int32    // by briefing, then id: as the first world describes it
+	known   map[[sha256.Size]byte]int32    // by content
 	texts   [][]byte
 	naming  bool             // names are given ([toolTable.name])
 	tools   []*world.Tool    // by number, where names are given
@@ -35,13 +37,22 @@ type toolTable struct {
 }
 
 func openTools(in *Input, worlds shelf, render func(*world.Tool) ([]byte, error)) (*toolTable, error) {
-	t := &toolTable{worlds: worlds, render: render, ofWorld: map[string]map[string]int32{}, known: map[[sha256.Size]byte]int32{}}
+	t := &toolTable{worlds: worlds, render: render, ofWorld: map[[2]string]map[string]int32{}, first: map[string]map[string]int32{}, known: map[[sha256.Size]byte]int32{}}
 	var err error
-	t.pools, err = openShelf(in, in.Ancestors[world.ToolType])
+	if t.pools, err = openShelf(in, in.Ancestors[world.ToolType]); err != nil {
+		return t, err
+	}
+	t.told, err = openBriefings(in)
 	return t, err
 }
 
-func (t *toolTable) close() error { return t.pools.close() }
+func (t *toolTable) close() error {
+	err := t.pools.close()
+	if t.told != nil {
+		err = errors.Join(err, t.told.close())
+	}
+	return err
+}
 
 // rendered are the texts of documents.
 func (t *toolTable) rendered(numbers []int32) [][]byte {
@@ -66,11 +77,17 @@ func (t *toolTable) shownTexts() [][]byte {
 	return list
 }
 
-// numbers are those of the tools that an agent in a world saw.
-func (t *toolTable) numbers(worldID string, ids []string) ([]int32, error) {
+// numbers are those of the tools that an agent in a world saw, who was briefed as
+// talk says, the line of a trajectory; nil where there is none.
+func (t *toolTable) numbers(worldID string, talk []byte, ids []string) ([]int32, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	own := t.ofWorld[worldID]
+	told, err := t.told.of(talk)
+	if err != nil {
+		return nil, err
+	}
+	place := [2]string{worldID, told.key()}
+	own := t.ofWorld[place]
 	if own == nil {
 		line, ok, err := t.worlds.get(worldID)
 		if err != nil {
@@ -79,17 +96,17 @@ func (t *toolTable) numbers(worldID string, ids []string) ([]int32, error) {
 		if !ok {
 			return nil, fmt.Errorf("there is no %s %s upstream", world.WorldType, worldID)
 		}
-		if own, err = t.toolsOf(line); err != nil {
+		if own, err = t.toolsOf(line, told); err != nil {
 			return nil, err
 		}
-		t.ofWorld[worldID] = own
+		t.ofWorld[place] = own
 	}
 	list := make([]int32, len(ids))
 	for i, id := range ids {
 		number, ok := own[id]
 		if !ok {
 			var err error
-			if number, err = t.foreign(id); err != nil {
+			if number, err = t.foreign(id, told); err != nil {
 				return nil, err
 			}
 		}
@@ -100,7 +117,7 @@ func (t *toolTable) numbers(worldID string, ids []string) ([]int32, error) {
 }
 
 // toolsOf are the tools of a world, which is given as its line.
-func (t *toolTable) toolsOf(line []byte) (map[string]int32, error) {
+func (t *toolTable) toolsOf(line []byte, told *briefing) (map[string]int32, error) {
 	var tools []struct {
 		Tool world.Tool `json:"tool"`
 	}
@@ -109,7 +126,8 @@ func (t *toolTable) toolsOf(line []byte) (map[string]int32, error) {
 	}
 	numbers := make(map[string]int32, len(tools))
 	for i := range tools {
-		number, err := t.number(&tools[i].Tool)
+		shown := told.document(tools[i].Tool)
+		number, err := t.number(&shown)
 		if err != nil {
 			return nil, err
 		}
@@ -119,15 +137,16 @@ func (t *toolTable) toolsOf(line []byte) (map[string]int32, error) {
 }
 
 // foreign is a tool of another world, or, where no world has it, of a pool.
-func (t *toolTable) foreign(id string) (int32, error) {
-	if t.first == nil {
-		first := map[string]int32{}
+func (t *toolTable) foreign(id string, told *briefing) (int32, error) {
+	first := t.first[told.key()]
+	if first == nil {
+		first = map[string]int32{}
 		for _, x := range t.worlds {
 			for line, err := range x.Lines(0, x.Len()) {
 				if err != nil {
 					return 0, err
 				}
-				numbers, err := t.toolsOf(line)
+				numbers, err := t.toolsOf(line, told)
 				if err != nil {
 					return 0, err
 				}
@@ -138,9 +157,9 @@ func (t *toolTable) foreign(id string) (int32, error) {
 				}
 			}
 		}
-		t.first = first
+		t.first[told.key()] = first
 	}
-	if number, ok := t.first[id]; ok {
+	if number, ok := first[id]; ok {
 		return number, nil
 	}
 	line, ok, err := t.pools.get(id)
@@ -154,8 +173,9 @@ func (t *toolTable) foreign(id string) (int32, error) {
 	if err := json.Unmarshal(line, &tool); err != nil {
 		return 0, err
 	}
-	t.first[id], err = t.number(&tool)
-	return t.first[id], err
+	tool = told.document(tool)
+	first[id], err = t.number(&tool)
+	return first[id], err
 }
 
 // number is that of the document of a tool.

@@ -13,7 +13,7 @@ import (
 
 // TestToolTable: a tool is described as the world of the talk does, and one that
 // is shown beside them as the first world that has it does, whichever talk comes
-// first.
+// first; and as the agent of the talk was told of it.
 func TestToolTable(t *testing.T) {
 	store, err := artifact.OpenStore(t.TempDir())
 	if err != nil {
@@ -48,17 +48,24 @@ func TestToolTable(t *testing.T) {
 	in := &Input{Store: store, Ancestors: map[world.Type][]Artifact{
 		world.WorldType: {write(world.WorldType, shop("w1", tool("a", "a of w1")), shop("w2", tool("a", "a of w2"), tool("b", "b of w2")), shop("w3", tool("b", "b of w3")))},
 		world.ToolType:  {write(world.ToolType, tool("a", "a of the pool"), tool("c", "c of the pool"))},
+		world.KnowledgeType: {write(world.KnowledgeType,
+			world.Knowledge{ID: "k1", Descriptions: map[string]string{"a": "a as k1 says"}},
+			world.Knowledge{ID: "k2", Descriptions: map[string]string{"a": "a as k2 says", "c": "c as k2 says"}})},
 	}}
 	asked := []struct {
 		world string
+		talk  string
 		tools string
 		want  string
 	}{
-		{"w1", "a b c", "a of w1|b of w2|c of the pool"},
-		{"w2", "b a", "b of w2|a of w2"},
-		{"w3", "c b a", "c of the pool|b of w3|a of w1"},
+		{"w1", `{}`, "a b c", "a of w1|b of w2|c of the pool"},
+		{"w2", `{}`, "b a", "b of w2|a of w2"},
+		{"w3", `{}`, "c b a", "c of the pool|b of w3|a of w1"},
+		{"w1", `{"knowledge":["k1"]}`, "a b", "a as k1 says|b of w2"},
+		{"w3", `{"knowledge":["k1","k2"]}`, "a b c", "a as k1 says|b of w3|c as k2 says"},
+		{"w2", `{"knowledge":["k2","k1"],"max_description":6}`, "a b c", "a as k|b of w|c as k"},
 	}
-	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}} {
+	for _, order := range [][]int{{0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {4, 1, 5, 2, 3, 0}} {
 		worlds, err := openShelf(in, in.Ancestors[world.WorldType])
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +75,7 @@ func TestToolTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, i := range order {
-			numbers, err := table.numbers(asked[i].world, strings.Fields(asked[i].tools))
+			numbers, err := table.numbers(asked[i].world, []byte(asked[i].talk), strings.Fields(asked[i].tools))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +89,10 @@ func TestToolTable(t *testing.T) {
 				t.Errorf("in the order %v, %s sees %s, want %s", order, asked[i].world, g, asked[i].want)
 			}
 		}
-		if _, err := table.numbers("w1", []string{"d"}); err == nil || err.Error() != "there is no tool d upstream" {
+		if _, err := table.numbers("w1", []byte(`{"knowledge":["k3"]}`), []string{"a"}); err == nil || err.Error() != "there is no Knowledge k3 upstream" {
+			t.Error(err)
+		}
+		if _, err := table.numbers("w1", nil, []string{"d"}); err == nil || err.Error() != "there is no tool d upstream" {
 			t.Errorf("%v", err)
 		}
 		if err := table.close(); err != nil {
@@ -103,16 +113,18 @@ func TestToolNames(t *testing.T) {
 			{ID: "1", Name: "find", Description: "Finds a pet."}, {ID: "2", Name: "find", Description: "Finds a book."},
 			{ID: "3", Name: "click", Description: "Clicks."}, {ID: "4", Name: "find", Description: "Is shown to nobody."},
 		}
-		table := &toolTable{render: formats.OpenAITool, naming: true, known: map[[sha256.Size]byte]int32{}, ofWorld: map[string]map[string]int32{"w": {}}}
+		told := &briefings{plain: &briefing{}}
+		place := [2]string{"w", told.plain.key()}
+		table := &toolTable{render: formats.OpenAITool, told: told, naming: true, known: map[[sha256.Size]byte]int32{}, ofWorld: map[[2]string]map[string]int32{place: {}}}
 		numbers := map[string]int32{}
 		for _, i := range order {
 			n, err := table.number(&tools[i])
 			if err != nil {
 				t.Fatal(err)
 			}
-			numbers[tools[i].ID], table.ofWorld["w"][tools[i].ID] = n, n
+			numbers[tools[i].ID], table.ofWorld[place][tools[i].ID] = n, n
 		}
-		shown, err := table.numbers("w", []string{"1", "2", "3"})
+		shown, err := table.numbers("w", nil, []string{"1", "2", "3"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -385,7 +385,7 @@ func (m *rowMaker) toolsOf(line []byte, task, worldID string) ([]int32, error) {
 		}
 		ids = t.Tools
 	}
-	return m.tools.numbers(worldID, ids)
+	return m.tools.numbers(worldID, line, ids)
 }
 
 // rowsMade are the rows of a trajectory, or of two that are a pair, and why it
@@ -470,7 +470,7 @@ func (m *rowMaker) rowOf(d *draft, t *world.Trajectory) (r row) {
 	r.split = m.parting.name(d.Split)
 	r.lineage = formats.Lineage{
 		ID: t.ID, Task: t.Task, World: t.World, Domain: d.Domain, DomainName: d.Name,
-		Model: &t.Model, Trial: &t.Trial, Outcome: t.Outcome, Placement: e.placement, Split: r.split,
+		Model: &t.Model, Trial: &t.Trial, Knowledge: t.Knowledge, MaxDescription: t.MaxDescription, Outcome: t.Outcome, Placement: e.placement, Split: r.split,
 	}
 	if len(m.source.stages) > 0 {
 		r.stage = m.source.stages[e.stage]

@@ -40,6 +40,12 @@ type Lineage struct {
 	Trial   *int          `json:"trial,omitempty"`
 	Outcome world.Outcome `json:"outcome,omitempty"`
 
+	// Knowledge and MaxDescription say what the agent of a trajectory was told of its
+	// tools otherwise than their documents do ([world.Trajectory]); of a tool,
+	// Knowledge are the versions of action knowledge that describe it.
+	Knowledge      []string `json:"knowledge,omitempty"`
+	MaxDescription int      `json:"max_description,omitempty"`
+
 	// Stage and Rank are those of the curriculum's placement.
 	Stage     string `json:"stage,omitempty"`
 	Rank      int    `json:"rank,omitempty"`

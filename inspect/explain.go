@@ -264,7 +264,7 @@ func describe(t world.Type, l Line) Related {
 	if id, ok := recordID(l.Text); ok {
 		r.ID = string(id)
 	}
-	for _, name := range []string{"name", "goal", "description", "background"} {
+	for _, name := range []string{"name", "goal", "description", "background", "modification"} {
 		if s, ok := text(field(l.Text, name)); ok && s != "" {
 			r.About = s
 			break

@@ -93,6 +93,9 @@ func prettyTrajectory(b *strings.Builder, t *world.Trajectory, records Records) 
 	if known && task.State.Digest != t.State.Digest {
 		prettyChanges(b, "    golden", task.State.Changes, "nothing should have been changed")
 	}
+	if told := toldText(t.Knowledge, t.MaxDescription); told != "" {
+		labelled(b, "    told", told)
+	}
 	labelled(b, "    task", t.Task)
 	labelled(b, "    id", t.ID)
 }
@@ -254,7 +257,7 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 	if s.By == "variant" && s.Group == "" {
 		group = "as written"
 	}
-	fmt.Fprintf(b, "%s  %s  %s of %s, %s", pad(shorten(orElse(s.Model, "an agent"), 24), 24), pad(shorten(group, 28), 28),
+	fmt.Fprintf(b, "%s  %s  %s of %s, %s", pad(shorten(playerText(s.Model, s.Knowledge), 32), 24), pad(shorten(group, 28), 28),
 		Thousands(int64(s.Accepted)), Thousands(int64(s.Trajectories)), Count(int64(s.Tasks), "task"))
 	for i, p := range s.Pass {
 		number, _ := artifact.Marshal(p)
@@ -277,6 +280,15 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 		fmt.Fprintf(b, "  wins %d, loses %d, ties %d", c.Wins, c.Losses, c.Ties)
 	}
 	b.WriteByte('\n')
+}
+
+// playerText is who was scored, told by the beginnings of ids what it knew.
+func playerText(model string, knowledge []string) string {
+	text := orElse(model, "an agent")
+	for i, id := range knowledge {
+		text += []string{", told ", " and "}[min(i, 1)] + string([]rune(id)[:min(len([]rune(id)), minPrefix)])
+	}
+	return text
 }
 
 func orElse(s, otherwise string) string {

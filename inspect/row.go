@@ -62,7 +62,7 @@ func (e *Explanation) follow(l *formats.Lineage) {
 	e.Lineage = l
 	e.Record.ID = l.ID
 	e.Record.refers = nil
-	for _, id := range []string{l.Task, l.World, l.Domain} {
+	for _, id := range append([]string{l.Task, l.World, l.Domain}, l.Knowledge...) {
 		if id != "" {
 			e.Record.refers = append(e.Record.refers, id)
 		}
@@ -92,6 +92,9 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 		}
 		fmt.Fprintf(b, "  talk  trajectory %s, trial %d by %s, %s\n", shorten(l.ID, 40), trial, shorten(orElse(model, "an agent without a name"), 60), Clean(string(l.Outcome)))
 	}
+	if told := toldText(l.Knowledge, l.MaxDescription); told != "" {
+		fmt.Fprintf(b, "  told  %s\n", told)
+	}
 	if l.Turn != nil {
 		fmt.Fprintf(b, "  turn  %d, with which the row ends\n", *l.Turn)
 	}
@@ -120,6 +123,19 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 		}
 		fmt.Fprintf(b, "  found %s: verdict %s\n", shorten(verdict, 80), shorten(v.ID, 40))
 	}
+}
+
+// toldText says what an agent was told of its tools otherwise than documents do;
+// empty where that is nothing.
+func toldText(knowledge []string, maxDescription int) string {
+	var parts []string
+	for _, id := range knowledge {
+		parts = append(parts, "knowledge "+shorten(id, 40))
+	}
+	if maxDescription > 0 {
+		parts = append(parts, Count(int64(maxDescription), "character")+" of each description")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // prettyPlacement shows a placement with what is placed.

@@ -39,6 +39,10 @@ type Import struct {
 	// from.
 	Tasks References `spec:"tasks,optional" reads:"Task"`
 
+	// Knowledge is the action knowledge of which imported trajectories say that their
+	// agents were told it.
+	Knowledge References `spec:"knowledge,optional" reads:"Knowledge"`
+
 	// Model names who played the agent, for trajectories that do not say.
 	Model string `spec:"model" default:""`
 
@@ -77,6 +81,7 @@ func (i *Import) check(at func(string) Range) Diagnostics {
 	}
 	only(len(i.Worlds) > 0, "worlds", "tasks", "the worlds in which they take place")
 	only(len(i.Tasks) > 0, "tasks", "trajectories", "what they attempt")
+	only(len(i.Knowledge) > 0, "knowledge", "trajectories", "")
 	only(i.Model != "", "model", "trajectories", "")
 	only(i.StopTexts != nil, "stop_texts", "trajectories", "")
 	only(i.TransferTools != nil, "transfer_tools", "trajectories", "")

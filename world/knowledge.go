@@ -54,8 +54,8 @@ type Knowledge struct {
 	Chosen bool `json:"chosen"`
 }
 
-// KnowledgeID is the id of the n-th version (from 0) of the knowledge about the
-// scenarios of a search, which is named by what it searches.
+// KnowledgeID is the id of the n-th version (from 0) of a search, which is named by
+// what it searches and how.
 func KnowledgeID(search string, n int) string { return ID(KnowledgeType, search, ordinal(n)) }
 
 // Validate returns the rules that the record breaks.
@@ -79,6 +79,25 @@ func (k *Knowledge) Validate() []Problem {
 		}
 	}
 	return l
+}
+
+// Together is what several versions say: of each tool what the first of them says
+// that says anything of it, and the workflows of all, one after the other.
+func Together(versions []*Knowledge) *Knowledge {
+	all := &Knowledge{Descriptions: map[string]string{}}
+	var workflows []string
+	for _, k := range versions {
+		for id, text := range k.Descriptions { //lint:ordered into a map
+			if _, earlier := all.Descriptions[id]; !earlier {
+				all.Descriptions[id] = text
+			}
+		}
+		if k.Workflow != "" {
+			workflows = append(workflows, k.Workflow)
+		}
+	}
+	all.Workflow = strings.Join(workflows, "\n\n")
+	return all
 }
 
 // WorkflowTitle is the heading under which agents read the workflow.

@@ -10,6 +10,10 @@ type Score struct {
 	Evaluation string `json:"evaluation"`
 	Model      string `json:"model"`
 
+	// Knowledge are the ids of the versions of action knowledge that the model was
+	// told; absent where it had the documents as they are.
+	Knowledge []string `json:"knowledge,omitempty"`
+
 	// By names what the attempts are grouped by: all, calls (the number of golden
 	// calls), domain, or error (the kind of a mistake that the agent made, which
 	// is flagged on its turn; failed_call where a call failed; none where there
@@ -87,18 +91,19 @@ type Spread struct {
 // two that are solved, or are not, is the better one. The win rate is the share of
 // wins among all pairs.
 type Comparison struct {
-	// Model is who made the trajectories of the reference.
-	Model string `json:"model"`
+	// Model is who made the trajectories of the reference, Knowledge what it was told.
+	Model     string   `json:"model"`
+	Knowledge []string `json:"knowledge,omitempty"`
 
 	Wins   int `json:"wins"`
 	Losses int `json:"losses"`
 	Ties   int `json:"ties"`
 }
 
-// ScoreID is the id of the score of a model on a group. evaluation is that of the
-// score, by the names of checks.
-func ScoreID(evaluation, model, by, group string) string {
-	return ID(ScoreType, evaluation, model, by, group)
+// ScoreID is the id of the score on a group of a model that was told versions of
+// action knowledge, if any. evaluation is that of the score, by the names of checks.
+func ScoreID(evaluation, model, by, group string, knowledge ...string) string {
+	return ID(ScoreType, append([]string{evaluation, model, by, group}, knowledge...)...)
 }
 
 // Validate returns the rules that the record breaks.

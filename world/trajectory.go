@@ -23,6 +23,15 @@ type Trajectory struct {
 	// which it saw them; absent where they are those of the task.
 	Tools []string `json:"tools,omitempty"`
 
+	// Knowledge are the ids of the versions of action knowledge that the agent was
+	// told, in the order in which they count ([Together]); absent where it had the
+	// documents as they are.
+	Knowledge []string `json:"knowledge,omitempty"`
+
+	// MaxDescription is how many characters of a tool's description the agent was
+	// shown; absent where it was shown all.
+	MaxDescription int `json:"max_description,omitempty"`
+
 	Turns   []Turn  `json:"turns"`
 	State   State   `json:"state"`
 	Outcome Outcome `json:"outcome"`
@@ -128,9 +137,10 @@ const (
 	Unknown Outcome = "unknown"
 )
 
-// TrajectoryID is the id of a model's trial at a task.
-func TrajectoryID(task, model string, trial int) string {
-	return ID(TrajectoryType, task, model, ordinal(trial))
+// TrajectoryID is the id of a trial at a task of a model that was told versions of
+// action knowledge, if any.
+func TrajectoryID(task, model string, trial int, knowledge ...string) string {
+	return ID(TrajectoryType, append([]string{task, model, ordinal(trial)}, knowledge...)...)
 }
 
 // Validate returns the rules that the record breaks: what makes it unreadable,
@@ -145,6 +155,14 @@ func (t *Trajectory) Validate() []Problem {
 	}
 	if t.Trial < 0 {
 		l.add("trial", "is %d, below 0", t.Trial)
+	}
+	if t.MaxDescription < 0 {
+		l.add("max_description", "is %d, below 0", t.MaxDescription)
+	}
+	for i, id := range t.Knowledge {
+		if id == "" {
+			l.add(fmt.Sprintf("knowledge[%d]", i), "is empty: it names no version")
+		}
 	}
 	open := map[string]bool{}
 	for i, turn := range t.Turns {

@@ -68,12 +68,16 @@ type looseTrajectory struct {
 
 	Outcome world.Outcome     `json:"outcome"`
 	Tools   []json.RawMessage `json:"tools"`
+
+	Knowledge      []string `json:"knowledge"`
+	MaxDescription int      `json:"max_description"`
 }
 
 // rowOf says what lineage says, where the row does not.
 func (l *looseTrajectory) rowOf(from *formats.Lineage) {
 	l.ID, l.Task = cmp.Or(l.ID, scalar(from.ID)), cmp.Or(l.Task, l.TaskID, scalar(from.Task))
 	l.Outcome = cmp.Or(l.Outcome, from.Outcome)
+	l.Knowledge, l.MaxDescription = from.Knowledge, from.MaxDescription
 	if from.Model != nil {
 		l.Model = cmp.Or(l.Model, *from.Model)
 	}
@@ -152,6 +156,10 @@ func Trajectory(item Item, o Options) (*ReadTrajectory, *Problem) {
 	}
 	r := &ReadTrajectory{ID: string(l.ID), Task: string(cmp.Or(l.Task, l.TaskID)), Tools: l.Tools}
 	r.Trajectory.Model = cmp.Or(l.Model, o.Model)
+	if len(l.Knowledge) > 0 {
+		r.Trajectory.Knowledge = l.Knowledge
+	}
+	r.Trajectory.MaxDescription = l.MaxDescription
 	if r.Task == "" {
 		return nil, problem(reasonNoTask, "it has neither task nor task_id, and among the paths is no rows.jsonl.zst that speaks of it")
 	}

@@ -252,10 +252,10 @@ func TestPassHat(t *testing.T) {
 
 func TestScores(t *testing.T) {
 	attempts := []Attempts{
-		{Model: "b", Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 2)},
-		{Model: "a", Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 3)},
-		{Model: "a", Task: "t2", Calls: 0, Domain: "bank", Tries: tries(2, 1)},
-		{Model: "a", Task: "t3", Calls: 5, Domain: "bank", Tries: tries(4, 0)},
+		{Player: Player{Model: "b"}, Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 2)},
+		{Player: Player{Model: "a"}, Task: "t1", Calls: 6, Domain: "shop", Tries: tries(3, 3)},
+		{Player: Player{Model: "a"}, Task: "t2", Calls: 0, Domain: "bank", Tries: tries(2, 1)},
+		{Player: Player{Model: "a"}, Task: "t3", Calls: 5, Domain: "bank", Tries: tries(4, 0)},
 	}
 	var got []string
 	for _, s := range (Scoring{Checks: "x"}).Scores(attempts) {
@@ -302,8 +302,8 @@ func tries(n, c int) []Try {
 // Who was unsure counts for half whichever way it went.
 func TestPassRate(t *testing.T) {
 	attempts := []Attempts{
-		{Model: "a", Task: "t1", Tries: []Try{{Trial: 0, Accepted: true, Golden: true}, {Trial: 1, Golden: true}, {Trial: 2, Accepted: true}}},
-		{Model: "a", Task: "t2", Tries: []Try{{Trial: 0, Accepted: true}, {Trial: 1, Accepted: true, Unsure: true}, {Trial: 2}, {Trial: 3, Accepted: true}}},
+		{Player: Player{Model: "a"}, Task: "t1", Tries: []Try{{Trial: 0, Accepted: true, Golden: true}, {Trial: 1, Golden: true}, {Trial: 2, Accepted: true}}},
+		{Player: Player{Model: "a"}, Task: "t2", Tries: []Try{{Trial: 0, Accepted: true}, {Trial: 1, Accepted: true, Unsure: true}, {Trial: 2}, {Trial: 3, Accepted: true}}},
 	}
 	s := (Scoring{}).Scores(attempts)[0]
 	if want := (world.Spread{Mean: 0.583333, Deviation: 0.311805, Repetitions: 3}); s.PassRate != want {
@@ -324,14 +324,14 @@ func TestCompare(t *testing.T) {
 	yes := func(n int) Try { return Try{Trial: n, Accepted: true} }
 	no := func(n int) Try { return Try{Trial: n} }
 	scoring := Scoring{Reference: []Attempts{
-		{Model: "r", Task: "t1", Tries: []Try{no(0), yes(1), yes(2)}},
-		{Model: "r", Task: "t2", Tries: []Try{no(0)}},
-		{Model: "r", Task: "t9", Tries: []Try{yes(0)}},
+		{Player: Player{Model: "r"}, Task: "t1", Tries: []Try{no(0), yes(1), yes(2)}},
+		{Player: Player{Model: "r"}, Task: "t2", Tries: []Try{no(0)}},
+		{Player: Player{Model: "r"}, Task: "t9", Tries: []Try{yes(0)}},
 	}}
 	scores := scoring.Scores([]Attempts{
-		{Model: "a", Task: "t1", Calls: 1, Tries: []Try{yes(0), no(1), yes(2), yes(3)}},
-		{Model: "a", Task: "t2", Calls: 1, Tries: []Try{no(0)}},
-		{Model: "a", Task: "t3", Calls: 2, Tries: []Try{yes(0)}},
+		{Player: Player{Model: "a"}, Task: "t1", Calls: 1, Tries: []Try{yes(0), no(1), yes(2), yes(3)}},
+		{Player: Player{Model: "a"}, Task: "t2", Calls: 1, Tries: []Try{no(0)}},
+		{Player: Player{Model: "a"}, Task: "t3", Calls: 2, Tries: []Try{yes(0)}},
 	})
 	if diff := cmp.Diff(&world.Comparison{Model: "r", Wins: 1, Losses: 1, Ties: 2}, scores[0].Against); diff != "" {
 		t.Error(diff)

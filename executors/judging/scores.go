@@ -5,13 +5,44 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"worldc/world"
 )
 
-// Attempts are what one model's trials at one task came to.
+// A Player is who makes attempts: a model, and what it was told.
+type Player struct {
+	Model string
+
+	// Knowledge are the ids of the versions of action knowledge that it was told, a
+	// space between two; empty where it had the documents as they are.
+	Knowledge string
+}
+
+func (p Player) compare(q Player) int {
+	return cmp.Or(cmp.Compare(p.Model, q.Model), cmp.Compare(p.Knowledge, q.Knowledge))
+}
+
+// versions are the ids of the knowledge.
+func (p Player) versions() []string {
+	if p.Knowledge == "" {
+		return nil
+	}
+	return strings.Split(p.Knowledge, " ")
+}
+
+// String is what a person calls the player.
+func (p Player) String() string {
+	if p.Knowledge == "" {
+		return p.Model
+	}
+	return p.Model + ", told " + strings.ReplaceAll(p.Knowledge, " ", " and ")
+}
+
+// Attempts are what one player's trials at one task came to.
 type Attempts struct {
-	Model, Task string
+	Player
+	Task string
 
 	// Calls is the number of the task's golden calls, Domain what it belongs
 	// to.
@@ -108,36 +139,37 @@ type Scoring struct {
 	// task of a group has.
 	K int
 
-	// Reference are the attempts of one model that others are compared with, in
+	// Reference are the attempts of one player that others are compared with, in
 	// the order of tasks; empty if they are not.
 	Reference []Attempts
 }
 
-// Scores are the scores of each model: over all tasks, by the number of golden
+// Scores are the scores of each player: over all tasks, by the number of golden
 // calls and by domain.
 func (x Scoring) Scores(attempts []Attempts) []world.Score {
 	attempts = slices.Clone(attempts)
 	slices.SortFunc(attempts, func(a, b Attempts) int {
-		return cmp.Or(cmp.Compare(a.Model, b.Model), cmp.Compare(a.Task, b.Task))
+		return cmp.Or(a.compare(b.Player), cmp.Compare(a.Task, b.Task))
 	})
 	var scores []world.Score
 	for len(attempts) > 0 {
 		n := 1
-		for n < len(attempts) && attempts[n].Model == attempts[0].Model {
+		for n < len(attempts) && attempts[n].Player == attempts[0].Player {
 			n++
 		}
-		scores = append(scores, x.modelScores(attempts[:n])...)
+		scores = append(scores, x.playerScores(attempts[:n])...)
 		attempts = attempts[n:]
 	}
 	return scores
 }
 
-// GroupScores are the scores of each model on the attempts of one group.
+// GroupScores are the scores of each player on the attempts of one group, which are
+// sorted by player.
 func (x Scoring) GroupScores(by, name string, attempts []Attempts) []world.Score {
 	var scores []world.Score
 	for start := 0; start < len(attempts); {
 		end := start + 1
-		for end < len(attempts) && attempts[end].Model == attempts[start].Model {
+		for end < len(attempts) && attempts[end].Player == attempts[start].Player {
 			end++
 		}
 		scores = append(scores, x.score(by, name, attempts[start:end]))
@@ -146,8 +178,8 @@ func (x Scoring) GroupScores(by, name string, attempts []Attempts) []world.Score
 	return scores
 }
 
-// modelScores are the scores of one model.
-func (x Scoring) modelScores(attempts []Attempts) []world.Score {
+// playerScores are the scores of one player.
+func (x Scoring) playerScores(attempts []Attempts) []world.Score {
 	scores := []world.Score{x.score("all", "", attempts)}
 	group := func(by string, name func(Attempts) string, order func(a, b Attempts) int) {
 		sorted := slices.Clone(attempts)
@@ -185,15 +217,15 @@ func CallsBin(calls int) string {
 	return from + "-" + strconv.Itoa(callsBins[i+1]-1)
 }
 
-// Robustness are the scores of each model by how scripts were rewritten, and over
+// Robustness are the scores of each player by how scripts were rewritten, and over
 // all the rewritten ones: the mean over the variants and the population standard
 // deviation, of two or more (AgentRefine's robustness study). There are none where no
-// script was rewritten. attempts are sorted by model.
+// script was rewritten. attempts are sorted by player.
 func (x Scoring) Robustness(attempts []Attempts) []world.Score {
 	var scores []world.Score
 	for start := 0; start < len(attempts); {
 		end := start + 1
-		for end < len(attempts) && attempts[end].Model == attempts[start].Model {
+		for end < len(attempts) && attempts[end].Player == attempts[start].Player {
 			end++
 		}
 		sorted := slices.Clone(attempts[start:end])
@@ -238,8 +270,8 @@ func (x Scoring) overVariants(variants [][]Attempts) world.Score {
 
 func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	s := world.Score{
-		ID: world.ScoreID(x.Checks, attempts[0].Model, by, group), Evaluation: x.Checks,
-		Model: attempts[0].Model, By: by, Group: group, Tasks: len(attempts), Pass: []float64{},
+		ID: world.ScoreID(x.Checks, attempts[0].Model, by, group, attempts[0].versions()...), Evaluation: x.Checks,
+		Model: attempts[0].Model, Knowledge: attempts[0].versions(), By: by, Group: group, Tasks: len(attempts), Pass: []float64{},
 	}
 	least := len(attempts[0].Tries)
 	for _, a := range attempts {
@@ -311,7 +343,7 @@ func (x Scoring) compare(attempts []Attempts) *world.Comparison {
 			continue
 		}
 		other := x.Reference[at]
-		c.Model = other.Model
+		c.Model, c.Knowledge = other.Model, other.versions()
 		for _, mine := range a.Tries {
 			i := slices.IndexFunc(other.Tries, func(t Try) bool { return t.Trial == mine.Trial })
 			switch {

@@ -25,6 +25,9 @@ type Trial struct {
 type Problem struct {
 	Seed uint64
 
+	// Name tells the search from others of the same scenarios, for ids.
+	Name string
+
 	// Tools are those that there are, each once, with the descriptions of their
 	// documents. ToolOf is the id of the tool that goes by a name in a world, "" if
 	// there is none.
@@ -140,7 +143,6 @@ type Result struct {
 type refinement struct {
 	Problem
 	options Options
-	search  string // names what is searched, for ids
 
 	mu     sync.Mutex
 	trials map[int][]Trial
@@ -150,7 +152,7 @@ type refinement struct {
 
 // Refine searches. There is at least one scenario.
 func Refine(ctx context.Context, p Problem, o Options) (*Result, error) {
-	r := &refinement{Problem: p, options: o, search: p.Scenarios[0].ID, trials: map[int][]Trial{}, noted: map[int][]world.Finding{}}
+	r := &refinement{Problem: p, options: o, trials: map[int][]Trial{}, noted: map[int][]world.Finding{}}
 	if r.Threads == 0 {
 		r.Threads = 1
 	}
@@ -172,7 +174,13 @@ func Refine(ctx context.Context, p Problem, o Options) (*Result, error) {
 }
 
 // id is that of the n-th version.
-func (r *refinement) id(n int) string { return world.KnowledgeID(r.search, n) }
+func (r *refinement) id(n int) string { return world.KnowledgeID(r.Name, n) }
+
+// stream is what is drawn for the n-th version: the same in every search of the same
+// scenarios.
+func (r *refinement) stream(n int, purpose ...string) *rng.Stream {
+	return rng.New(r.Seed, append([]string{"mcts", world.KnowledgeID(r.Scenarios[0].ID, n)}, purpose...)...)
+}
 
 // searched refines by a search.
 func (r *refinement) searched(ctx context.Context) (*Result, error) {
@@ -180,7 +188,7 @@ func (r *refinement) searched(ctx context.Context) (*Result, error) {
 	options := treesearch.Options{
 		Strategy: treesearch.Strategy(o.Strategy), Width: o.Width, Depth: o.Depth, Iterations: o.Iterations, Exploration: o.Exploration,
 		Prune: o.Prune && o.Strategy == string(treesearch.MCTS), Margin: o.Margin, Patience: o.Patience, Parallel: o.Parallel, Threads: r.Threads,
-		Draw: func(n int) float64 { return rng.New(r.Seed, "mcts", r.id(n), "parent").Float64() },
+		Draw: func(n int) float64 { return r.stream(n, "parent").Float64() },
 	}
 	tried := 0
 	tree, err := treesearch.Search(ctx, treesearch.Problem[*Version]{

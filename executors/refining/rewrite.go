@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"worldc/rng"
 	"worldc/roles"
 	"worldc/world"
 )
@@ -75,7 +74,7 @@ func (r *refinement) callers(trials []Trial) map[string][]int {
 // call did: what goes wrong seldom is not found evenly. They are shown in the order
 // of scenarios, so that a model is not asked twice with the same.
 func (r *refinement) sample(from []int, trials []Trial, n, ordinal int, purpose string) []roles.Tried {
-	s := rng.New(r.Seed, "mcts", r.id(n), "sample", purpose, strconv.Itoa(ordinal))
+	s := r.stream(n, "sample", purpose, strconv.Itoa(ordinal))
 	order := s.Perm(len(from))
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(urgency(&trials[from[b]], ordinal), urgency(&trials[from[a]], ordinal))

@@ -37,6 +37,12 @@ type Talk struct {
 	Seed     uint64
 	MaxTurns int // of the agent
 
+	// Knowledge are the ids of the versions of action knowledge that the agent was
+	// told, MaxDescription how many characters of a description it is shown, 0 for
+	// all. Players who draw draw the same with one knowledge as with another.
+	Knowledge      []string
+	MaxDescription int
+
 	// Voice is the id of the talk of which players who draw have the words; the
 	// talk's own where it is empty.
 	Voice string
@@ -87,14 +93,15 @@ func (e *LeftError) Unwrap() error { return e.Why }
 // the talk as far as it came, which ends as [world.Refused].
 func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 	t := &world.Trajectory{
-		ID: world.TrajectoryID(k.Task.ID, k.Model, k.Trial), Task: k.Task.ID, World: k.Task.World,
-		Model: k.Model, Trial: k.Trial, Outcome: world.OutOfTurns, Tools: k.Shown,
+		ID: world.TrajectoryID(k.Task.ID, k.Model, k.Trial, k.Knowledge...), Task: k.Task.ID, World: k.Task.World,
+		Model: k.Model, Trial: k.Trial, Knowledge: k.Knowledge, MaxDescription: k.MaxDescription, Outcome: world.OutOfTurns, Tools: k.Shown,
 	}
+	drawn := world.TrajectoryID(k.Task.ID, k.Model, k.Trial)
 	t.Turns = append(t.Turns, world.Turn{Role: world.SystemRole, Kind: say, Content: k.System})
 	person := k.User.Meet(roles.UserBrief{
-		Seed: k.Seed, Talk: t.ID, Voice: k.Voice, Ordinal: k.Ordinal, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
+		Seed: k.Seed, Talk: drawn, Voice: k.Voice, Ordinal: k.Ordinal, Clock: k.Clock, Background: k.Task.Background, Goal: k.Task.Goal, Steps: k.Task.Steps, Known: k.Task.Known,
 	})
-	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: t.ID, Voice: k.Voice, Ordinal: k.Ordinal, Distractors: k.Distractors, Shown: k.Shown})
+	helper := k.Agent.Meet(roles.AgentBrief{Seed: k.Seed, Talk: drawn, Voice: k.Voice, Ordinal: k.Ordinal, Distractors: k.Distractors, Shown: k.Shown})
 
 	opening, err := person.Answer(ctx, nil)
 	if err != nil {
