@@ -62,9 +62,9 @@ func Axolotl(e *Example) ([][]byte, error) {
 		w.comma(i)
 		w.message(turns, i, axolotlMessage(&turns[i], e.Masks[i]))
 	}
-	w.raw(`],"tools":[`)
-	w.list(e.Tools)
-	w.raw(`]}`)
+	w.raw(`]`)
+	w.tools(e)
+	w.raw(`}`)
 	return w.rows()
 }
 

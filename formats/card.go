@@ -146,6 +146,16 @@ func (c *Card) shape() (format string, of world.Type, s Shape, known bool) {
 	return "", "", Shape{}, false
 }
 
+// games reports whether rows are games of scripts and nothing else.
+func (c *Card) games() bool {
+	scripts, tasks := false, false
+	for _, f := range c.Manifest.Files {
+		scripts = scripts || f.Path == "scripts.jsonl.zst"
+		tasks = tasks || f.Path == "tasks.jsonl.zst"
+	}
+	return c.Of == world.TrajectoryType && scripts && !tasks
+}
+
 // Bytes is the card as Markdown with the YAML header that dataset hubs read.
 func (c *Card) Bytes() []byte {
 	var b bytes.Buffer
@@ -179,6 +189,9 @@ func (c *Card) whatItIs(b *bytes.Buffer) {
 	row := "a " + string(of) + " record"
 	if known {
 		row = shape.Row
+		if c.games() {
+			row = strings.Replace(row, talkOfTools, "a game that a player plays by writing what it thinks and does", 1)
+		}
 	}
 	fmt.Fprintf(b, "%d rows, built by worldc %s from `%s` with seed %d. Each row is %s", c.Rows(), c.Manifest.Worldc, c.specName(), c.Manifest.Seed, row)
 	if format != "" {

@@ -37,6 +37,9 @@ func (c *Card) header(b *bytes.Buffer) {
 		list("task_categories", "text-generation")
 	}
 	tags := []string{"worldc", "agent", "tool-use", "function-calling"}
+	if c.games() {
+		tags = []string{"worldc", "agent", "text-game", "react"}
+	}
 	if c.Generated {
 		tags = append(tags, "synthetic")
 		list("annotations_creators", "machine-generated")

@@ -195,9 +195,9 @@ var (
 	toolsTextField = Field{Name: "tools", Kind: JSONTextKind, Says: "the tools that the agent saw, as a list in JSON"}
 	roleField      = Field{Name: "role", Kind: TextKind, Says: "`system`, `user`, `assistant` or `tool`"}
 	saidField      = Field{Name: "content", Kind: TextKind, Optional: true, Says: "what is said"}
-	answersField   = Field{Name: "tool_call_id", Kind: TextKind, Optional: true, Says: "the call that a tool's message answersField"}
+	answersField   = Field{Name: "tool_call_id", Kind: TextKind, Optional: true, Says: "the call that a tool's message answers"}
 	thoughtField   = Field{Name: "reasoning_content", Kind: TextKind, Optional: true, Says: "what the assistant thinks first"}
-	toolNameField  = Field{Name: "name", Kind: TextKind, Optional: true, Says: "the tool that answersField"}
+	toolNameField  = Field{Name: "name", Kind: TextKind, Optional: true, Says: "the tool that answers"}
 
 	openCallsField = Field{Name: "tool_calls", Kind: OpenKind, List: true, Optional: true, Says: "calls of the assistant, whose arguments are objects"}
 	textCallsField = Field{Name: "tool_calls", Kind: StructureKind, List: true, Optional: true, Says: "calls of the assistant", Of: []Field{
@@ -221,21 +221,24 @@ var weighedFields = []Field{
 	{Name: "loss_weight", Kind: NumberKind, Says: "1 where the message is trained, 0 where it is context only"},
 }
 
+// talkOfTools is what rows of trajectories are, unless these are games.
+const talkOfTools = "a talk of a user, an agent and its tools"
+
 // shapes are those of the formats whose rows are no records. A format whose rows
 // have the same fields when turns are expanded is here once.
 var shapes = []Shape{
-	{Format: "adp", Row: "a talk of a user, an agent and its tools in the Agent Data Protocol", Fields: []Field{
+	{Format: "adp", Row: talkOfTools + " in the Agent Data Protocol", Fields: []Field{
 		{Name: "schema_version", Kind: TextKind}, {Name: "id", Kind: TextKind},
 		{Name: "content", Kind: OpenKind, List: true, Says: "observations and actions in order"},
 		{Name: "available_custom_tools", Kind: TextKind, List: true, Says: "names of the tools that the agent saw"},
 		{Name: "details", Kind: OpenKind, Says: "`train`: which fields of which elements are trained"},
 	}},
-	{Format: "atif", Row: "a talk of a user, an agent and its tools in Harbor's trajectory format", Fields: []Field{
+	{Format: "atif", Row: talkOfTools + " in Harbor's trajectory format", Fields: []Field{
 		{Name: "schema_version", Kind: TextKind}, {Name: "session_id", Kind: TextKind},
 		{Name: "agent", Kind: OpenKind, Says: "name, version, and the tools that it saw"},
 		{Name: "steps", Kind: OpenKind, List: true, Says: "what is said, called and observed, step by step; `extra.train` says what is trained"},
 	}},
-	{Format: "axolotl", Row: "a talk of a user, an agent and its tools, as Axolotl's `chat_template` takes it", Fields: []Field{
+	{Format: "axolotl", Row: talkOfTools + ", as Axolotl's `chat_template` takes it", Fields: []Field{
 		talkField("messages", "the talk", roleField,
 			Field{Name: "content", Kind: OpenKind, Optional: true, Says: "what is said: a text, or parts of which each says whether it is trained"},
 			thoughtField, textCallsField, answersField, toolNameField,
@@ -245,7 +248,7 @@ var shapes = []Shape{
 			{Name: "type", Kind: TextKind}, {Name: "function", Kind: StructureKind, Of: []Field{{Name: "name", Kind: TextKind}, {Name: "description", Kind: TextKind}, {Name: "parameters", Kind: JSONTextKind}}},
 		}},
 	}},
-	{Format: "llamafactory_v1", Row: "a talk of a user, an agent and its tools, as LLaMA-Factory's version 1 takes it", Fields: []Field{talkField("messages", "the talk", weighedFields...), optional(toolsTextField)}},
+	{Format: "llamafactory_v1", Row: talkOfTools + ", as LLaMA-Factory's version 1 takes it", Fields: []Field{talkField("messages", "the talk", weighedFields...), optional(toolsTextField)}},
 	{Format: "llamafactory_v1", As: Paired, Row: "two talks about one task, of which one is preferred, as LLaMA-Factory's version 1 takes them", Fields: []Field{
 		talkField("chosen_messages", "the talk that is preferred", weighedFields...), talkField("rejected_messages", "the other one", weighedFields...), optional(toolsTextField),
 	}},
@@ -263,16 +266,16 @@ var shapes = []Shape{
 		{Name: "id", Kind: TextKind}, {Name: "responses_create_params", Kind: OpenKind, Says: "how the talk begins, and the tools, for the Responses API"},
 		{Name: "response", Kind: OpenKind, Says: "what came of it"}, {Name: "reward", Kind: NumberKind, Optional: true}, {Name: "task", Kind: TextKind}, {Name: "world", Kind: TextKind},
 	}},
-	{Format: "nemo_rl", Row: "a talk of a user, an agent and its tools, as NeMo RL takes it", Fields: []Field{
+	{Format: "nemo_rl", Row: talkOfTools + ", as NeMo RL takes it", Fields: []Field{
 		talkField("messages", "the talk", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
 		{Name: "message_loss_mask", Kind: IntegerKind, List: true, Says: "1 for every message that is trained"},
 		{Name: "tools", Kind: OpenKind, List: true, Optional: true, Says: "the tools that the agent saw"}, {Name: "task_name", Kind: TextKind},
 	}},
-	{Format: "nemo_rl", As: Paired, Row: "two answersField in one talk, of which one is preferred, as NeMo RL takes them", Fields: []Field{
+	{Format: "nemo_rl", As: Paired, Row: "two answers in one talk, of which one is preferred, as NeMo RL takes them", Fields: []Field{
 		talkField("context", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
-		{Name: "completions", Kind: OpenKind, List: true, Says: "the answersField: that of rank 0 is preferred"}, optional(toolsTextField), {Name: "task_name", Kind: TextKind},
+		{Name: "completions", Kind: OpenKind, List: true, Says: "the answers: that of rank 0 is preferred"}, optional(toolsTextField), {Name: "task_name", Kind: TextKind},
 	}},
-	{Format: "openai", Row: "a talk of a user, an agent and its tools, as OpenAI's fine-tuning takes it", Fields: []Field{
+	{Format: "openai", Row: talkOfTools + ", as OpenAI's fine-tuning takes it", Fields: []Field{
 		talkField("messages", "the talk", roleField, saidField, textCallsField, answersField,
 			Field{Name: "weight", Kind: IntegerKind, Optional: true, Says: "1 where an assistant's message is trained, 0 where it is context only"}),
 		{Name: "parallel_tool_calls", Kind: BooleanKind, Says: "whether any message makes several calls"},
@@ -281,10 +284,10 @@ var shapes = []Shape{
 	{Format: "openai_tools", Row: "a tool, as OpenAI's API takes it", Fields: []Field{
 		{Name: "type", Kind: TextKind, Says: "`function`"}, {Name: "function", Kind: OpenKind, Says: "name, description, and parameters as a JSON Schema"},
 	}},
-	{Format: "sharegpt", Row: "a talk of a user, an agent and its tools, as LLaMA-Factory takes it", Fields: []Field{
+	{Format: "sharegpt", Row: talkOfTools + ", as LLaMA-Factory takes it", Fields: []Field{
 		talkField("conversations", "the talk", spokenFields...), {Name: "system", Kind: TextKind, Says: "what the agent is told first"}, toolsTextField,
 	}},
-	{Format: "sharegpt", As: Paired, Row: "two answersField in one talk, of which one is preferred, as LLaMA-Factory takes them", Fields: []Field{
+	{Format: "sharegpt", As: Paired, Row: "two answers in one talk, of which one is preferred, as LLaMA-Factory takes them", Fields: []Field{
 		talkField("conversations", "the talk so far", spokenFields...),
 		{Name: "chosen", Kind: StructureKind, Says: "the answer that is preferred", Of: spokenFields}, {Name: "rejected", Kind: StructureKind, Says: "the other one", Of: spokenFields},
 		{Name: "system", Kind: TextKind, Says: "what the agent is told first"}, toolsTextField,
@@ -294,19 +297,19 @@ var shapes = []Shape{
 		{Name: "user_scenario", Kind: OpenKind, Says: "what the user knows and wants"}, {Name: "initial_state", Kind: OpenKind, Optional: true, Says: "what is different before the talk begins"},
 		{Name: "evaluation_criteria", Kind: OpenKind, Says: "the calls that solve the task, and what the user has to be told"},
 	}},
-	{Format: "trl", Row: "a talk of a user, an agent and its tools, as TRL takes it", Fields: []Field{
+	{Format: "trl", Row: talkOfTools + ", as TRL takes it", Fields: []Field{
 		talkField("messages", "the talk", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField), optional(toolsTextField),
 	}},
-	{Format: "trl", As: Expanded, Row: "an answer in a talk of a user, an agent and its tools, as TRL takes it", Fields: []Field{
+	{Format: "trl", As: Expanded, Row: "an answer in " + talkOfTools + ", as TRL takes it", Fields: []Field{
 		talkField("prompt", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
 		talkField("completion", "the answer, which is trained", roleField, saidField, thoughtField, openCallsField), optional(toolsTextField),
 	}},
-	{Format: "trl", As: Paired, Row: "two answersField in one talk, of which one is preferred, as TRL takes them", Fields: []Field{
+	{Format: "trl", As: Paired, Row: "two answers in one talk, of which one is preferred, as TRL takes them", Fields: []Field{
 		talkField("prompt", "the talk so far", roleField, saidField, thoughtField, openCallsField, answersField, toolNameField),
 		talkField("chosen", "the answer that is preferred", roleField, saidField, thoughtField, openCallsField),
 		talkField("rejected", "the other one", roleField, saidField, thoughtField, openCallsField), optional(toolsTextField),
 	}},
-	{Format: "verl", Of: world.TrajectoryType, Row: "a talk of a user, an agent and its tools, as verl takes it"},
+	{Format: "verl", Of: world.TrajectoryType, Row: talkOfTools + ", as verl takes it"},
 	{Format: "verl", Of: world.TaskType, Row: "a task with the calls that solve it, as verl takes it"},
 }
 

@@ -59,9 +59,8 @@ func NeMoRL(e *Example) ([][]byte, error) {
 	}
 	w.raw(`]`)
 	w.raw(nemoRLTask)
-	w.raw(`,"tools":[`)
-	w.list(e.Tools)
-	w.raw(`]}`)
+	w.tools(e)
+	w.raw(`}`)
 	return w.rows()
 }
 

@@ -84,8 +84,12 @@ func (w *writer) talk(e *Example, from, to, last int) {
 	}
 }
 
-// toolsText writes the member `tools`, JSON in a string.
+// toolsText writes the member `tools`, JSON in a string, where there are any
+// ([writer.tools]).
 func (w *writer) toolsText(e *Example) {
+	if len(e.Tools) == 0 {
+		return
+	}
 	w.raw(`,"tools":`)
 	start := len(w.out)
 	w.raw(`[`)

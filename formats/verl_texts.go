@@ -33,7 +33,8 @@ var verlCommand = map[string]string{
 var verlPython = map[string]string{
 	"talks": `#
 # Without the class, verl would train every message of the assistant, mistakes
-# too, and would take the JSON of tools for a list of letters.
+# too, and would take the JSON of tools for a list of letters. Where there are no
+# tools a template must not be told of any.
 import json
 
 import torch
@@ -43,7 +44,7 @@ from verl.utils.dataset.multiturn_sft_dataset import MultiTurnSFTDataset
 class Rows(MultiTurnSFTDataset):
     def _read_files_and_process(self):
         super()._read_files_and_process()
-        self.tools = [json.loads(tools) for tools in self.tools]
+        self.tools = [json.loads(tools) or None for tools in self.tools]
 
     def _process_single_message(self, index, message, *args, **kwargs):
         trained = message.get("loss_mask", 1)

@@ -48,6 +48,18 @@ func (w *writer) list(values [][]byte) {
 	}
 }
 
+// tools writes the member `tools`. An agent that has none, such as the player of a
+// game, has no such member: of an empty list the templates of some models (Llama 3.1
+// and later) say that there are functions to be called, and tell how.
+func (w *writer) tools(e *Example) {
+	if len(e.Tools) == 0 {
+		return
+	}
+	w.raw(`,"tools":[`)
+	w.list(e.Tools)
+	w.raw(`]`)
+}
+
 // comma appends what stands before the i-th of several values.
 func (w *writer) comma(i int) {
 	if i > 0 {
