@@ -38,7 +38,7 @@ func keptOf(v similarity.Vectors) (kept int) {
 
 // TestFirstCome1M measures a million stories on two processors:
 //
-//	WORLDC_MEASURE=1 go test ./similarity -run FirstCome1M -v
+//	WORLDC_MEASURE=1 go test ./similarity -run FirstCome1M -v -timeout 1h
 func TestFirstCome1M(t *testing.T) {
 	if os.Getenv("WORLDC_MEASURE") == "" {
 		t.Skip("it takes minutes: set WORLDC_MEASURE")
