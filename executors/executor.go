@@ -42,7 +42,7 @@ var All = map[string]Executor{
 	"worlds":     {Emits: world.WorldType, Revision: 1, Seeded: true, Needs: []world.Type{world.ToolType}, Run: worlds},
 	"tasks":      {Emits: world.TaskType, Revision: 1, Seeded: true, Needs: []world.Type{world.DomainType}, Run: tasks},
 	"scenarios":  {Emits: world.TaskType, Revision: 1, Seeded: true, Needs: []world.Type{world.DomainType}, Run: scenarios},
-	"import":     {Revision: 3, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},
+	"import":     {Revision: 4, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},
 	"personas":   {Emits: world.PersonaType, Revision: 1, Run: personas},
 	"scripts":    {Emits: world.ScriptType, Revision: 1, Seeded: true, Run: scripts},
 	"perturb":    {Revision: 2, Needs: []world.Type{world.ScriptType}, Run: perturb},

@@ -30,8 +30,12 @@ func importRecords(ctx context.Context, in *Input, out *Output) error {
 		err = importWorlds(ctx, in, out)
 	case "tasks":
 		err = importTasks(ctx, in, out)
+	case "scripts":
+		err = importScripts(ctx, in, out, config)
 	case "trajectories":
 		err = importTrajectories(ctx, in, out, config)
+	case "knowledge":
+		err = importKnowledge(in, out)
 	}
 	if err == nil && out.report.Counts.Accepted == 0 && out.planned > 0 {
 		err = nothingLeft(config.Type, out)
@@ -87,49 +91,59 @@ func importWorlds(ctx context.Context, in *Input, out *Output) (err error) {
 	for _, f := range rest {
 		out.Find(world.Finding{Subject: f.Document, Place: f.Document, Action: world.Noted, Reason: "the file is no part of a world"})
 	}
-	seen := map[string]bool{}
-	accept := func(w *world.World, place string, p *importing.Problem) error {
-		if p == nil && seen[w.ID] {
-			p = &importing.Problem{Reason: reasonSame, Detail: w.ID}
-		}
-		if p == nil {
-			var err error
-			if p, err = settle(ctx, workers, w, in.Allowed); err != nil {
-				return err
+	type unloaded struct {
+		imported
+		world *world.World
+	}
+	read := func(yield func(unloaded, error) bool) {
+		out.Plan(int64(len(folders)))
+		documents := map[string]int{}
+		for _, f := range folders {
+			u := unloaded{imported: imported{Subject: f.Document, Place: f.Document}}
+			var findings []world.Finding
+			u.world, findings, u.Problem = f.World(documents[f.Document])
+			documents[f.Document]++
+			for _, finding := range findings {
+				out.Find(finding)
+			}
+			if !yield(u, nil) {
+				return
 			}
 		}
-		if p != nil {
-			out.Find(rejected(place, place, p))
-			return nil
-		}
-		seen[w.ID] = true
-		return out.Write(w)
-	}
-	out.Plan(int64(len(folders)))
-	documents := map[string]int{}
-	for _, f := range folders {
-		w, findings, p := f.World(documents[f.Document])
-		documents[f.Document]++
-		for _, finding := range findings {
-			out.Find(finding)
-		}
-		if err := accept(w, f.Document, p); err != nil {
-			return err
+		for item, err := range items(records) {
+			u := unloaded{imported{Subject: item.Place, Place: item.Place, Problem: item.Problem}, &world.World{}}
+			if err == nil {
+				out.Plan(1)
+				if u.Problem == nil {
+					if err := json.Unmarshal(item.Raw, u.world); err != nil {
+						u.Problem = &importing.Problem{Reason: "it is no world", Detail: err.Error()}
+					}
+				}
+				u.world.Domain = "" // its code is a user's, whoever wrote it before
+			}
+			if !yield(u, err) || err != nil {
+				return
+			}
 		}
 	}
-	for item, err := range items(records) {
+	seen := map[string]bool{}
+	for i, err := range shardedItems(ctx, in, "import", worldItems, read, func(u unloaded) (imported, error) {
+		if u.Problem != nil {
+			return u.imported, nil
+		}
+		var err error
+		u.Problem, err = settle(ctx, workers, u.world, in.Allowed)
+		return u.is(u.world, err)
+	}) {
 		if err != nil {
 			return err
 		}
-		out.Plan(1)
-		w, p := &world.World{}, item.Problem
-		if p == nil {
-			if err := json.Unmarshal(item.Raw, w); err != nil {
-				p = &importing.Problem{Reason: "it is no world", Detail: err.Error()}
-			}
+		if id := textField(i.Record, "id"); i.Problem == nil && seen[id] {
+			i.Problem = &importing.Problem{Reason: reasonSame, Detail: id}
+		} else if i.Problem == nil {
+			seen[id] = true
 		}
-		w.Domain = "" // its code is a user's, whoever wrote it before
-		if err := accept(w, item.Place, p); err != nil {
+		if err := out.writeImported(i); err != nil {
 			return err
 		}
 	}
@@ -227,27 +241,51 @@ func wholeItems(f File, yield func(importing.Item, error) bool) bool {
 	return true
 }
 
-// An imported is a record on its way into the artifact, or why there is none.
+// An imported is a record on its way into the artifact, or why there is none. It is
+// what a shard of an unfinished import is made of.
 type imported struct {
-	subject, place string
-	record         any
-	problem        *importing.Problem
-	notes          []importing.Note
+	Subject string             `json:"subject"`
+	Place   string             `json:"place"`
+	Record  json.RawMessage    `json:"record,omitempty"`
+	Problem *importing.Problem `json:"problem,omitempty"`
+	Notes   []importing.Note   `json:"notes,omitempty"`
 }
 
-// write accounts for what became of one item.
+// is makes a record of what was read, unless there is a problem.
+func (i imported) is(record any, err error) (imported, error) {
+	if i.Problem == nil && err == nil {
+		i.Record, err = artifact.Marshal(record)
+	}
+	return i, at(i.Place, err)
+}
+
+// imports executes what was read, and accounts for what becomes of each item. What
+// was executed is kept a shard at a time, so that an import that is killed goes on.
+func imports[T any](ctx context.Context, in *Input, out *Output, read iter.Seq2[T, error], execute func(T) (imported, error)) error {
+	for i, err := range shardedItems(ctx, in, "import", batchItems, read, execute) {
+		if err == nil {
+			err = out.writeImported(i)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeImported accounts for what became of one item.
 func (out *Output) writeImported(i imported) error {
-	if i.problem != nil {
-		out.Find(rejected(i.subject, i.place, i.problem))
+	if i.Problem != nil {
+		out.Find(rejected(i.Subject, i.Place, i.Problem))
 		return nil
 	}
-	for _, n := range i.notes {
-		out.Find(world.Finding{Subject: i.subject, Place: i.place, Action: n.Action, Reason: n.Reason, Detail: n.Detail})
+	for _, n := range i.Notes {
+		out.Find(world.Finding{Subject: i.Subject, Place: i.Place, Action: n.Action, Reason: n.Reason, Detail: n.Detail})
 	}
-	return out.Write(i.record)
+	return out.WriteLine(i.Record)
 }
 
-// problems makes a finding of the rules that a record breaks.
+// breaks makes a finding of the rules that a record breaks.
 func breaks(problems []world.Problem) *importing.Problem {
 	if len(problems) == 0 {
 		return nil
@@ -280,12 +318,12 @@ func importTasks(ctx context.Context, in *Input, out *Output) (err error) {
 	}
 	read := func(yield func(unexecuted, error) bool) {
 		for item, err := range items(in.Files) {
-			u := unexecuted{imported: imported{subject: item.Place, place: item.Place}}
+			u := unexecuted{imported: imported{Subject: item.Place, Place: item.Place}}
 			if err == nil {
 				out.Plan(1)
-				u.task, u.problem = readTask(item, known, seen, keys)
+				u.task, u.Problem = readTask(item, known, seen, keys)
 				if u.task != nil {
-					u.subject = u.task.ID
+					u.Subject = u.task.ID
 				}
 			}
 			if !yield(u, err) || err != nil {
@@ -293,20 +331,19 @@ func importTasks(ctx context.Context, in *Input, out *Output) (err error) {
 			}
 		}
 	}
-	return inBatches(ctx, in, read, func(u unexecuted) (imported, error) {
-		if u.problem != nil {
+	return imports(ctx, in, out, read, func(u unexecuted) (imported, error) {
+		if u.Problem != nil {
 			return u.imported, nil
 		}
-		u.record = u.task
 		err := runners.with(u.task.World, func(run runner) (err error) {
-			u.notes, u.problem, err = importing.ExecuteTask(run, u.task)
+			u.Notes, u.Problem, err = importing.ExecuteTask(run, u.task)
 			return err
 		})
-		if u.problem == nil {
-			u.problem = breaks(u.task.Validate())
+		if u.Problem == nil {
+			u.Problem = breaks(u.task.Validate())
 		}
-		return u.imported, at(u.place, err)
-	}, out.writeImported)
+		return u.is(u.task, err)
+	})
 }
 
 // at says where trouble occurred.
@@ -443,20 +480,20 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	seen, trials := map[string]bool{}, map[string]int{}
 	read := func(yield func(unexecuted, error) bool) {
 		for item, err := range rowItems(in.Files) {
-			u := unexecuted{imported: imported{subject: item.Place, place: item.Place}}
+			u := unexecuted{imported: imported{Subject: item.Place, Place: item.Place}}
 			if err == nil {
 				out.Plan(1)
-				u.read, u.problem = importing.Trajectory(item, options)
-				if u.problem == nil {
-					u.task, u.problem, err = findTask(tasks, known, u.read.Task)
+				u.read, u.Problem = importing.Trajectory(item, options)
+				if u.Problem == nil {
+					u.task, u.Problem, err = findTask(tasks, known, u.read.Task)
 				}
-				if u.problem == nil && err == nil {
-					u.subject, u.problem = identify(u.read, u.task, seen, trials)
+				if u.Problem == nil && err == nil {
+					u.Subject, u.Problem = identify(u.read, u.task, seen, trials)
 				}
-				if u.problem == nil && err == nil {
-					u.problem = unknownKnowledge(&u.read.Trajectory, told)
+				if u.Problem == nil && err == nil {
+					u.Problem = unknownKnowledge(&u.read.Trajectory, told)
 				}
-				if u.problem == nil && err == nil {
+				if u.Problem == nil && err == nil {
 					err = shown.identify(u.read, u.task)
 				}
 			}
@@ -465,20 +502,19 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 			}
 		}
 	}
-	return inBatches(ctx, in, read, func(u unexecuted) (imported, error) {
-		if u.problem != nil {
+	return imports(ctx, in, out, read, func(u unexecuted) (imported, error) {
+		if u.Problem != nil {
 			return u.imported, nil
 		}
-		u.record = &u.read.Trajectory
 		err := runners.with(u.task.World, func(run runner) (err error) {
-			u.problem, err = importing.ExecuteTrajectory(run, u.read, u.task)
+			u.Problem, err = importing.ExecuteTrajectory(run, u.read, u.task)
 			return err
 		})
-		if u.problem == nil {
-			u.notes, u.problem = u.read.Notes, breaks(u.read.Trajectory.Validate())
+		if u.Problem == nil {
+			u.Notes, u.Problem = u.read.Notes, breaks(u.read.Trajectory.Validate())
 		}
-		return u.imported, at(u.place, err)
-	}, out.writeImported)
+		return u.is(&u.read.Trajectory, err)
+	})
 }
 
 // knowledgeIDs are the ids of the versions of action knowledge that an import of

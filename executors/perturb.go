@@ -21,11 +21,13 @@ const (
 
 // perturb rewrites scripts and has what comes out checked and played, as if it had
 // been written so; or it tells games in other words ([retell]).
-func perturb(ctx context.Context, in *Input, out *Output) error {
+func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Perturb)
 	if isFrom(in.Inputs["from"], world.TrajectoryType) {
 		return retell(ctx, in, out)
 	}
+	played := newGrounds(ctx, in.Allowed)
+	defer func() { err = errors.Join(err, played.close()) }()
 	var rules []perturbing.Rule
 	for _, name := range config.Rules {
 		r, known := perturbing.Find(name)
@@ -54,7 +56,7 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 		problems []world.Problem
 	}
 	changes, kept := map[string]int64{}, int64(0)
-	err := inBatches(ctx, in, Records[world.Script](in, in.Inputs["from"]), func(s world.Script) (rewritten, error) {
+	err = inBatches(ctx, in, Records[world.Script](in, in.Inputs["from"]), func(s world.Script) (rewritten, error) {
 		x := rewritten{was: s}
 		if slices.Contains(config.ExcludeFamilies, s.Family) {
 			return x, nil
@@ -64,7 +66,7 @@ func perturb(ctx context.Context, in *Input, out *Output) error {
 			return x, at("script "+s.ID, err)
 		}
 		if x.now, x.changed = r.Script, r.Changed; len(x.changed) > 0 {
-			x.problems, err = playable(x.now, 1)
+			x.problems, err = played.playable(x.now, 1)
 		}
 		return x, at("script "+s.ID, err)
 	}, func(x rewritten) error {

@@ -17,9 +17,11 @@ import (
 
 // react has agents play scripts: the engine answers, and nobody else. Trajectories
 // come in the order of scripts and trials, won or not.
-func react(ctx context.Context, in *Input, out *Output) error {
+func react(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Rollouts)
-	k := &reactor{config: config, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
+	played := newGrounds(ctx, in.Allowed)
+	defer func() { err = errors.Join(err, played.close()) }()
+	k := &reactor{config: config, grounds: played, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
 	if len(config.Agent) > 0 {
 		m := config.Agent[0].Config.(*spec.Model)
 		k.model, k.recovers, k.wavers = m.Name, m.RecoveryRate, ratesOf(m.Errors)
@@ -31,7 +33,7 @@ func react(ctx context.Context, in *Input, out *Output) error {
 	out.Plan(total)
 	outcomes := map[string]int64{}
 	var steps, valid, won, all int64
-	err := inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, mostTrials), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
+	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, mostTrials), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
 		for _, r := range list {
 			if r.line == nil {
 				out.Find(world.Finding{Subject: r.id, Action: world.Rejected, Reason: reasonUnplayable, Detail: r.problem})
@@ -64,6 +66,7 @@ func react(ctx context.Context, in *Input, out *Output) error {
 // A reactor is who plays scripts by itself.
 type reactor struct {
 	config   *spec.Rollouts
+	grounds  *grounds
 	seed     uint64
 	model    string
 	player   roles.Player
@@ -91,7 +94,7 @@ func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err erro
 	for n := range list {
 		list[n].id = world.TrajectoryID(script.ID, k.model, a.first+n)
 	}
-	board, problems, err := gaming.Open(script, true)
+	board, problems, err := k.grounds.open(script, true)
 	if err != nil {
 		return nil, at("script "+script.ID, err)
 	}
@@ -103,11 +106,16 @@ func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err erro
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
 	rules, aims, err := roleplaying.Rules(script, board.Actions, func() (roleplaying.Field, error) { return board.Start() })
-	if err != nil {
+	if err = errors.Join(err, board.Err()); err != nil && deathOf(err) == "" {
 		return nil, at("script "+script.ID, err)
 	}
 	for n := range list {
-		if err := k.trial(ctx, &list[n], board, rules, aims, a.first+n); err != nil {
+		err := errors.Join(k.trial(ctx, &list[n], board, rules, aims, a.first+n), board.Err())
+		if why := deathOf(err); why != "" {
+			list[n] = reacted{id: list[n].id, problem: why}
+			continue
+		}
+		if err != nil {
 			return nil, at("script "+script.ID, err)
 		}
 	}

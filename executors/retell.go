@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"worldc/artifact"
-	"worldc/executors/gaming"
 	"worldc/executors/perturbing"
 	"worldc/executors/roleplaying"
 	"worldc/roles"
@@ -36,7 +35,8 @@ const (
 // as it was played, and if it comes to the same state.
 func retell(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Perturb)
-	k := &reteller{config: config}
+	k := &reteller{config: config, grounds: newGrounds(ctx, in.Allowed)}
+	defer func() { err = errors.Join(err, k.grounds.close()) }()
 	if k.scripts, err = openShelf(in, in.Ancestors[world.ScriptType]); err != nil {
 		return err
 	}
@@ -81,6 +81,7 @@ func retell(ctx context.Context, in *Input, out *Output) (err error) {
 // A reteller tells games in other words.
 type reteller struct {
 	config   *spec.Perturb
+	grounds  *grounds
 	scripts  shelf
 	variants map[string][]string // the ids of rewritten scripts, by that of the script as it was written
 }
@@ -164,7 +165,7 @@ func (k *reteller) inWordsOf(t *world.Trajectory, was, now *world.Script) (r ret
 	if problem != "" {
 		return refuse(reasonNoGame, "%s", problem)
 	}
-	before, problem, err := playAgain(was, turns)
+	before, problem, err := k.playAgain(was, turns)
 	if err != nil || problem != "" {
 		return retold{reason: reasonNotTold, detail: problem}, err
 	}
@@ -182,7 +183,7 @@ func (k *reteller) inWordsOf(t *world.Trajectory, was, now *world.Script) (r ret
 			moves[i].Move = &m
 		}
 	}
-	after, problem, err := playAgain(now, moves)
+	after, problem, err := k.playAgain(now, moves)
 	if err != nil || problem != "" {
 		return retold{reason: reasonNotRetold, detail: problem}, err
 	}
@@ -234,8 +235,8 @@ func (p *replay) seen(n int) string {
 
 // playAgain plays the actions of a game. The problem is why its script cannot be
 // played.
-func playAgain(script *world.Script, turns []roleplaying.Turn) (p *replay, problem string, err error) {
-	board, problems, err := gaming.Open(script, true)
+func (k *reteller) playAgain(script *world.Script, turns []roleplaying.Turn) (p *replay, problem string, err error) {
+	board, problems, err := k.grounds.open(script, true)
 	if err != nil {
 		return nil, "", err
 	}
@@ -243,6 +244,11 @@ func playAgain(script *world.Script, turns []roleplaying.Turn) (p *replay, probl
 		return nil, problems[0].String(), nil
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
+	defer func() {
+		if err = errors.Join(err, board.Err()); deathOf(err) != "" {
+			p, problem, err = nil, deathOf(err), nil
+		}
+	}()
 	start := func() (roleplaying.Field, error) { return board.Start() }
 	p = &replay{}
 	if p.rules, _, err = roleplaying.Rules(script, board.Actions, start); err != nil {

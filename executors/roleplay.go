@@ -21,9 +21,11 @@ import (
 // roleplay has games played. Trajectories come in the order of scripts and trials.
 // A game that is not accepted within its attempts is rejected with its last fault;
 // what was wrong with the attempts of one that was is noted.
-func roleplay(ctx context.Context, in *Input, out *Output) error {
+func roleplay(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Roleplay)
-	k := &roleplayer{config: config, seed: in.Seed, master: gamemaster.New(), player: player.New(), model: "procedural"}
+	played := newGrounds(ctx, in.Allowed)
+	defer func() { err = errors.Join(err, played.close()) }()
+	k := &roleplayer{config: config, grounds: played, seed: in.Seed, master: gamemaster.New(), player: player.New(), model: "procedural"}
 	if len(config.Player) > 0 {
 		k.model = config.Player[0].Config.(*spec.Model).Name
 	}
@@ -33,7 +35,7 @@ func roleplay(ctx context.Context, in *Input, out *Output) error {
 	}
 	out.Plan(total)
 	tally := newGameTally()
-	err := inBatches(ctx, in, attempts(in.Lines(in.Inputs["scripts"]), config.Trials, mostTrials), k.play, func(p playedGames) error {
+	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["scripts"]), config.Trials, mostTrials), k.play, func(p playedGames) error {
 		for i := range p.games {
 			g := &p.games[i]
 			for n, v := range g.faults {
@@ -60,11 +62,12 @@ func roleplay(ctx context.Context, in *Input, out *Output) error {
 
 // A roleplayer is who plays, and how.
 type roleplayer struct {
-	config *spec.Roleplay
-	seed   uint64
-	model  string
-	master roles.GameMaster
-	player roles.Player
+	config  *spec.Roleplay
+	grounds *grounds
+	seed    uint64
+	model   string
+	master  roles.GameMaster
+	player  roles.Player
 }
 
 // playedGames are the trials of a script.
@@ -103,7 +106,7 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 	for n := range p.games {
 		p.games[n].id = world.TrajectoryID(script.ID, k.model, a.first+n)
 	}
-	board, problems, err := gaming.Open(script, true)
+	board, problems, err := k.grounds.open(script, true)
 	if err != nil {
 		return p, at("script "+script.ID, err)
 	}
@@ -115,12 +118,17 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 	}
 	defer func() { err = errors.Join(err, board.Close()) }()
 	rules, aims, err := roleplaying.Rules(script, board.Actions, func() (roleplaying.Field, error) { return board.Start() })
-	if err != nil {
+	if err = errors.Join(err, board.Err()); err != nil && deathOf(err) == "" {
 		return p, at("script "+script.ID, err)
 	}
 	look := roleplaying.LookOf(script)
 	for n := range p.games {
-		if err := k.game(&p.games[n], board, rules, aims, look, a.first+n); err != nil {
+		err := errors.Join(k.game(&p.games[n], board, rules, aims, look, a.first+n), board.Err())
+		if why := deathOf(err); why != "" {
+			p.games[n] = playedGame{id: p.games[n].id, reason: reasonUnplayable, detail: why}
+			continue
+		}
+		if err != nil {
 			return p, at("script "+script.ID, err)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"worldc/executors/gaming"
 	"worldc/roles"
 	"worldc/roles/scriptwriter"
 	"worldc/spec"
@@ -29,8 +28,10 @@ type scripted struct {
 // scripts writes games for personas. A script comes in the order of the personas
 // and their numbers; one that cannot be had is rejected with what was wrong at
 // last.
-func scripts(ctx context.Context, in *Input, out *Output) error {
+func scripts(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Scripts)
+	played := newGrounds(ctx, in.Allowed)
+	defer func() { err = errors.Join(err, played.close()) }()
 	var writer roles.ScriptWriter = scriptwriter.New()
 	var total int64
 	for _, a := range in.Inputs["personas"] {
@@ -48,8 +49,8 @@ func scripts(ctx context.Context, in *Input, out *Output) error {
 	}
 	families, steps, attempts := map[string]int64{}, map[string]int64{}, map[string]int64{}
 	variety := newVariety()
-	err := inBatches(ctx, in, items, func(s scripting) (scripted, error) {
-		made, err := writeScript(ctx, in.Seed, writer, s, config)
+	err = inBatches(ctx, in, items, func(s scripting) (scripted, error) {
+		made, err := writeScript(ctx, in.Seed, writer, played, s, config)
 		return made, at("script of persona "+s.persona.ID, err)
 	}, func(made scripted) error {
 		attempts[strconv.Itoa(made.attempts)]++
@@ -77,7 +78,7 @@ func scripts(ctx context.Context, in *Input, out *Output) error {
 const reasonScript = "no script could be written that can be played"
 
 // writeScript has a script written until it can be played.
-func writeScript(ctx context.Context, seed uint64, writer roles.ScriptWriter, s scripting, config *spec.Scripts) (made scripted, err error) {
+func writeScript(ctx context.Context, seed uint64, writer roles.ScriptWriter, played *grounds, s scripting, config *spec.Scripts) (made scripted, err error) {
 	brief := roles.ScriptBrief{Seed: seed, Persona: s.persona, Number: s.number}
 	for ; brief.Attempt < config.Attempts; brief.Attempt++ {
 		made.attempts++
@@ -90,7 +91,7 @@ func writeScript(ctx context.Context, seed uint64, writer roles.ScriptWriter, s 
 			continue
 		}
 		script.ID, script.Persona = world.ScriptID(s.persona.ID, s.number), s.persona.ID
-		if brief.Problems, err = playable(script, config.MinSteps); err != nil {
+		if brief.Problems, err = played.playable(script, config.MinSteps); err != nil {
 			return made, err
 		}
 		if len(brief.Problems) == 0 {
@@ -101,14 +102,4 @@ func writeScript(ctx context.Context, seed uint64, writer roles.ScriptWriter, s 
 	made.problems = brief.Problems
 	made.problems[0].Where = fmt.Sprintf("%s, script %d: %s", s.persona.ID, s.number+1, made.problems[0].Where)
 	return made, nil
-}
-
-// playable finds what keeps a script from being played, and settles its task.
-func playable(s *world.Script, leastSteps int) (problems []world.Problem, err error) {
-	board, problems, err := gaming.Open(s, false)
-	if err != nil || len(problems) > 0 {
-		return problems, err
-	}
-	defer func() { err = errors.Join(err, board.Close()) }()
-	return board.Settle(leastSteps)
 }

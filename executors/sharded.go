@@ -66,6 +66,55 @@ func shardedBy[T any](ctx context.Context, in *Input, purpose string, items, n i
 	}
 }
 
+// shardedItems is [Sharded] for items that come one after the other. Those of a
+// finished shard are read again and not computed: reading is what tells them apart,
+// and has to be cheap.
+func shardedItems[T, R any](ctx context.Context, in *Input, purpose string, items int, list iter.Seq2[T, error], f func(T) (R, error)) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		var zero R
+		shards, most := in.Store.Shards(in.Key), in.atMost(items)
+		shard := 0
+		// do yields the results of a shard.
+		do := func(batch []T) (goOn bool) {
+			results, err := loadShard[R](shards, purpose, shard, len(batch))
+			if err != nil {
+				var lines [][]byte
+				results, lines, err = computeShard(ctx, in, 0, len(batch), func(i int) (R, error) { return f(batch[i]) })
+				if err == nil {
+					err = shards.Save(purpose, shard, lines)
+				}
+			}
+			if err != nil {
+				yield(zero, err)
+				return false
+			}
+			shard++
+			for _, r := range results {
+				if !yield(r, nil) {
+					return false
+				}
+			}
+			return true
+		}
+		batch := make([]T, 0, most)
+		for item, err := range list {
+			if err != nil {
+				yield(zero, err)
+				return
+			}
+			if batch = append(batch, item); len(batch) == most {
+				if !do(batch) {
+					return
+				}
+				batch = batch[:0]
+			}
+		}
+		if len(batch) > 0 {
+			do(batch)
+		}
+	}
+}
+
 var errNotKept = errors.New("shards are not kept")
 
 // computeShard returns the results of a shard, and their lines as they are to

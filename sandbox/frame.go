@@ -25,6 +25,8 @@ const (
 	opDigest  = 'D' // session               -> digest
 	opState   = 'T' // session               -> state
 	opRows    = 'W' // session               -> rows
+	opFork    = 'K' // session, another      ->
+	opValue   = 'U' // session, table, key, column -> what is wrong, whether it is there, value
 	opEnd     = 'E' // session               ->
 	opForget  = 'V' //                       ->, once the world is gone
 	opJob     = 'J' // calls, name, question -> what went wrong, answer

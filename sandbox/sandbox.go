@@ -337,6 +337,48 @@ func (s *Session) Digest() (string, error) {
 	return digest, k.done()
 }
 
+// Fork is a session of its own that begins in the state of s, as
+// [engine.Session.Fork] has it.
+func (s *Session) Fork() (*Session, error) {
+	k := s.worker
+	m := k.ask(opFork)
+	defer k.mu.Unlock()
+	k.sessions++
+	f := &Session{k, k.sessions}
+	m.putNumber(s.id)
+	m.putNumber(f.id)
+	if _, err := k.answer(nil); err != nil {
+		return nil, err
+	}
+	return f, k.done()
+}
+
+// Value is what stands in a column of the row with a key, in canonical JSON; ok is
+// false if the row is not there. wrong says that there is no such place, as
+// [engine.Engine.Cell] has it.
+func (s *Session) Value(table string, key json.RawMessage, column string) (value []byte, ok bool, wrong, err error) {
+	k := s.worker
+	m := k.ask(opValue)
+	defer k.mu.Unlock()
+	m.putNumber(s.id)
+	m.putText(table)
+	m.putBytes(key)
+	m.putText(column)
+	if _, err := k.answer(nil); err != nil {
+		return nil, false, nil, err
+	}
+	text := k.m.text()
+	ok = k.m.number() == 1
+	value = append(value, k.m.bytes()...)
+	if err := k.done(); err != nil {
+		return nil, false, nil, err
+	}
+	if text != "" {
+		wrong = errors.New(text)
+	}
+	return value, ok, wrong, nil
+}
+
 // Rows are all rows as they are now, as [engine.Session.Rows] has them.
 func (s *Session) Rows() (map[string][]json.RawMessage, error) {
 	var rows map[string][]json.RawMessage

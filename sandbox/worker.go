@@ -150,6 +150,17 @@ func (c *child) answer(op byte) (status int) {
 		case opRows:
 			m.putBytes(mustMarshal(s.Rows()))
 		}
+	case opFork, opValue:
+		s := c.sessions[m.number()]
+		if s == nil {
+			return lastWords(exitRefused, errors.New("a question about a session that there is not"))
+		}
+		if op == opValue {
+			c.value(s)
+			break
+		}
+		c.sessions[m.number()] = s.Fork()
+		m.begin(opAnswer)
 	case opJob:
 		return c.job()
 	case opEnd:
@@ -238,6 +249,23 @@ func (c *child) start(raw []byte) (s *engine.Session, problems []byte, err error
 	s, err = c.engine.Start(initial)
 	problems, err = problemsOf(err)
 	return s, problems, err
+}
+
+// value answers what stands in a cell.
+func (c *child) value(s *engine.Session) {
+	m := &c.m
+	at, err := c.engine.Cell(m.text(), m.bytes(), m.text())
+	var value []byte
+	there, wrong := uint64(0), ""
+	if err != nil {
+		wrong = err.Error()
+	} else if v, ok := s.Value(at); ok {
+		value, there = v, 1
+	}
+	m.begin(opAnswer)
+	m.putText(wrong)
+	m.putNumber(there)
+	m.putBytes(value)
 }
 
 func (c *child) readCalls() {

@@ -1,17 +1,24 @@
 package spec
 
-import "worldc/world"
+import (
+	"slices"
+	"strings"
 
-// An Import takes up worlds, tasks or trajectories that others made. Nothing in
-// them is believed that can be computed: golden calls and those of
-// trajectories are executed, and what they come to is what the records say.
+	"worldc/world"
+)
+
+// An Import takes up worlds, tasks, scripts, trajectories or knowledge that others
+// made, or an earlier build. Nothing in them is believed that can be computed: golden
+// calls, solutions of scripts and the calls of trajectories are executed, and what
+// they come to is what the records say.
 //
-// The tools of an imported world run in a confined process, without files,
+// The tools of an imported world or script run in a confined process, without files,
 // network or environment. Where the machine cannot confine one the build says
 // so, and --trust-code vouches for the code.
 type Import struct {
-	// Type is what the files hold: `worlds`, `tasks` or `trajectories`.
-	Type string `spec:"type" oneof:"worlds|tasks|trajectories"`
+	// Type is what the files hold: `worlds`, `tasks`, `scripts`, `trajectories` or
+	// `knowledge`.
+	Type string `spec:"type" oneof:"worlds|tasks|scripts|trajectories|knowledge"`
 
 	// Paths are the files.
 	//
@@ -28,10 +35,20 @@ type Import struct {
 	// Of trajectories, they may be the rows of a dataset in the format `openai`,
 	// such as `["sft/rows.jsonl.zst", "sft/data/**"]`: the weights of messages are
 	// their masks, and `rows.jsonl.zst` says which task each row attempts.
+	//
+	// Of scripts, they hold Script records, as `worldc cat` prints them: each is
+	// checked as one that was just written, and its solution is played.
+	//
+	// Of knowledge, they hold Knowledge records, what lists of tools say
+	// (`{"tools": [{"name": …, "description": …}]}`, as MCP servers answer, or the
+	// array of an OpenAI request), or objects of your own: `descriptions` by the names
+	// or ids of tools, and `workflow`. A file `*.md` is a workflow. What does not say
+	// whether it was `chosen` is.
 	Paths Paths `spec:"paths"`
 
 	// Worlds are where imported tasks take place. A task names its world by id
-	// or name; it need not where there is one.
+	// or name; it need not where there is one. Of knowledge, they have the tools
+	// that it is about.
 	Worlds References `spec:"worlds,optional" reads:"World"`
 
 	// Tasks are what imported trajectories attempt. A trajectory names its task
@@ -55,6 +72,10 @@ type Import struct {
 	// imported trajectory that ends with a call of one is finished. Left out, it
 	// is `transfer_to_human_agents`.
 	TransferTools []string `spec:"transfer_tools,optional"`
+
+	// MinSteps is the least number of steps of the solution of an imported script;
+	// left out, one is enough.
+	MinSteps int `spec:"min_steps" default:"0" range:"[0,100]"`
 }
 
 func (i *Import) emits() world.Type {
@@ -65,25 +86,35 @@ func (i *Import) emits() world.Type {
 		return world.TaskType
 	case "trajectories":
 		return world.TrajectoryType
+	case "scripts":
+		return world.ScriptType
+	case "knowledge":
+		return world.KnowledgeType
 	}
 	return ""
 }
 
 func (i *Import) check(at func(string) Range) Diagnostics {
 	var diags Diagnostics
-	only := func(given bool, argument, kind, why string) {
-		switch {
-		case given && i.Type != kind:
-			diags = append(diags, Errorf(at(argument), "Superfluous argument", "%s belongs to an import of %s; this one imports %s.", argument, kind, i.Type))
-		case !given && i.Type == kind && why != "":
+	only := func(given bool, argument string, kinds ...string) {
+		if given && !slices.Contains(kinds, i.Type) {
+			diags = append(diags, Errorf(at(argument), "Superfluous argument", "%s belongs to an import of %s; this one imports %s.", argument, strings.Join(kinds, " or "), i.Type))
+		}
+	}
+	needed := func(given bool, argument, kind, why string) {
+		if !given && i.Type == kind {
 			diags = append(diags, Errorf(at("type"), "Missing argument", "An import of %s needs %s: %s.", kind, argument, why))
 		}
 	}
-	only(len(i.Worlds) > 0, "worlds", "tasks", "the worlds in which they take place")
-	only(len(i.Tasks) > 0, "tasks", "trajectories", "what they attempt")
-	only(len(i.Knowledge) > 0, "knowledge", "trajectories", "")
-	only(i.Model != "", "model", "trajectories", "")
-	only(i.StopTexts != nil, "stop_texts", "trajectories", "")
-	only(i.TransferTools != nil, "transfer_tools", "trajectories", "")
+	only(len(i.Worlds) > 0, "worlds", "tasks", "knowledge")
+	needed(len(i.Worlds) > 0, "worlds", "tasks", "the worlds in which they take place")
+	needed(len(i.Worlds) > 0, "worlds", "knowledge", "the worlds whose tools it is about")
+	only(len(i.Tasks) > 0, "tasks", "trajectories")
+	needed(len(i.Tasks) > 0, "tasks", "trajectories", "what they attempt")
+	only(len(i.Knowledge) > 0, "knowledge", "trajectories")
+	only(i.Model != "", "model", "trajectories")
+	only(i.StopTexts != nil, "stop_texts", "trajectories")
+	only(i.TransferTools != nil, "transfer_tools", "trajectories")
+	only(i.MinSteps != 0, "min_steps", "scripts")
 	return diags
 }

@@ -65,7 +65,7 @@ var kinds = []*Kind{
 	kindOf[Worlds](Kind{Name: "worlds", Node: true, Emits: world.WorldType}),
 	kindOf[Tasks](Kind{Name: "tasks", Node: true, Emits: world.TaskType}),
 	kindOf[Scenarios](Kind{Name: "scenarios", Node: true, Emits: world.TaskType}),
-	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.TrajectoryType}}),
+	kindOf[Import](Kind{Name: "import", Node: true, EmitsOneOf: []world.Type{world.WorldType, world.TaskType, world.ScriptType, world.TrajectoryType, world.KnowledgeType}}),
 	kindOf[Personas](Kind{Name: "personas", Node: true, Emits: world.PersonaType}),
 	kindOf[Scripts](Kind{Name: "scripts", Node: true, Emits: world.ScriptType}),
 	kindOf[Perturb](Kind{Name: "perturb", Node: true, EmitsFrom: "from"}),

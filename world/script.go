@@ -39,6 +39,10 @@ type Script struct {
 
 	// CallsUsed is how many calls of a model it took; 0 for a procedural script.
 	CallsUsed int `json:"calls_used"`
+
+	// Imported says that the script was taken up from a file: whoever wrote it, its
+	// code runs confined.
+	Imported bool `json:"imported,omitempty"`
 }
 
 // A ScriptAction is one way to act, in words.

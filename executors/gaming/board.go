@@ -19,22 +19,37 @@ type Board struct {
 	Script  *world.Script
 	Actions *acting.Actions
 
-	engine *engine.Engine
-	wins   []cell
+	ground Ground
+	wins   []win
 	writes map[string]bool // by tool
 	played tree
 }
 
-// A cell is where a condition looks, and what it wants there.
-type cell struct {
-	engine.Cell
+// A win is where a condition looks, and what it wants there.
+type win struct {
+	at     Cell
 	equals []byte
 }
 
-// Open readies a script. Problems are what keeps it from being played; then there
+// Open readies a script in this process. Problems are what keeps it from being played; then there
 // is no Board, and nothing to close. checked says that the script was opened before,
 // when it was written, so that not everything has to be looked at again.
 func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
+	load := engine.Load
+	if checked {
+		load = engine.Reload
+	}
+	return OpenOn(s, checked, func(w *world.World) (Ground, error) {
+		e, err := load(w, engine.DefaultLimits())
+		if err != nil {
+			return nil, err
+		}
+		return here{e}, nil
+	})
+}
+
+// OpenOn is [Open] where load says where the world is at work.
+func OpenOn(s *world.Script, checked bool, load func(*world.World) (Ground, error)) (*Board, []world.Problem, error) {
 	var problems []world.Problem
 	if !checked {
 		if problems = s.Validate(); len(problems) > 0 {
@@ -48,15 +63,13 @@ func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
 	if b.Actions, problems = acting.New(s.Actions); len(problems) > 0 {
 		return nil, problems, nil
 	}
-	load := engine.Reload // it was loaded when it was written
 	if !checked {
 		if problems = append(b.Actions.Check(), placeholders(s)...); len(problems) > 0 {
 			return nil, problems, nil
 		}
-		load = engine.Load
 	}
 	var err error
-	if b.engine, err = load(&s.World, engine.DefaultLimits()); err != nil {
+	if b.ground, err = load(&s.World); err != nil {
 		var bad *engine.LoadError
 		if errors.As(err, &bad) {
 			for _, p := range bad.Problems {
@@ -66,9 +79,12 @@ func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
 		}
 		return nil, nil, err
 	}
-	first := b.engine.Session()
+	first, err := b.ground.Start(nil)
+	if err != nil {
+		return nil, nil, errors.Join(err, b.ground.Close())
+	}
 	for i, c := range s.Conditions {
-		at, err := b.engine.Cell(c.Table, c.Key, c.Column)
+		at, err := b.ground.Cell(c)
 		equals, bad := artifact.Canonical(c.Equals)
 		if err == nil {
 			err = bad
@@ -77,13 +93,13 @@ func Open(s *world.Script, checked bool) (*Board, []world.Problem, error) {
 			problems = append(problems, world.Problem{Where: fmt.Sprintf("conditions[%d]", i), What: err.Error()})
 			continue
 		}
-		if _, there := first.Value(at); !there {
+		if _, there := first.Value(&at); !there {
 			problems = append(problems, world.Problem{Where: fmt.Sprintf("conditions[%d]", i), What: fmt.Sprintf("there is no row %s in %s", c.Key, c.Table)})
 		}
-		b.wins = append(b.wins, cell{at, equals})
+		b.wins = append(b.wins, win{at, equals})
 	}
 	if len(problems) > 0 {
-		return nil, problems, b.engine.Close()
+		return nil, problems, errors.Join(b.ground.Err(), b.ground.Close())
 	}
 	return b, nil, nil
 }
@@ -115,4 +131,8 @@ func placeholders(s *world.Script) []world.Problem {
 }
 
 // Close ends the board. Its games may not be gone on with.
-func (b *Board) Close() error { return b.engine.Close() }
+func (b *Board) Close() error { return b.ground.Close() }
+
+// Err is why games have come to nothing since the board was opened: what became of
+// the process that they take place in. What was played by then is worth nothing.
+func (b *Board) Err() error { return b.ground.Err() }

@@ -9,7 +9,6 @@ import (
 	"worldc/roles"
 	"worldc/world"
 	"worldc/world/acting"
-	"worldc/world/engine"
 )
 
 // A Game is one that is being played. It implements roles.Rehearsal.
@@ -37,11 +36,11 @@ const mostPlaces = 4096
 
 // A place is a state that a game came to.
 type place struct {
-	session *engine.Session
-	spare   *engine.Session // equal to it; nil if there is none
-	holds   []bool          // by condition
-	held    int
-	done    map[string]happened // by what the player wrote
+	stage Stage
+	spare Stage  // equal to it; nil if there is none
+	holds []bool // by condition
+	held  int
+	done  map[string]happened // by what the player wrote
 }
 
 // happened is what comes of an action in a place, and where it leads to.
@@ -55,7 +54,7 @@ func (b *Board) Start() (*Game, error) {
 	b.played.mu.Lock()
 	defer b.played.mu.Unlock()
 	if b.played.root == nil || b.played.places > mostPlaces {
-		s, err := b.engine.Start(b.Script.Task.Initial)
+		s, err := b.ground.Start(b.Script.Task.Initial)
 		if err != nil {
 			return nil, err
 		}
@@ -64,9 +63,9 @@ func (b *Board) Start() (*Game, error) {
 	return &Game{board: b, at: b.played.root}, nil
 }
 
-// place is where a session has come to.
-func (b *Board) place(s *engine.Session) *place {
-	p := &place{session: s, holds: make([]bool, len(b.wins))}
+// place is where a stage has come to.
+func (b *Board) place(s Stage) *place {
+	p := &place{stage: s, holds: make([]bool, len(b.wins))}
 	for i := range b.wins {
 		if p.holds[i] = b.wins[i].holds(s); p.holds[i] {
 			p.held++
@@ -76,8 +75,8 @@ func (b *Board) place(s *engine.Session) *place {
 }
 
 // holds reports whether the condition does.
-func (c *cell) holds(s *engine.Session) bool {
-	v, ok := s.Value(c.Cell)
+func (c *win) holds(s Stage) bool {
+	v, ok := s.Value(&c.at)
 	return ok && bytes.Equal(v, c.equals)
 }
 
@@ -108,11 +107,11 @@ func (g *Game) Do(text string) roles.Executed {
 
 // carryOut carries out an action in a place.
 func (b *Board) carryOut(p *place, m acting.Move) happened {
-	s := p.session
+	s := p.stage
 	writes := b.writes[m.Action.Tool]
 	if writes {
 		if s = p.spare; s == nil {
-			s = p.session.Fork()
+			s = p.stage.Fork()
 		}
 		p.spare = nil
 	}
@@ -155,5 +154,5 @@ func (g *Game) Holds() []bool { return g.at.holds }
 func (g *Game) State() world.State {
 	g.board.played.mu.Lock()
 	defer g.board.played.mu.Unlock()
-	return g.at.session.State()
+	return g.at.stage.State()
 }

@@ -15,14 +15,14 @@ import (
 // not trivial.
 func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 	s := b.Script
-	session, err := b.engine.Start(s.Task.Initial)
+	stage, err := b.ground.Start(s.Task.Initial)
 	if err != nil {
 		return []world.Problem{{Where: "task.initial", What: err.Error()}}, nil
 	}
 	if len(s.Solution) < leastSteps {
 		return []world.Problem{{Where: "solution", What: fmt.Sprintf("has %d steps, fewer than %d", len(s.Solution), leastSteps)}}, nil
 	}
-	won := func() bool { return !slices.ContainsFunc(b.wins, func(c cell) bool { return !c.holds(session) }) }
+	won := func() bool { return !slices.ContainsFunc(b.wins, func(c win) bool { return !c.holds(stage) }) }
 	if won() {
 		return []world.Problem{{Where: "conditions", What: "all of them hold at the beginning: there is nothing to do"}}, nil
 	}
@@ -43,7 +43,7 @@ func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 			return []world.Problem{{Where: where, What: "the game is won before"}}, nil
 		}
 		arguments := m.Arguments()
-		r := session.Call(m.Action.Tool, arguments)
+		r := stage.Call(m.Action.Tool, arguments)
 		if !r.OK() {
 			return []world.Problem{{Where: where, What: fmt.Sprintf("%q fails: %s", text, r.Error)}}, nil
 		}
@@ -51,11 +51,11 @@ func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 	}
 	if !won() {
 		for i := range b.wins {
-			if v, ok := session.Value(b.wins[i].Cell); !ok || string(v) != string(b.wins[i].equals) {
+			if v, ok := stage.Value(&b.wins[i].at); !ok || string(v) != string(b.wins[i].equals) {
 				return []world.Problem{{Where: fmt.Sprintf("conditions[%d]", i), What: fmt.Sprintf("%q does not hold when the solution ends: it is %s, not %s", s.Conditions[i].Says, v, b.wins[i].equals)}}, nil
 			}
 		}
 	}
-	s.Task.State = session.State()
+	s.Task.State = stage.State()
 	return nil, nil
 }

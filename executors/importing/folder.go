@@ -10,7 +10,6 @@ import (
 	"io"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"worldc/artifact"
@@ -149,11 +148,7 @@ func (f *Folder) World(ordinal int) (*world.World, []world.Finding, *Problem) {
 		w.Name, w.Clock, w.Volatile = cmp.Or(a.Name, w.Name), cmp.Or(a.Clock, w.Clock), a.Volatile
 	}
 	w.Policy = strings.TrimSpace(string(f.files[policyFile].Data))
-	key := f.Document
-	if ordinal > 0 {
-		key += "#" + strconv.Itoa(ordinal+1)
-	}
-	w.ID = world.ID(world.WorldType, key, w.Name)
+	w.ID = world.ID(world.WorldType, ordered(f.Document, ordinal), w.Name)
 
 	var findings []world.Finding
 	types := columnTypes(w.Schema)

@@ -179,8 +179,13 @@ func IsID(s string) bool {
 // TaskID is the id of an imported task, which hangs under its world by the key
 // that its text gives it. ordinal counts the tasks before that have the same.
 func TaskID(worldID, key string, ordinal int) string {
-	if ordinal > 0 {
-		key += "#" + strconv.Itoa(ordinal+1)
+	return world.ID(world.TaskType, worldID, "imported", ordered(key, ordinal))
+}
+
+// ordered is a key that so many others before have had.
+func ordered(key string, ordinal int) string {
+	if ordinal == 0 {
+		return key
 	}
-	return world.ID(world.TaskType, worldID, "imported", key)
+	return key + "#" + strconv.Itoa(ordinal+1)
 }

@@ -373,14 +373,9 @@ func (m *mender) describe(v *value, i int) bool {
 	item := v.items[i]
 	switch item.kind {
 	case text:
-		if strings.ContainsFunc(item.text, func(r rune) bool { return hidden(r) && r != '\n' && r != '\r' && r != '\t' }) {
+		if shown := Shown(item.text); shown != item.text {
 			m.fix(reasonHidden, "")
-			v.items[i] = newText(strings.Map(func(r rune) rune {
-				if hidden(r) && r != '\n' && r != '\r' && r != '\t' {
-					return -1
-				}
-				return r
-			}, item.text))
+			v.items[i] = newText(shown)
 		}
 		return true
 	case number, boolean:

@@ -160,6 +160,17 @@ func hidden(r rune) bool {
 	return false
 }
 
+// Shown is a text without the characters that show as nothing and can change how
+// what is around them shows; lines and tabs stay.
+func Shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if hidden(r) && r != '\n' && r != '\r' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // cut is at most most bytes of s, with an ellipsis where something is missing.
 func cut(s string, most int) string {
 	if len(s) <= most {

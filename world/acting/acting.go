@@ -342,14 +342,14 @@ func (a *Actions) Like(text string) (m Move, ok bool) {
 	text = strings.TrimSpace(text)
 	for i := range a.list {
 		x := &a.list[i]
-		at := x.pattern.FindStringSubmatchIndex(text)
-		if at == nil || at[0] != 0 || at[1] != len(text) {
+		at, ok := x.find(text, make([]int, 0, mostGroups))
+		if !ok {
 			continue
 		}
 		m = Move{Action: x.ScriptAction, Values: make(map[string]string, len(x.placeholders))}
 		for j, p := range x.placeholders {
-			if at[2*j+2] >= 0 {
-				m.Values[p] = strings.TrimSpace(text[at[2*j+2]:at[2*j+3]])
+			if at[2*j] >= 0 {
+				m.Values[p] = strings.TrimSpace(text[at[2*j]:at[2*j+1]])
 			}
 		}
 		return m, true
