@@ -49,7 +49,7 @@ var All = map[string]Executor{
 	"mcts":       {Emits: world.KnowledgeType, Revision: 2, Seeded: true, Needs: []world.Type{world.WorldType}, Run: mcts},
 	"roleplay":   {Emits: world.TrajectoryType, Revision: 1, Seeded: true, Run: roleplay},
 	"rollouts":   {Emits: world.TrajectoryType, Revision: 3, Seeded: true, Needs: []world.Type{world.WorldType, world.DomainType}, Run: rollouts},
-	"filter":     {Emits: world.VerdictType, Revision: 2, Needs: []world.Type{world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: filter},
+	"filter":     {Emits: world.VerdictType, Revision: 3, Needs: []world.Type{world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: filter},
 	"curriculum": {Emits: world.PlacementType, Revision: 2, Seeded: true, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: curriculum},
 	"evaluation": {Emits: world.ScoreType, Revision: 4, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: evaluation},
 	"command":    {Revision: 1, Run: command},

@@ -13,6 +13,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/executors/judging"
+	"worldc/executors/roleplaying"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -24,6 +25,8 @@ type judge struct {
 	tasks  shelf
 	worlds shelf
 	places *places
+
+	scripts shelf // as they are, for the actions of games
 
 	lately recent[world.Task]
 }
@@ -43,6 +46,9 @@ func newJudge(ctx context.Context, in *Input, f *spec.Filter, files []File) (j *
 	if j.worlds, err = openWorlds(in); err != nil {
 		return j, err
 	}
+	if j.scripts, err = openShelf(in, in.Ancestors[world.ScriptType]); err != nil {
+		return j, err
+	}
 	if j.places, err = openPlaces(in, j.worlds); err != nil {
 		return j, err
 	}
@@ -55,7 +61,7 @@ func (j *judge) close() error {
 	if j.places != nil {
 		err = j.places.close()
 	}
-	return errors.Join(err, j.tasks.close(), j.worlds.close())
+	return errors.Join(err, j.tasks.close(), j.worlds.close(), j.scripts.close())
 }
 
 // caseOf reads a trajectory and finds its task.
@@ -78,6 +84,20 @@ func (j *judge) judged(t *world.Trajectory, task *world.Task) *judging.Case {
 		schema, err := j.places.parameters(t.World, tool)
 		c.Trouble = errors.Join(c.Trouble, err)
 		return schema
+	}
+	if t.Progress != nil {
+		c.Acts = func() ([]world.Call, map[string]bool) {
+			script, err := find[world.Script](j.scripts, world.ScriptType, t.Task)
+			if err != nil {
+				c.Trouble = errors.Join(c.Trouble, err)
+				return nil, nil
+			}
+			calls, failed, problems := roleplaying.Calls(script, t)
+			if len(problems) > 0 {
+				c.Trouble = errors.Join(c.Trouble, fmt.Errorf("script %s: %s", script.ID, problems[0]))
+			}
+			return calls, failed
+		}
 	}
 	return c
 }

@@ -160,13 +160,15 @@ type Answer struct {
 // An ExactMatch rejects trajectories whose calls are not the golden ones:
 // the same tools with the same arguments in the same order (AgentScaler, stage
 // 3). Where nothing is written the final state says nothing about what was
-// done.
+// done. Of a game, the player's actions have to be the steps of the script's
+// solution.
 type ExactMatch struct {
 	// ApplyTo says of which tasks the calls have to match: `read_only` of those
 	// whose golden calls write nothing, `all`, or `off`.
 	ApplyTo string `spec:"apply_to" default:"read_only" oneof:"read_only|all|off"`
 
-	// IgnoreErroredCalls leaves out calls of the agent that failed.
+	// IgnoreErroredCalls leaves out calls of the agent that failed, and of a game the
+	// actions that did not work.
 	IgnoreErroredCalls bool `spec:"ignore_errored_calls" default:"false"`
 
 	// FillDefaults gives an argument that is left out the default that the

@@ -314,6 +314,7 @@ func (l *loader) check() {
 	l.checkRecordings()
 	l.checkTalks()
 	l.checkPerturbs()
+	l.checkJudgedGames()
 	if !l.diags.HasErrors() {
 		// A misspelt reference would make what it meant look unused.
 		l.checkUse()

@@ -29,6 +29,10 @@ type Case struct {
 	// an [ExactMatch] that fills in defaults asks for them.
 	Parameters func(tool string) json.RawMessage
 
+	// Acts are the actions of a game as calls of its script's tools, and which of them
+	// did not work, by their ids. Only an [ExactMatch] asks for them; nil for a talk.
+	Acts func() (calls []world.Call, failed map[string]bool)
+
 	// Unsure is set by a check whose answer is no plain yes or no, whichever it
 	// gives.
 	Unsure bool

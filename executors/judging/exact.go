@@ -11,7 +11,7 @@ import (
 
 // ExactMatch is the check for the calls: those of the agent are the golden
 // ones, the same tools with equal arguments in the same order (AgentScaler,
-// stage 3).
+// stage 3). Of a game, the player's actions are the steps of the script's solution.
 type ExactMatch struct {
 	// Apply says to which tasks the check applies; others pass.
 	Apply Applies
@@ -55,8 +55,11 @@ func (o ExactMatch) Check() Check {
 		if o.Apply == ToNone || o.Apply == ToReadOnly && !c.Task.ReadOnly() {
 			return nil
 		}
-		want := o.relevant(c.Task.Calls, nil)
-		have := o.relevant(callsOf(c.Trajectory), failedCalls(c.Trajectory))
+		calls, failed := callsOf(c.Trajectory), failedCalls(c.Trajectory)
+		if c.Acts != nil {
+			calls, failed = c.Acts()
+		}
+		want, have := o.relevant(c.Task.Calls, nil), o.relevant(calls, failed)
 		for i := range min(len(want), len(have)) {
 			w, h := want[i], have[i]
 			switch {

@@ -1,11 +1,13 @@
 package roleplaying
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"worldc/roles"
 	"worldc/world"
+	"worldc/world/acting"
 )
 
 // The flags of a game master's turn.
@@ -107,4 +109,31 @@ func ReadReact(text string) (m *roles.GameMove, ok bool) {
 	thought, action, found := strings.Cut(text, "\nAction: ")
 	thought, thinks := strings.CutPrefix(thought, "Thought: ")
 	return &roles.GameMove{Thought: thought, Action: action}, found && thinks
+}
+
+// Calls are the player's actions of a game as calls of the script's tools, and those
+// of them that did not work, by their ids. What is no action of the script stands
+// there as a call of a tool of that name.
+func Calls(script *world.Script, t *world.Trajectory) (calls []world.Call, failed map[string]bool, problems []world.Problem) {
+	actions, problems := acting.New(script.Actions)
+	if len(problems) > 0 {
+		return nil, nil, problems
+	}
+	failed = map[string]bool{}
+	for i := range t.Turns {
+		x := &t.Turns[i]
+		if x.Kind != world.Act {
+			continue
+		}
+		c := world.Call{ID: itoa(i + 1), Tool: x.Content, Arguments: json.RawMessage("{}")}
+		if m, ok := ReadReact(x.Content); ok {
+			c.Tool = m.Action
+			if move, legal := actions.Match(m.Action); legal {
+				c.Tool, c.Arguments = move.Action.Tool, move.Arguments()
+			}
+		}
+		failed[c.ID] = x.Mistake() != ""
+		calls = append(calls, c)
+	}
+	return calls, failed, nil
 }

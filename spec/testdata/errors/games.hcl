@@ -47,6 +47,46 @@ dataset "told" {
 dataset "rewritten" {
   from = perturb.rewritten
 }
+command "around" {
+  from = [roleplay.plain, command.about]
+  argv = ["cat"]
+}
+command "about" {
+  from = command.around
+  argv = ["cat"]
+}
+command "same" {
+  from = roleplay.plain
+  argv = ["cat"]
+}
+filter "told" {
+  from = [command.same, roleplay.plain]
+  required_outputs {} # ERROR: Superfluous block -- required_outputs judges games here, and a game is about what holds in the end: state_alignment asks whether it is won. Leave the block out.
+  answer {}           # ERROR: Superfluous block -- answer judges games here, and a game is about what holds in the end
+  exact_match {}      # ERROR: Superfluous block -- exact_match judges games here, and no game is won by reading alone, so that it would let all of them pass: set apply_to = "all" to keep those that follow their solution step by step, or leave the block out.
+}
+filter "calls" {
+  required_outputs {}
+}
+filter "called" { # ERROR: Superfluous block -- required_outputs judges games here
+  from   = roleplay.plain
+  policy = filter.calls
+}
+filter "circles" {
+  from = [command.around, roleplay.plain]
+  required_outputs {}
+}
+filter "to_the_letter" {
+  from = roleplay.plain
+  exact_match {
+    apply_to             = "all"
+    ignore_errored_calls = true
+  }
+}
+dataset "judged" {
+  from   = [filter.told, filter.called, filter.circles, filter.to_the_letter]
+  format = "openai"
+}
 model "far" {
   provider = "openai"
   name     = "m"
