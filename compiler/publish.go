@@ -196,6 +196,7 @@ func (b *builder) addBeside(texts map[string][]byte, n *Node, r *Result) error {
 	}
 	d := formats.Described{
 		Name: datasetDir(n.Block), License: b.plan.Spec.Experiment.License, Expanded: config.ExpandTurns, Pairs: config.Pairs,
+		Workflow: r.Report.Workflow,
 	}
 	var before int64
 	for _, f := range r.Report.Files {

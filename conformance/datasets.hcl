@@ -155,3 +155,43 @@ dataset "llamafactory_v1_pairs" {
   format = "llamafactory_v1"
   pairs  = true
 }
+
+# Tools whose documents are wrong in places, as an agent reads them that was told
+# what really holds.
+worlds "drifted" {
+  domains = domains.areas
+
+  drift {
+    rate = 0.5
+  }
+}
+
+scenarios "practice" {
+  worlds = worlds.drifted
+  limit  = 12
+}
+
+mcts "refined" {
+  scenarios  = scenarios.practice
+  iterations = 2
+}
+
+dataset "mcp_refined" {
+  from   = mcts.refined
+  format = "mcp"
+}
+
+dataset "openai_tools_refined" {
+  from   = mcts.refined
+  format = "openai_tools"
+}
+
+rollouts "told" {
+  tasks     = scenarios.practice
+  knowledge = mcts.refined
+}
+
+dataset "openai_told" {
+  from   = rollouts.told
+  format = "openai"
+}

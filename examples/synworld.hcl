@@ -5,6 +5,7 @@
 #     worldc build synworld.hcl
 #     worldc cat synworld.hcl mcts.refined --pretty
 #     worldc cat synworld.hcl evaluation.after --pretty
+#     cat out/documents.mcp/workflow.md
 #
 # tools -> graph -> domains -> worlds (drift) -> scenarios -> mcts -> rollouts
 
@@ -115,6 +116,19 @@ evaluation "after" {
   reference = filter.before
 }
 
+# The tree; the documents of the tools as they are now, for servers and for
+# requests, with the workflow beside them; and talks of an agent that has read them.
 dataset "knowledge" {
   from = mcts.refined
+}
+
+dataset "documents" {
+  for_each = toset(["mcp", "openai_tools"])
+  from     = mcts.refined
+  format   = each.key
+}
+
+dataset "talks" {
+  from   = filter.after
+  format = "openai"
 }

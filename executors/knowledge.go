@@ -14,8 +14,9 @@ import (
 // by versions of action knowledge, and by how much of a description they are shown.
 // The zero value tells them nothing.
 type briefing struct {
-	ids  []string // of the versions, in the order in which they count
-	says *world.Knowledge
+	ids      []string // of the versions, in the order in which they count
+	versions []*world.Knowledge
+	says     *world.Knowledge // all of them together; nil where there are none
 
 	// maxDescription and maxWorkflow are how many characters are shown; 0 is all.
 	maxDescription, maxWorkflow int
@@ -35,7 +36,7 @@ func newBriefing(in *Input, maxDescription, maxWorkflow int) (*briefing, error) 
 
 // briefingOf is what versions say.
 func briefingOf(versions []*world.Knowledge) *briefing {
-	b := &briefing{}
+	b := &briefing{versions: versions}
 	for _, k := range versions {
 		b.ids = append(b.ids, k.ID)
 	}
@@ -72,6 +73,16 @@ func (b *briefing) document(t world.Tool) world.Tool {
 	}
 	t.Description = beginning(t.Description, b.maxDescription)
 	return t
+}
+
+// about is the version that describes a tool, as a list; nil where none does.
+func (b *briefing) about(tool string) []string {
+	for _, k := range b.versions {
+		if _, ok := k.Descriptions[tool]; ok {
+			return []string{k.ID}
+		}
+	}
+	return nil
 }
 
 // world is a world as the agent sees it. It shares all with w that is not told, and

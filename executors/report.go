@@ -42,6 +42,10 @@ type Report struct {
 	// Files that trainers want beside the data are made of them.
 	Tools int64 `json:"tools,omitempty"`
 
+	// Workflow is that of the action knowledge of which a dataset lists the tools;
+	// it is a file beside the data.
+	Workflow string `json:"workflow,omitempty"`
+
 	// Licenses counts the tools of a dataset by the licence of their source;
 	// "" is a source that states none.
 	Licenses map[string]int64 `json:"licenses,omitempty"`

@@ -13,10 +13,23 @@ import (
 // toolRows writes the rows of tools: those of pools as their documents declare
 // them, those of worlds as their agents read them, with what their code tells
 // beside, the tools of each world in a directory of its own, as they are one
-// server's.
+// server's. Those of action knowledge are the tools of its worlds, as an agent reads
+// them who is told the chosen versions; the workflow goes beside the data.
 func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 	in, out := w.in, w.out
 	from := in.Inputs["from"]
+	told := &briefing{}
+	if len(from) > 0 && from[0].Type == world.KnowledgeType {
+		versions, err := chosenKnowledge(in, from)
+		if err != nil && !out.preview() {
+			return err
+		}
+		told = briefingOf(versions)
+		if len(versions) > 0 {
+			out.report.Workflow = told.says.Workflow
+		}
+		from = in.Ancestors[world.WorldType]
+	}
 	var done, total int64
 	for _, a := range from {
 		total += a.Info.Records
@@ -45,7 +58,7 @@ func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 		}
 		done++
 		w.tell(done, total)
-		if from[0].Type == world.ToolType {
+		if in.Inputs["from"][0].Type == world.ToolType {
 			var t world.Tool
 			if err := json.Unmarshal(line, &t); err != nil {
 				return err
@@ -68,7 +81,8 @@ func toolRows(ctx context.Context, w *rowWriter, f formats.Format) error {
 		for i := range place.Tools {
 			r := row{stage: place.ID, split: "tools"}
 			r.lineage.World, r.lineage.Domain = place.ID, place.Domain
-			if err := write(r, formats.WithEffect(&place.Tools[i]), inWorld); err != nil {
+			r.lineage.Knowledge = told.about(place.Tools[i].Tool.ID)
+			if err := write(r, told.document(formats.WithEffect(&place.Tools[i])), inWorld); err != nil {
 				return err
 			}
 		}

@@ -137,6 +137,7 @@ func recordShape(t world.Type) (Shape, bool) {
 		{world.ToolType, world.Tool{}}, {world.EdgeType, world.Edge{}}, {world.DomainType, world.Domain{}},
 		{world.WorldType, world.World{}}, {world.TaskType, world.Task{}}, {world.TrajectoryType, world.Trajectory{}},
 		{world.VerdictType, world.Verdict{}}, {world.PlacementType, world.Placement{}}, {world.ScoreType, world.Score{}},
+		{world.PersonaType, world.Persona{}}, {world.ScriptType, world.Script{}}, {world.KnowledgeType, world.Knowledge{}},
 	} {
 		if r.of == t {
 			s.Fields = fieldsOf(reflect.TypeOf(r.value), 0)

@@ -16,12 +16,12 @@ var All = []Format{
 	{Name: "atif", Of: world.TrajectoryType, Tool: OpenAITool, Rows: ATIF},
 	{Name: "axolotl", Of: world.TrajectoryType, Tool: AxolotlTool, Rows: Axolotl, Texts: axolotlTexts},
 	{Name: "llamafactory_v1", Of: world.TrajectoryType, File: Plain, Tool: OpenAITool, Rows: LlamaFactoryV1, Pair: LlamaFactoryV1Pair, Texts: llamaFactoryV1Texts},
-	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool, Names: MCPToolNames},
+	{Name: "mcp", Of: world.ToolType, File: Document, Head: mcpHead, Tail: mcpTail, Tool: MCPTool, Names: MCPToolNames, Texts: workflowTexts},
 	{Name: "nemo_gym", Of: world.TaskType, File: Plain, Tool: NeMoGymTool, TaskRow: NeMoGymTask, Texts: NeMoGymTexts},
 	{Name: "nemo_gym", Of: world.TrajectoryType, File: Plain, Tool: NeMoGymTool, Rows: NeMoGymRollout, Texts: NeMoGymTexts},
 	{Name: "nemo_rl", Of: world.TrajectoryType, File: Plain, Tool: NeMoRLTool, Rows: NeMoRL, Pair: NeMoRLPair, Texts: nemoRLTexts},
 	{Name: "openai", Of: world.TrajectoryType, Tool: OpenAITool, Rows: OpenAI},
-	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool, Names: OpenAIToolNames},
+	{Name: "openai_tools", Of: world.ToolType, Tool: OpenAITool, Names: OpenAIToolNames, Texts: workflowTexts},
 	{Name: "sharegpt", Of: world.TrajectoryType, File: Plain, Tool: ShareGPTTool, Rows: ShareGPT, Pair: ShareGPTPair, Texts: shareGPTTexts},
 	{Name: "tau2", Of: world.TaskType, File: Document, Head: "[", Tail: "]", TaskRow: Tau2},
 	{Name: "trl", Of: world.TrajectoryType, Tool: OpenAITool, Rows: TRL, Pair: TRLPair, Texts: trlTexts},
@@ -175,6 +175,10 @@ type Described struct {
 	// Tools are the tools of all rows, each once ([Format.Tool]), in the order of
 	// their bytes.
 	Tools [][]byte
+
+	// Workflow is how to go about tasks with the tools of the rows, where those are of
+	// action knowledge; empty if nothing is said.
+	Workflow string
 
 	// Expanded says that turns were expanded, Pairs that rows are preferences.
 	Expanded, Pairs bool

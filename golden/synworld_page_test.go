@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"worldc/formats"
 	"worldc/inspect"
 	"worldc/world"
 )
@@ -67,6 +68,12 @@ func TestSynWorldPage(t *testing.T) {
 		tool, ok := documents[id]
 		return tool, ok
 	}), "\n")
+	workflow, err := os.ReadFile(filepath.Join(dir, "documents.mcp", "workflow.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page["workflow"] = string(workflow)
+	page["tool"], page["description"] = refinedTool(t, filepath.Join(dir, "documents.openai_tools"))
 	page["tree"] = strings.Join(tree[:min(treeLines, len(tree))], "\n")
 	addFigures(t, page)
 
@@ -182,4 +189,17 @@ func spread(values []float64) string {
 		text = "0.0"
 	}
 	return text + " ± " + deviation.Text('f', 1)
+}
+
+// refinedTool is the first tool of a list that knowledge describes.
+func refinedTool(t *testing.T, dir string) (name, description string) {
+	for _, l := range recordsOf[formats.Lineage](t, filepath.Join(dir, "rows.jsonl.zst")) {
+		if len(l.Knowledge) == 0 {
+			continue
+		}
+		row := recordsOf[struct{ Function world.Tool }](t, filepath.Join(dir, filepath.FromSlash(l.File)))[l.Line-1]
+		return row.Function.Name, row.Function.Description
+	}
+	t.Fatal("knowledge describes no tool")
+	return "", ""
 }

@@ -92,7 +92,9 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 		}
 		fmt.Fprintf(b, "  talk  trajectory %s, trial %d by %s, %s\n", shorten(l.ID, 40), trial, shorten(orElse(model, "an agent without a name"), 60), Clean(string(l.Outcome)))
 	}
-	if told := toldText(l.Knowledge, l.MaxDescription); told != "" {
+	if l.Type == world.ToolType && len(l.Knowledge) > 0 {
+		fmt.Fprintf(b, "  as    knowledge %s describes it\n", shorten(l.Knowledge[0], 40))
+	} else if told := toldText(l.Knowledge, l.MaxDescription); told != "" {
 		fmt.Fprintf(b, "  told  %s\n", told)
 	}
 	if l.Turn != nil {

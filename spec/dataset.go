@@ -16,8 +16,10 @@ import (
 //
 // Rows are made of trajectories: of those that a curriculum has placed, stage by
 // stage in directories of their own, of those that a filter has judged, or of
-// all; of tasks; or of tools, from a pool or from worlds, where they are
-// described as agents read it. `rows.jsonl.zst` says of each row where it comes
+// all; of tasks; or of tools, from a pool, from worlds, where they are
+// described as agents read it, or from action knowledge: the tools of its worlds as
+// the chosen versions describe them, and the workflow beside them in `workflow.md`.
+// `rows.jsonl.zst` says of each row where it comes
 // from. docs/formats.md shows one talk in every format, and what each trainer
 // wants to be told.
 type Dataset struct {
@@ -118,7 +120,7 @@ func rowFormat(name string) RowFormat {
 var rowsOf = map[world.Type][]world.Type{
 	world.TrajectoryType: {world.TrajectoryType, world.VerdictType, world.PlacementType},
 	world.TaskType:       {world.TaskType},
-	world.ToolType:       {world.ToolType, world.WorldType},
+	world.ToolType:       {world.ToolType, world.WorldType, world.KnowledgeType},
 }
 
 // RowsOf is what rows are made of where records of a type are read: a
