@@ -249,6 +249,9 @@ func (c *Client) retried(ctx context.Context, q *question, once func() (verdict,
 		case v.class == "":
 			return v, nil
 		}
+		if v.class == Validation && q.request.Once {
+			return v, nil
+		}
 		budget := left.of(v.class)
 		if budget == nil || *budget <= 0 {
 			if n > 1 && !v.class.Final() {

@@ -66,6 +66,10 @@ type Request struct {
 	// MaxTokens bounds the reply; 0 takes what the model block says. It is not part
 	// of the identity of a request.
 	MaxTokens int
+
+	// Once has the first answer be taken, though it is not what was asked for, by
+	// those who count their calls. It is not part of the identity of a request.
+	Once bool
 }
 
 // A Purpose says who asks, and of what.
@@ -164,9 +168,10 @@ type Failure struct {
 	// beginning of what the server wrote.
 	Detail string
 
-	// Said is the text of an answer that came whole and is not what was asked for
-	// (Validation): whoever asked may send it back with what is wrong. It is
-	// recorded with the outcome, so that a replay sends back the same.
+	// Said is the text of an answer that came and is not what was asked for
+	// (Validation), or that was cut (Length), as far as it is kept: whoever asked may
+	// send it back with what is wrong. It is recorded with the outcome, so that a
+	// replay sends back the same.
 	Said string
 }
 

@@ -22,6 +22,9 @@ type question struct {
 	// longest is how many tokens the answer may have, 0 for what the model block
 	// says.
 	longest int
+
+	// once is that of requests.
+	once bool
 }
 
 // The bounds of what is sent back.
@@ -51,16 +54,42 @@ func ask[T any](ctx context.Context, m *Model, q question, check func(*T) []stri
 
 // askOnce is ask without beginning anew.
 func askOnce[T any](ctx context.Context, m *Model, q question, check func(*T) []string) (answer T, said model.Message, err error) {
+	answer, said, _, err = askRepaired(ctx, m, q, m.options.Repairs, check)
+	return answer, said, err
+}
+
+// askAtMost is ask with a number of calls that is not passed, however they end. It
+// returns how many were made.
+func askAtMost[T any](ctx context.Context, m *Model, q question, most int, check func(*T) []string) (answer T, asked int, err error) {
+	first := q.ordinal
+	q.once = true
+	for n := 0; asked < most; n++ {
+		q.ordinal = Restart(first, n)
+		var calls int
+		answer, _, calls, err = askRepaired(ctx, m, q, most-asked-1, check)
+		asked += calls
+		var failure *model.Failure
+		if err == nil || !errors.As(err, &failure) || !failure.Class.Final() {
+			break
+		}
+	}
+	return answer, asked, err
+}
+
+// askRepaired asks, and sends an answer back with its faults so many times. It returns
+// how many calls that took.
+func askRepaired[T any](ctx context.Context, m *Model, q question, repairs int, check func(*T) []string) (answer T, said model.Message, asked int, err error) {
 	messages := q.messages[:len(q.messages):len(q.messages)]
 	for attempt := 0; ; attempt++ {
 		reply, err := m.asker.Ask(ctx, model.Request{
-			Purpose: q.purpose, Ordinal: q.ordinal, Messages: messages, Schema: &q.schema, MaxTokens: q.longest,
+			Purpose: q.purpose, Ordinal: q.ordinal, Messages: messages, Schema: &q.schema, MaxTokens: q.longest, Once: q.once,
 		})
+		asked++
 		text, problems := reply.Content, []string(nil)
 		if err != nil {
 			var failure *model.Failure
 			if !errors.As(err, &failure) || failure.Class != model.Validation || failure.Said == "" {
-				return answer, said, err
+				return answer, said, asked, err
 			}
 			text, problems = failure.Said, []string{failure.Detail}
 		} else {
@@ -69,11 +98,11 @@ func askOnce[T any](ctx context.Context, m *Model, q question, check func(*T) []
 				problems = check(&fresh)
 			}
 			if len(problems) == 0 {
-				return fresh, model.Message{Role: "assistant", Content: text}, nil
+				return fresh, model.Message{Role: "assistant", Content: text}, asked, nil
 			}
 		}
-		if attempt >= m.options.Repairs {
-			return answer, said, &model.Failure{Class: model.Validation, Purpose: q.purpose, Detail: strings.Join(few(problems), "; "), Said: text}
+		if attempt >= repairs {
+			return answer, said, asked, &model.Failure{Class: model.Validation, Purpose: q.purpose, Detail: strings.Join(few(problems), "; "), Said: text}
 		}
 		messages = append(messages, model.Message{Role: "assistant", Content: clip(text, mostSaid)}, m.repair(problems))
 	}
@@ -97,19 +126,24 @@ func few(problems []string) []string {
 	return list
 }
 
-// decode reads an answer: one JSON value, with the members of T and no others.
-// A fence around it, as chat models draw them, is no part of it.
-func decode[T any](text string, into *T) (problems []string) {
+// unfenced is a text without the fence that chat models draw around JSON. One that is
+// cut has its beginning alone.
+func unfenced(text string) string {
 	text = strings.TrimSpace(text)
-	if inner, ok := strings.CutPrefix(text, "```"); ok {
-		if inner, ok = strings.CutSuffix(inner, "```"); ok {
-			if head, body, ok := strings.Cut(inner, "\n"); ok && !strings.ContainsAny(head, "{[") {
-				inner = body
-			}
-			text = strings.TrimSpace(inner)
-		}
+	inner, ok := strings.CutPrefix(text, "```")
+	if !ok {
+		return text
 	}
-	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	inner = strings.TrimSuffix(inner, "```")
+	if head, body, ok := strings.Cut(inner, "\n"); ok && !strings.ContainsAny(head, "{[") {
+		inner = body
+	}
+	return strings.TrimSpace(inner)
+}
+
+// decode reads an answer: one JSON value, with the members of T and no others.
+func decode[T any](text string, into *T) (problems []string) {
+	d := json.NewDecoder(bytes.NewReader([]byte(unfenced(text))))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {

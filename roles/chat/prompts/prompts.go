@@ -65,6 +65,19 @@ var roles = []struct {
 		{"system", "", "language"}, {"description", "tool conversations", "experience longest language"}, {"concise", "tool", "longest language"},
 		{"workflow", "workflow conversations", "tools experience longest language"},
 	}},
+	{"script_writer", "`writer` of `scripts`: a game for a persona, in the environment, with the actions and for the goal that it makes up", []part{
+		{"system", "", "language"}, {"persona", "persona", "steps ideas language"},
+	}},
+	{"storyteller", "`game_master` of `roleplay` with `mode = \"whole\"`: both sides of a game in one answer", []part{
+		{"system", "", "language"}, {"erring", "errors", "language"}, {"flawless", "", "language"},
+		{"game", "game", "language"}, {"continue", "turns problem next", "state language"}, {"anew", "problem", "turns language"},
+	}},
+	{"game_master", "`game_master` of `roleplay`: tells what the player sees, and judges what the player does", []part{
+		{"system", "", "language"}, {"game", "game", "language"}, {"action", "move", "language"}, {"state", "state", "language"},
+	}},
+	{"player", "`player` of `roleplay`: plays, errs, and recovers", []part{
+		{"system", "rules", "language"}, {"erring", "errors", "language"}, {"flawless", "", "language"},
+	}},
 	{"repair", "what is said to every role whose answer cannot be used", []part{
 		{"repair", "problems", "language"},
 	}},

@@ -27,7 +27,7 @@ func TestBuiltin(t *testing.T) {
 // TestParse: what is wrong with a template is said with what would be right.
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ role, text, want string }{
-		{"wrter", "", `there is no role "wrter": the roles are rewrite_descriptions, refine_edges, toolsmith, writer, user, agent, judge, optimizer, repair`},
+		{"wrter", "", `there is no role "wrter": the roles are rewrite_descriptions, refine_edges, toolsmith, writer, user, agent, judge, optimizer, script_writer, storyteller, game_master, player, repair`},
 		{"agent", "You are kind.", "line 1: a template begins with the line `=== system ===`"},
 		{"agent", "=== system ===\nYou are kind.", "line 1, section system: {{policy}} has to stand in it"},
 		{"agent", "=== system ===\n\n{{policy}}\r\nto {{goal}}", "line 4, section system: there is no {{goal}} here: it knows {{policy}}, {{language}}"},

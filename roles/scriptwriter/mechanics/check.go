@@ -253,7 +253,7 @@ func (c *checker) rules() {
 		if r.Place != "" {
 			if t, err := c.typeOf(r.Place); err != nil {
 				c.say("place: %v", err)
-			} else if t.kind != Other {
+			} else if why := c.apart(typed{kind: Other}, t); why != "" || t.nothing {
 				c.say("place: %q is no place", r.Place)
 			} else if g.sort(playerSort).attribute("place") == nil {
 				c.say("place: the player has no property place")
