@@ -110,7 +110,7 @@ var rooms = map[string]room{
 	"executors/perturbing":         {imports: "artifact roles/speech roles/telling world world/acting", tests: "executors/gaming roles roles/scriptwriter spec"},
 	"executors/gaming":             {imports: "artifact roles world world/acting world/engine"},
 	"roles/scriptwriter/mechanics": {imports: "planner world", tests: "world/acting world/engine"},
-	"roles/chat":                   {imports: "model rng roles roles/agent roles/chat/prompts roles/writer world"},
+	"roles/chat":                   {imports: "model rng roles roles/agent roles/chat/prompts roles/scriptwriter/mechanics roles/writer world world/acting"},
 	"roles/chat/prompts":           {},
 	"roles/user":                   {imports: "rng roles roles/speech world"},
 	"roles/agent":                  {imports: "rng roles roles/advice roles/speech world"},
@@ -139,7 +139,7 @@ var rooms = map[string]room{
 
 	// A model for tests, which worldc's own procedures play.
 	"executors/playing": {
-		imports: "executors/populating executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/optimizer roles/toolsmith roles/user roles/writer world world/engine",
+		imports: "executors/gaming executors/populating executors/roleplaying executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/gamemaster roles/optimizer roles/player roles/toolsmith roles/user roles/writer world world/acting world/engine",
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},

@@ -53,7 +53,7 @@ var generating = []string{"worlds", "tasks", "rollouts", "scenarios", "scripts",
 // records.
 var writers = map[string][]string{
 	"tool_pool": {"rewrite_descriptions"}, "worlds": {"toolsmith"}, "tasks": {"writer"}, "scenarios": {"writer"}, "scripts": {"writer"},
-	"rollouts": {"agent", "user"}, "roleplay": {"agent", "user"}, "mcts": {"optimizer"},
+	"rollouts": {"agent", "user"}, "roleplay": {"game_master", "player"}, "mcts": {"optimizer"},
 }
 
 // languages are the codes of those in which nodes write, as far as they have
@@ -62,6 +62,9 @@ func languages(nodes []*Node) []string {
 	spoken := map[string]bool{}
 	for _, n := range nodes {
 		arguments, served := writers[n.Block.Kind], 0
+		if c, ok := n.Block.Config.(*spec.Roleplay); ok && c.Mode == "whole" {
+			arguments = arguments[:1] // who writes both sides
+		}
 		for _, r := range n.Block.Models {
 			m := r.Target.Config.(*spec.Model)
 			if m.Served() && slices.Contains(arguments, r.Attribute) {

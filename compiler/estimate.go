@@ -192,6 +192,10 @@ func (e *estimator) planned(n *Node) (*int64, string) {
 			*planned = min(*planned, int64(c.Until.Candidates))
 		}
 		return planned, until
+	case *spec.Scripts:
+		return sum(read("personas"), int64(c.PerPersona))
+	case *spec.Roleplay:
+		return sum(read("scripts"), int64(c.Trials))
 	case *spec.Filter:
 		return sum(read("from"), 1)
 	case *spec.Mcts:
@@ -214,7 +218,7 @@ func (e *estimator) node(store *artifact.Store, n *Node, planned *int64, until s
 		seen := map[*spec.Block]bool{}
 		for _, r := range n.Block.Models {
 			m := r.Target.Config.(*spec.Model)
-			role := roleOf(r.Attribute)
+			role := roleOf(n.Block, r.Attribute)
 			if !m.Served() || seen[r.Target] && role == "" {
 				continue
 			}

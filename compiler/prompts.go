@@ -11,10 +11,18 @@ import (
 // repairRole is the role whose prompt every other one may need.
 const repairRole = "repair"
 
-// roleOf is the role that a model plays for an argument; "" for one that makes
-// embeddings, which is told nothing.
-func roleOf(attribute string) string {
+// roleOf is the role that a model plays for an argument of a block; "" for one that
+// makes embeddings, which is told nothing.
+func roleOf(b *spec.Block, attribute string) string {
 	name := attribute[strings.LastIndexByte(attribute, '.')+1:]
+	switch c := b.Config.(type) {
+	case *spec.Scripts:
+		return "script_writer"
+	case *spec.Roleplay:
+		if c.Mode == "whole" {
+			return "storyteller"
+		}
+	}
 	if name == "model" {
 		return "judge"
 	}
@@ -31,7 +39,7 @@ func (n *Node) fields() []spec.Field {
 	fields := slices.Clone(n.Block.Fields())
 	for _, r := range n.Block.Models {
 		m := r.Target.Config.(*spec.Model)
-		role := roleOf(r.Attribute)
+		role := roleOf(n.Block, r.Attribute)
 		if !m.Served() || role == "" {
 			continue
 		}

@@ -1,6 +1,7 @@
 package executors
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,17 +26,19 @@ func roleplay(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Roleplay)
 	played := newGrounds(ctx, in.Allowed)
 	defer func() { err = errors.Join(err, played.close()) }()
-	k := &roleplayer{config: config, grounds: played, seed: in.Seed, master: gamemaster.New(), player: player.New(), model: "procedural"}
-	if len(config.Player) > 0 {
-		k.model = config.Player[0].Config.(*spec.Model).Name
+	k, err := newRoleplayer(in, config)
+	if err != nil {
+		return err
 	}
+	k.grounds = played
 	var total int64
 	for _, a := range in.Inputs["scripts"] {
 		total += a.Info.Records * int64(config.Trials)
 	}
 	out.Plan(total)
 	tally := newGameTally()
-	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["scripts"]), config.Trials, mostTrials), k.play, func(p playedGames) error {
+	play := func(a attempt) (playedGames, error) { return k.play(ctx, a) }
+	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["scripts"]), config.Trials, k.together), play, func(p playedGames) error {
 		for i := range p.games {
 			g := &p.games[i]
 			for n, v := range g.faults {
@@ -65,9 +68,37 @@ type roleplayer struct {
 	config  *spec.Roleplay
 	grounds *grounds
 	seed    uint64
-	model   string
+	model   string // whose words the player's turns are
 	master  roles.GameMaster
 	player  roles.Player
+	teller  roles.Storyteller // nil where the two take turns
+
+	// together is how many trials of a script are played one after the other: those of
+	// models, which wait, are played at the same time.
+	together int
+}
+
+// newRoleplayer finds out who plays.
+func newRoleplayer(in *Input, config *spec.Roleplay) (*roleplayer, error) {
+	k := &roleplayer{config: config, seed: in.Seed, master: gamemaster.New(), player: player.New(), model: "procedural", together: mostTrials}
+	if len(config.Player) > 0 {
+		k.model = config.Player[0].Config.(*spec.Model).Name
+	}
+	master, said, err := in.played(config.GameMaster)
+	if err != nil {
+		return nil, err
+	}
+	if master != nil {
+		k.master, k.together = master.GameMaster(), 1
+		if config.Mode == "whole" {
+			k.teller, k.model = master.Storyteller(), said.Name
+		}
+	}
+	gamer, _, err := in.played(config.Player)
+	if gamer != nil {
+		k.player, k.together = gamer.Player(), 1
+	}
+	return k, err
 }
 
 // playedGames are the trials of a script.
@@ -96,7 +127,7 @@ const (
 )
 
 // play plays some of the trials of a script.
-func (k *roleplayer) play(a attempt) (p playedGames, err error) {
+func (k *roleplayer) play(ctx context.Context, a attempt) (p playedGames, err error) {
 	script := new(world.Script)
 	if err := json.Unmarshal(a.line, script); err != nil {
 		return p, err
@@ -123,7 +154,7 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 	}
 	look := roleplaying.LookOf(script)
 	for n := range p.games {
-		err := errors.Join(k.game(&p.games[n], board, rules, aims, look, a.first+n), board.Err())
+		err := errors.Join(k.game(ctx, &p.games[n], board, rules, aims, look, a.first+n), board.Err())
 		if why := deathOf(err); why != "" {
 			p.games[n] = playedGame{id: p.games[n].id, reason: reasonUnplayable, detail: why}
 			continue
@@ -136,7 +167,7 @@ func (k *roleplayer) play(a attempt) (p playedGames, err error) {
 }
 
 // game plays one trial.
-func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules string, aims []int, look string, trial int) error {
+func (k *roleplayer) game(ctx context.Context, g *playedGame, board *gaming.Board, rules string, aims []int, look string, trial int) error {
 	script := board.Script
 	budget := k.config.MaxAttempts - script.CallsUsed
 	if budget <= 0 {
@@ -144,9 +175,9 @@ func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules string, aims
 		return nil
 	}
 	setup := roleplaying.Setup{
-		Brief:  roles.GameBrief{Seed: k.seed, Game: g.id, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Errors: k.config.MinRefinements},
+		Brief:  roles.GameBrief{Seed: k.seed, Game: g.id, Trial: trial, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Errors: k.config.MinRefinements},
 		Start:  func() (roleplaying.Field, error) { return board.Start() },
-		Master: k.master, Player: k.player,
+		Master: k.master, Player: k.player, Teller: k.teller,
 		Standards: roleplaying.Standards{Actions: board.Actions, Errors: k.config.MinRefinements, Recovery: k.config.RequireRecovery, Strict: k.config.StrictDM},
 		Look:      look, MaxTurns: k.config.MaxTurns, Attempts: budget,
 		Left: func(err error) (string, bool) {
@@ -157,7 +188,7 @@ func (k *roleplayer) game(g *playedGame, board *gaming.Board, rules string, aims
 			return string(f.Class) + ": " + f.Detail, true
 		},
 	}
-	r, err := setup.Run(context.Background())
+	r, err := setup.Run(ctx)
 	if err != nil {
 		return err
 	}
@@ -209,9 +240,7 @@ func newGameTally() *gameTally {
 }
 
 func (x *gameTally) family(name string) *familyTally {
-	if name == "" {
-		name = "written by a model"
-	}
+	name = cmp.Or(name, writtenFamily)
 	f := x.families[name]
 	if f == nil {
 		f = &familyTally{Errors: map[string]int64{string(world.ParameterError): 0, string(world.PlaceError): 0, string(world.LogicError): 0}}

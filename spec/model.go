@@ -151,6 +151,18 @@ type Prompts struct {
 	// `mcts`.
 	Optimizer string `spec:"optimizer,optional"`
 
+	// ScriptWriter is the prompt of who writes games in `scripts`.
+	ScriptWriter string `spec:"script_writer,optional"`
+
+	// Storyteller is the prompt of who writes whole games in `roleplay`.
+	Storyteller string `spec:"storyteller,optional"`
+
+	// GameMaster is the prompt of who tells a game in `roleplay`, turn by turn.
+	GameMaster string `spec:"game_master,optional"`
+
+	// Player is the prompt of who plays it.
+	Player string `spec:"player,optional"`
+
 	// Repair is what every role is told whose answer cannot be used.
 	Repair string `spec:"repair,optional"`
 }
@@ -174,7 +186,8 @@ func (p *Prompts) check(at func(string) Range) Diagnostics {
 func (p *Prompts) Texts() map[string]string {
 	texts := map[string]string{
 		"agent": p.Agent, "user": p.User, "toolsmith": p.Toolsmith, "writer": p.Writer, "judge": p.Judge,
-		"refine_edges": p.RefineEdges, "rewrite_descriptions": p.RewriteDescriptions, "optimizer": p.Optimizer, "repair": p.Repair,
+		"refine_edges": p.RefineEdges, "rewrite_descriptions": p.RewriteDescriptions, "optimizer": p.Optimizer,
+		"script_writer": p.ScriptWriter, "storyteller": p.Storyteller, "game_master": p.GameMaster, "player": p.Player, "repair": p.Repair,
 	}
 	maps.DeleteFunc(texts, func(_, text string) bool { return text == "" })
 	return texts

@@ -113,8 +113,8 @@ func (l *loader) checkTalks() {
 				continue // there is no user
 			}
 			user = c.User
-		case *Scripts, *Roleplay:
-			l.checkGames(b)
+		case *Roleplay:
+			l.checkGames(b, c)
 			continue
 		case *Mcts:
 			user = c.User

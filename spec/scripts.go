@@ -9,7 +9,9 @@ type Scripts struct {
 	Personas References `spec:"personas" reads:"Persona"`
 
 	// Writer writes the scripts. Left out, it is worldc itself, which knows a number
-	// of families of games and draws each game from one that fits the persona.
+	// of families of games and draws each game from one that fits the persona. A served
+	// model makes up environment, goal and actions; a planner says whether they can be
+	// won.
 	Writer References `spec:"writer,optional" reads:"model" takes:"a reference to a model"`
 
 	// PerPersona is how many scripts a persona gets. Raising it keeps the scripts

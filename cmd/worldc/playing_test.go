@@ -168,17 +168,24 @@ func sameFiles(t *testing.T, what string, want, got map[string]string) {
 	}
 }
 
-// TestChatExample builds the example in which a model plays every role against a
-// server, asks nothing twice, and builds it again byte for byte from what was
-// recorded, with the server gone: from the recordings just made, and from those
-// that lie beside the example. WORLDC_RECORD=1 writes these anew.
+// TestChatExample builds the example in which a model plays every role, live and from
+// recordings.
 func TestChatExample(t *testing.T) {
+	builtAnywhere(t, "TestChatExample", chatExample, chatRecordings, func(recordings string) *staged { return stageChat(t, chatExample, recordings, nil) })
+}
+
+// builtAnywhere builds an example against a server, asks nothing twice, and builds it
+// again byte for byte from what was recorded, with the server gone: from the recordings
+// just made, and from those that lie beside the example. WORLDC_RECORD=1 writes these
+// anew.
+func builtAnywhere(t *testing.T, test, example, committed string, stage func(recordings string) *staged) {
+	t.Helper()
 	t.Setenv(chatKeyName, chatKey)
 	dir := t.TempDir()
 	recordings := filepath.Join(dir, "recorded.zst")
 	t.Setenv("WORLDC_STORE", filepath.Join(dir, "store"))
-	s := stageChat(t, chatExample, recordings, nil)
-	status, stdout, stderr := command(t, append([]string{"build", chatExample, "-o", filepath.Join(dir, "live")}, s.args...)...)
+	s := stage(recordings)
+	status, stdout, stderr := command(t, append([]string{"build", example, "-o", filepath.Join(dir, "live")}, s.args...)...)
 	t.Logf("%s%s", stdout, stderr)
 	if status != 0 {
 		t.FailNow()
@@ -199,19 +206,19 @@ func TestChatExample(t *testing.T) {
 	}
 
 	if os.Getenv("WORLDC_RECORD") != "" {
-		if err := os.MkdirAll(filepath.Dir(chatRecordings), 0o777); err != nil {
+		if err := os.MkdirAll(filepath.Dir(committed), 0o777); err != nil {
 			t.Fatal(err)
 		}
-		os.Remove(chatRecordings)
-		if _, err := model.MergeRecordings(chatRecordings, recordings); err != nil {
+		os.Remove(committed)
+		if _, err := model.MergeRecordings(committed, recordings); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, args := range map[string][]string{"replayed": s.args, "committed": vouched()} {
+	for name, args := range map[string][]string{"replayed": s.args, "committed": nil} {
 		t.Setenv("WORLDC_STORE", filepath.Join(dir, name+"-store"))
-		status, stdout, stderr := command(t, append([]string{"build", chatExample, "-o", filepath.Join(dir, name), "--model-calls=replay"}, args...)...)
+		status, stdout, stderr := command(t, append([]string{"build", example, "-o", filepath.Join(dir, name), "--model-calls=replay"}, args...)...)
 		if status != 0 {
-			t.Fatalf("%s: if prompts or procedures have changed, record anew: WORLDC_RECORD=1 go test ./cmd/worldc -run TestChatExample\n%s%s", name, stdout, stderr)
+			t.Fatalf("%s: if prompts or procedures have changed, record anew: WORLDC_RECORD=1 go test ./cmd/worldc -run %s$\n%s%s", name, test, stdout, stderr)
 		}
 		sameFiles(t, name, live, files(t, filepath.Join(dir, name)))
 	}

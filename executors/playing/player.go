@@ -28,6 +28,13 @@ type Options struct {
 	// when the first talk is asked for, and again when one is asked for that it did
 	// not have.
 	Talks func() ([]*world.World, []*world.Task, error)
+
+	// Games are the scripts that are played, asked for as Talks are.
+	Games func() ([]*world.Script, error)
+
+	// Slips is the share of answers in games, and of scripts that are written at
+	// first, that are wrong in one of the ways in which those of models are.
+	Slips float64
 }
 
 // A Player plays all roles. It may be used from any goroutine.
@@ -39,11 +46,12 @@ type Player struct {
 	mu      sync.Mutex
 	stage   *stage             // where talks are had; nil before the first
 	designs map[string]*design // by the data they are made of
+	games   map[string]*game   // by what requests tell of them
 }
 
 // New is a player.
 func New(o Options) *Player {
-	return &Player{options: o, smith: toolsmith.New(), writer: writer.New(), designs: map[string]*design{}}
+	return &Player{options: o, smith: toolsmith.New(), writer: writer.New(), designs: map[string]*design{}, games: map[string]*game{}}
 }
 
 // Answer answers a request. seed is that of the request; nil if it has none.
@@ -59,6 +67,7 @@ func (p *Player) Answer(r model.Request, seed *int64) (model.Reply, error) {
 	play := map[string]func(*model.Request, int) (any, error){
 		"toolsmith_tables": p.tables, "toolsmith_tool": p.tool, "toolsmith_rows": p.rows, "writer": p.instruct, "user": p.user,
 		"judge": p.judge, "refine_edges": p.edges, "rewrite_descriptions": p.describe, "optimizer": p.optimize,
+		"script_writer": p.script, "storyteller": p.tell, "game_master": p.observe, "player": p.move,
 	}[role]
 	if play == nil {
 		return model.Reply{}, fmt.Errorf("nobody knows the role that is asked for with %q", first(&r))
@@ -67,12 +76,18 @@ func (p *Player) Answer(r model.Request, seed *int64) (model.Reply, error) {
 	if err != nil {
 		return model.Reply{}, fmt.Errorf("%s: %w", role, err)
 	}
+	if text, ok := answer.(verbatim); ok {
+		return model.Reply{Content: string(text)}, nil
+	}
 	raw, err := json.Marshal(answer)
 	if err != nil {
 		return model.Reply{}, err
 	}
 	return model.Reply{Content: string(raw)}, nil
 }
+
+// verbatim is an answer that is no JSON.
+type verbatim string
 
 // first is the beginning of a request.
 func first(r *model.Request) string {

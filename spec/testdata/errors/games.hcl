@@ -94,13 +94,18 @@ model "far" {
 }
 scripts "written" {
   personas = personas.people
-  writer   = model.far # ERROR: Not yet available -- A served model cannot be the writer of games yet: leave writer out, and worldc does it itself.
+  writer   = model.far
 }
-roleplay "played" { # ERROR: Not yet available -- mode = "whole" has a served model write the game in one call
+roleplay "whole" { # ERROR: Nobody to write the game -- mode = "whole" has a served model write a game in one answer: let game_master be one, or leave mode out.
+  scripts = scripts.written
+  mode    = "whole"
+}
+roleplay "both" {
   scripts     = scripts.written
   mode        = "whole"
-  game_master = model.far # ERROR: Not yet available -- A served model cannot be the game master of games yet
+  game_master = model.far
+  player      = model.far # ERROR: Superfluous argument -- With mode = "whole" the game master writes both sides: leave player out.
 }
 dataset "games" {
-  from = roleplay.played
+  from = [roleplay.whole, roleplay.both]
 }
