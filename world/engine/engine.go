@@ -302,7 +302,7 @@ func (t *table) column(v starlark.Value) (int, error) {
 	if !ok {
 		return 0, fmt.Errorf("%s: a column is named by a string, not by %s", t.name, brief(v))
 	}
-	c, ok := t.byName[string(name)]
+	c, ok := t.named(string(name))
 	if !ok {
 		return 0, fmt.Errorf("%s has no column %q%s", t.name, string(name), meant(string(name), t.names()))
 	}

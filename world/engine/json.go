@@ -510,21 +510,55 @@ func appendFloat(out []byte, f float64) []byte {
 	switch a := math.Abs(f); {
 	case a < 1<<53 && f == math.Trunc(f):
 		return strconv.AppendInt(out, int64(f), 10) // -0 becomes 0
+	case a < 1e12 && math.Round(f*100)/100 == f:
+		// Hundredths, as prices are: no other number of fifteen digits is as near.
+		return appendHundredths(out, int64(math.Round(f*100)))
 	case a >= 1e-6 && a < 1e21:
 		return strconv.AppendFloat(out, f, 'f', -1, 64)
 	}
 	return jsontext.AppendFloat(out, f, 64)
 }
 
-func appendString(out []byte, s string) ([]byte, error) {
-	plain := true
+// appendHundredths appends n/100, which is not whole.
+func appendHundredths(out []byte, n int64) []byte {
+	if n < 0 {
+		out, n = append(out, '-'), -n
+	}
+	out = strconv.AppendInt(out, n/100, 10)
+	out = append(out, '.', byte('0'+n/10%10))
+	if n%10 != 0 {
+		out = append(out, byte('0'+n%10))
+	}
+	return out
+}
+
+// isPlain reports whether a string of JSON is the text itself: printable ASCII
+// without quotes and backslashes. It looks at eight letters at a time.
+func isPlain(s string) bool {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	for len(s) >= 8 {
+		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		// A letter below n borrows from the highest bit of its byte; so does 0,
+		// which is what a letter is that does not differ from another.
+		quote, backslash := x^'"'*ones, x^'\\'*ones
+		if (x|(x-' '*ones)|(quote-ones)|(backslash-ones))&highs != 0 {
+			return false
+		}
+		s = s[8:]
+	}
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			plain = false
-			break
+			return false
 		}
 	}
-	if plain {
+	return true
+}
+
+func appendString(out []byte, s string) ([]byte, error) {
+	if isPlain(s) {
 		out = append(out, '"')
 		out = append(out, s...)
 		return append(out, '"'), nil

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 	"go.starlark.net/starlark"
 	"pgregory.net/rapid"
@@ -429,4 +430,34 @@ func TestConcurrentSessions(t *testing.T) {
 		}
 	}
 	group.Wait()
+}
+
+// Names of columns have slots of their own, and numbers and texts are written as
+// the library writes them, whichever way is taken.
+func TestShortcutsAreTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z_]{1,12}[0-9]?`), 1, 40, rapid.ID[string]).Draw(t, "names")
+		x := &table{byName: map[string]int{}}
+		for i, n := range names {
+			x.columns = append(x.columns, column{name: n})
+			x.byName[n] = i
+		}
+		x.finder = newColumnFinder(x.columns)
+		for _, n := range append(names, rapid.String().Draw(t, "another"), "") {
+			want, known := x.byName[n]
+			if got, ok := x.named(n); ok != known || ok && got != want {
+				t.Fatalf("%q is column %d, %v; want %d, %v", n, got, ok, want, known)
+			}
+		}
+		f := rapid.OneOf(rapid.Float64(), rapid.Map(rapid.Int64Range(-1e15, 1e15), func(n int64) float64 { return float64(n) / 100 })).Draw(t, "number")
+		if got, want := appendFloat(nil, f), jsontext.AppendFloat(nil, f, 64); string(got) != string(want) && f != 0 {
+			t.Fatalf("%g is written %s, want %s", f, got, want)
+		}
+		s := rapid.OneOf(rapid.String(), rapid.StringMatching(`[ -~]{0,40}["\\\x00-\x1f\x7f]?[a-z]{0,9}`)).Draw(t, "text")
+		got, err := appendString(nil, s)
+		want, bad := jsontext.AppendQuote(nil, s)
+		if (err == nil) != (bad == nil) || err == nil && string(got) != string(want) {
+			t.Fatalf("%q is written %s, %v; want %s, %v", s, got, err, want, bad)
+		}
+	})
 }

@@ -169,6 +169,7 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 	if len(t.columns) > maxColumns {
 		found.add(where, "has %d columns; %d are allowed", len(t.columns), maxColumns)
 	}
+	t.finder = newColumnFinder(t.columns)
 	slices.SortFunc(key, func(a, b part) int { return a.at - b.at })
 	for _, p := range key {
 		t.key = append(t.key, p.column)

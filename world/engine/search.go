@@ -17,6 +17,9 @@ type search struct {
 	limit      int // -1 for none
 
 	single [1]*row // what candidates are where the key says so
+
+	member func(name, value starlark.Value) bool // the method parseEquality, made once
+	wrong  error                                 // what it found
 }
 
 // An equality asks for rows of which a column has a value; None for NULL.
@@ -211,20 +214,29 @@ func (c *condition) holds(v starlark.Value) bool {
 	return d >= 0
 }
 
+// parseEquality reads one member of what is asked to be equal.
+func (q *search) parseEquality(name, value starlark.Value) (goOn bool) {
+	c, err := q.table.column(name)
+	if err == nil {
+		value, err = q.table.admit(&q.table.columns[c], value)
+	}
+	if err != nil {
+		q.wrong = err
+		return false
+	}
+	q.equal = append(q.equal, equality{c, value})
+	return true
+}
+
 // parse reads the arguments of find and count.
 func (q *search) parse(t *table, equal *starlark.Dict, where *starlark.List, order *starlark.List, limit starlark.Value) error {
-	*q = search{table: t, limit: -1, equal: q.equal[:0], conditions: q.conditions[:0], order: q.order[:0]}
+	*q = search{table: t, limit: -1, equal: q.equal[:0], conditions: q.conditions[:0], order: q.order[:0], member: q.member}
 	if equal != nil {
-		for name, value := range equal.Entries() {
-			c, err := t.column(name)
-			if err != nil {
-				return err
-			}
-			v, err := t.admit(&t.columns[c], value)
-			if err != nil {
-				return err
-			}
-			q.equal = append(q.equal, equality{c, v})
+		if q.member == nil {
+			q.member = q.parseEquality
+		}
+		if equal.Entries()(q.member); q.wrong != nil {
+			return q.wrong
 		}
 	}
 	if where != nil {

@@ -55,8 +55,9 @@ type table struct {
 	number    int // position among the tables of the engine
 	columns   []column
 	byName    map[string]int
-	key       []int // columns of the primary key, in its order
-	canonical []int // columns in the order of canonical JSON
+	finder    *columnFinder // nil where byName has to do
+	key       []int         // columns of the primary key, in its order
+	canonical []int         // columns in the order of canonical JSON
 	parents   []foreign
 	children  []foreign // keys of other tables, or of this one, that refer here
 	required  []int     // columns that are NOT NULL

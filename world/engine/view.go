@@ -41,7 +41,7 @@ func (r *row) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable type: di
 // Get implements starlark.Mapping.
 func (r *row) Get(key starlark.Value) (starlark.Value, bool, error) {
 	if name, ok := key.(starlark.String); ok {
-		if c, ok := r.table.byName[string(name)]; ok {
+		if c, ok := r.table.named(string(name)); ok {
 			return r.values[c], true, nil
 		}
 	}
