@@ -132,24 +132,32 @@ func sourceLicenses(m *artifact.Manifest, upstream []*Node) map[string]string {
 	}
 	list := map[string]string{}
 	for _, n := range upstream {
-		pool, ok := n.Block.Config.(*spec.ToolPool)
-		if !ok {
-			continue
-		}
-		for i, source := range pool.Sources {
-			for _, f := range n.Files {
-				if f.Attribute != fmt.Sprintf("source[%d].paths", i) || source.License == "" {
-					continue
-				}
-				for _, name := range []string{f.Document, n.Address + " " + f.Document} {
-					if known[name] {
-						list[name] = source.License
-					}
+		for _, f := range n.Files {
+			license := licenseOf(n.Block, f.Attribute)
+			for _, name := range []string{f.Document, n.Address + " " + f.Document} {
+				if known[name] && license != "" {
+					list[name] = license
 				}
 			}
 		}
 	}
 	return list
+}
+
+// licenseOf is the licence that a block declares for the files of an argument;
+// empty where it declares none.
+func licenseOf(b *spec.Block, attribute string) string {
+	switch c := b.Config.(type) {
+	case *spec.Personas:
+		return c.License
+	case *spec.ToolPool:
+		for i, source := range c.Sources {
+			if attribute == fmt.Sprintf("source[%d].paths", i) {
+				return source.License
+			}
+		}
+	}
+	return ""
 }
 
 // funnel says how many records passed each check of a filter.

@@ -264,8 +264,12 @@ func describe(t world.Type, l Line) Related {
 	if id, ok := recordID(l.Text); ok {
 		r.ID = string(id)
 	}
-	for _, name := range []string{"name", "goal", "description", "background", "modification"} {
-		if s, ok := text(field(l.Text, name)); ok && s != "" {
+	about := l.Text
+	if t == world.ScriptType {
+		about = field(l.Text, "task") // what the game is about
+	}
+	for _, name := range []string{"name", "goal", "description", "background", "modification", "text"} {
+		if s, ok := text(field(about, name)); ok && s != "" {
 			r.About = s
 			break
 		}

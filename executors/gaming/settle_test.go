@@ -48,7 +48,7 @@ func TestSettleRefuses(t *testing.T) {
 		{"a step fails", func(s *world.Script) { s.Solution = []string{"switch on lamp", "plug in lamp"} }, 2, `solution[0]: "switch on lamp" fails: logic_error: It stays dark.`},
 		{"a step is no action", func(s *world.Script) { s.Solution[0] = "plug in kettle" }, 2, `solution[0]: "plug in kettle" is no action: "kettle" cannot be the lamp of "plug in {lamp}"`},
 		{"no such row", func(s *world.Script) { s.Conditions[0].Key = json.RawMessage(`{"name":"moon"}`) }, 2, `conditions[0]: there is no row {"name":"moon"} in lamp`},
-		{"matches another action", func(s *world.Script) { s.Actions[0].Pattern = `^\w+ \w+ (.+)$` }, 2, `actions[1].pattern: "^\\w+ \\w+ (.+)$" matches "switch on lamp", which is the action "switch on {lamp}"`},
+		{"matches another action", func(s *world.Script) { s.Actions[0].Pattern = `^\w+ \w+ (.+)$` }, 2, `actions[0].pattern: "^\\w+ \\w+ (.+)$" matches "switch on lamp", which is the action "switch on {lamp}"`},
 		{"groups", func(s *world.Script) { s.Actions[0].Pattern = `^plug in .+$` }, 2, `actions[0].pattern: "^plug in .+$" has 0 groups, the template "plug in {lamp}" has 1 placeholders`},
 		{"empty values", func(s *world.Script) { s.Actions[1].Values = map[string][]string{} }, 2, `actions[1].values.lamp: the list is empty: nothing can stand for {lamp}`},
 		{"look-around", func(s *world.Script) { s.Actions[1].Pattern = `^switch on (?=l)(.+)$` }, 2,

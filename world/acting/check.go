@@ -41,6 +41,7 @@ func (a *Actions) Check() []world.Problem {
 				break
 			}
 			if j := slices.IndexFunc(a.list, func(y action) bool { return y.ScriptAction != x.ScriptAction && y.whole(text) }); j >= 0 {
+				where = fmt.Sprintf("actions[%d].pattern", j)
 				problem("%q matches %q, which is the action %q", a.list[j].Pattern, text, x.Template)
 				break
 			}
