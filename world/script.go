@@ -29,6 +29,11 @@ type Script struct {
 	// Solution is one that a planner found, in the player's words.
 	Solution []string `json:"solution"`
 
+	// Serves says of each step of the solution which later step cannot be taken
+	// without it, by their places from 0; -1 where none is: then it serves the goal
+	// itself, or tells something.
+	Serves []int `json:"serves,omitempty"`
+
 	// Variant names the rules by which the script was to be rewritten; empty for one
 	// as it was written. Perturbed are those of them that applied to it.
 	Variant   string   `json:"variant,omitempty"`

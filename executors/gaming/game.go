@@ -38,6 +38,7 @@ const mostPlaces = 4096
 type place struct {
 	stage Stage
 	spare Stage  // equal to it; nil if there is none
+	from  *place // where the game was before; nil at the beginning
 	holds []bool // by condition
 	held  int
 	done  map[string]happened // by what the player wrote
@@ -118,8 +119,11 @@ func (b *Board) carryOut(p *place, m acting.Move) happened {
 	r := s.Call(m.Action.Tool, m.Arguments())
 	to := p
 	switch {
+	case writes && r.OK() && p.from != nil && s.Same(p.from.stage):
+		to = p.from // there and back
 	case writes && r.OK():
 		to = b.place(s)
+		to.from = p
 		b.played.places++
 	case writes:
 		p.spare = s // a call that fails leaves no trace

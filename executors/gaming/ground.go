@@ -31,6 +31,10 @@ type Stage interface {
 	// Fork is a stage of its own that begins in this state.
 	Fork() Stage
 
+	// Same reports whether this is the same state as that of another stage of the
+	// ground, as far as that can be told.
+	Same(other Stage) bool
+
 	State() world.State
 }
 
@@ -80,6 +84,12 @@ func (s stageHere) Value(c *Cell) ([]byte, bool) { return s.session.Value(c.foun
 
 // Fork implements Stage.
 func (s stageHere) Fork() Stage { return stageHere{s.session.Fork()} }
+
+// Same implements Stage.
+func (s stageHere) Same(other Stage) bool {
+	o, here := other.(stageHere)
+	return here && s.session.Same(o.session)
+}
 
 // State implements Stage.
 func (s stageHere) State() world.State { return s.session.State() }

@@ -9,7 +9,8 @@ import (
 )
 
 // Settle plays the solution of a script and writes what it comes to into the
-// script's task: calls, results, the final state. The problems are why it is no
+// script's task: calls, results, the final state; and which step it is that a step
+// makes possible. The problems are why it is no
 // solution: a step that is no action or fails, a goal that is reached at the
 // beginning, too early or not at all. leastSteps is how many a script has that is
 // not trivial.
@@ -57,5 +58,32 @@ func (b *Board) Settle(leastSteps int) ([]world.Problem, error) {
 		}
 	}
 	s.Task.State = stage.State()
-	return nil, nil
+	return nil, b.serves()
+}
+
+// serves finds out of each step of the solution which one cannot be taken without
+// it, by leaving it out.
+func (b *Board) serves() error {
+	s := b.Script
+	before, err := b.ground.Start(s.Task.Initial)
+	if err != nil {
+		return err
+	}
+	s.Serves = make([]int, len(s.Solution))
+	for i, c := range s.Task.Calls {
+		s.Serves[i] = -1
+		if c.Effect == world.Read {
+			continue
+		}
+		without := before.Fork()
+		for j := i + 1; j < len(s.Task.Calls); j++ {
+			later := &s.Task.Calls[j]
+			if r := without.Call(later.Tool, later.Arguments); !r.OK() {
+				s.Serves[i] = j
+				break
+			}
+		}
+		before.Call(c.Tool, c.Arguments)
+	}
+	return nil
 }

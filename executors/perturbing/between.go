@@ -26,7 +26,7 @@ func Between(was, now *world.Script) (r *Rewriting, problem string) {
 		return nil, fmt.Sprintf("it has %d actions, and the other %d", len(was.Actions), len(now.Actions))
 	}
 	r = newRewriting(old)
-	r.Script, r.written = now, was
+	r.Script, r.scene = now, telling.Of(was)
 	for i := range was.Actions {
 		a, b := &was.Actions[i], &now.Actions[i]
 		names := slices.Sorted(maps.Keys(a.Values))
@@ -92,10 +92,10 @@ func (r *Rewriting) Seen(text, was, now, action string) string {
 
 // spoken puts one action for another in a sentence.
 func (r *Rewriting) spoken(text string, was, now acting.Move) string {
-	if !telling.Spoken(was.Action) || !telling.Spoken(now.Action) {
+	if !r.scene.Spoken(was.Action) || !r.scene.Spoken(now.Action) {
 		return text
 	}
-	before, after := telling.Phrase(r.written, was.Action, was.Values), telling.Phrase(r.written, now.Action, was.Values)
+	before, after := r.scene.Phrase(was.Action, was.Values), r.scene.Phrase(now.Action, was.Values)
 	for _, form := range []func(string) string{speech.Gerund, func(s string) string { return s }} {
 		from, to := form(before), form(after)
 		text = strings.ReplaceAll(text, from, to)

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"worldc/roles/speech"
+	"worldc/roles/telling"
 	"worldc/world"
 	"worldc/world/acting"
 )
@@ -23,7 +24,7 @@ type Rewriting struct {
 	// Changed are the names of the rules that changed anything.
 	Changed []string
 
-	written   *world.Script // as it was
+	scene     *telling.Scene // as it was
 	old       *acting.Actions
 	templates map[string]string // new ones by old ones
 	names     map[string]string // new names by old ones
@@ -47,7 +48,7 @@ func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world
 		return nil, problems, nil
 	}
 	r := newRewriting(old)
-	r.written = s
+	r.scene = telling.Of(s)
 	actions := slices.Clone(s.Actions)
 	for _, rule := range rules {
 		changed := false

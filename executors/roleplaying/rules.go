@@ -19,7 +19,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 //
 // aims are the conditions that the steps of the solution serve ([roles.GameBrief]).
 func Rules(s *world.Script, actions *acting.Actions, begin func() (Field, error)) (rules string, aims []int, err error) {
-	hidden, aims, err := rehearse(s, actions, begin)
+	scene := telling.Of(s)
+	hidden, aims, err := rehearse(s, scene, actions, begin)
 	if err != nil {
 		return "", nil, err
 	}
@@ -37,8 +38,8 @@ func Rules(s *world.Script, actions *acting.Actions, begin func() (Field, error)
 		if says := summaries[a.Tool]; says != "" {
 			b.WriteString(": " + says)
 		}
-		for _, p := range acting.Parameters(a.Template) {
-			if v := a.Values[p]; hidden[a.Tool+"\x00"+p] || len(v) <= mostSettings && !slices.ContainsFunc(v, func(v string) bool { return telling.IsThing(s, v) }) {
+		for _, p := range scene.Parameters(a) {
+			if v := a.Values[p]; hidden[a.Tool+"\x00"+p] || len(v) <= mostSettings && !slices.ContainsFunc(v, scene.IsThing) {
 				b.WriteString(" {" + p + "} is one of: " + strings.Join(v, ", ") + ".")
 			}
 		}
@@ -52,7 +53,7 @@ func Rules(s *world.Script, actions *acting.Actions, begin func() (Field, error)
 // rehearse goes through the solution. hidden are the placeholders, by tool and name,
 // of which it needs a value before anything that the player is told or can look at
 // names it; aims are the conditions that the steps serve.
-func rehearse(s *world.Script, actions *acting.Actions, begin func() (Field, error)) (hidden map[string]bool, aims []int, err error) {
+func rehearse(s *world.Script, scene *telling.Scene, actions *acting.Actions, begin func() (Field, error)) (hidden map[string]bool, aims []int, err error) {
 	game, err := begin()
 	if err != nil {
 		return nil, nil, err
@@ -71,9 +72,9 @@ func rehearse(s *world.Script, actions *acting.Actions, begin func() (Field, err
 		if !ok {
 			break
 		}
-		for _, p := range acting.Parameters(m.Action.Template) {
+		for _, p := range scene.Parameters(m.Action) {
 			v := m.Values[p]
-			if hidden[m.Action.Tool+"\x00"+p] || telling.Mentions(told.String(), v) || !telling.IsThing(s, v) {
+			if hidden[m.Action.Tool+"\x00"+p] || telling.Mentions(told.String(), v) || !scene.IsThing(v) {
 				continue
 			}
 			if look != "" {

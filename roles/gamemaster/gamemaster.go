@@ -23,11 +23,12 @@ func New() *Master { return &Master{} }
 
 // Host implements roles.GameMaster.
 func (*Master) Host(b roles.GameBrief) roles.Host {
-	return &host{brief: b, voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "game master", strconv.Itoa(b.Attempt))}}
+	return &host{brief: b, scene: telling.Of(b.Script), voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "game master", strconv.Itoa(b.Attempt))}}
 }
 
 type host struct {
 	brief roles.GameBrief
+	scene *telling.Scene
 	voice speech.Voice
 	held  int
 	last  string // the action before
@@ -80,13 +81,12 @@ func (h *host) tell(move *roles.GameMove, x *roles.Executed) string {
 
 // think is what the game master makes of the player's action.
 func (h *host) think(move *roles.GameMove, x *roles.Executed) string {
-	s := h.brief.Script
-	all := len(s.Conditions)
+	all := len(h.brief.Script.Conditions)
 	standing := []string{"held", strconv.Itoa(x.Held), "all", strconv.Itoa(all), "left", parts(all - x.Held)}
 	if x.Action == nil {
 		return h.voice.Say(unreadable, "action", quoted(move.Action), "wrong", telling.Bare(x.Text))
 	}
-	fills := append([]string{"do", telling.Phrase(s, x.Action, x.Values), "text", telling.Bare(x.Text), "lower", telling.Lower(telling.Bare(x.Text))}, standing...)
+	fills := append([]string{"do", h.scene.Phrase(x.Action, x.Values), "text", telling.Bare(x.Text), "lower", telling.Lower(telling.Bare(x.Text))}, standing...)
 	switch {
 	case x.Error == world.ParameterError:
 		return h.voice.Say(refused, fills...)

@@ -5,7 +5,6 @@ import (
 
 	"worldc/roles"
 	"worldc/roles/speech"
-	"worldc/roles/telling"
 	"worldc/world"
 	"worldc/world/acting"
 )
@@ -14,14 +13,25 @@ import (
 // wrong with it.
 type mistake struct {
 	step
-	kind world.GameError
-	why  string
-	bank *speech.Bank
-	how  doing
+	kind  world.GameError
+	why   string // what is wrong with it
+	way   way
+	skips bool   // the step that is due would have made it possible
+	other string // the value that was taken for another
 }
 
+// A way is how a player comes to a mistake.
+type way int
+
+const (
+	misworded way = iota // what it wants is right, how it says it is not
+	hasty                // it leaves something out that has to come before
+	mixed                // it takes one thing for another
+	twice                // it does again what is done
+)
+
 // err makes a mistake if one is due.
-func (g *gamer) err(now roles.Rehearsal, s *step, said []string) (roles.GameMove, bool) {
+func (g *gamer) err(now roles.Rehearsal, s *step, said []string, news string) (roles.GameMove, bool) {
 	wanted, stuck, due := g.due()
 	if !due {
 		return roles.GameMove{}, false
@@ -39,23 +49,65 @@ func (g *gamer) err(now roles.Rehearsal, s *step, said []string) (roles.GameMove
 			}
 		}
 	}
-	g.stuck, g.mixed = stuck, m.bank == mistaken
-	g.doing, g.last, g.text, g.wrong, g.why = m.how, m.move, m.text, m.kind, m.why
-	aim := "that is what is wanted"
-	if s.aim >= 0 {
-		if said := g.condition(s.aim); said != "" {
-			aim = said
+	thought := g.motive(&m, s, news)
+	g.erred, g.stuck, g.doing = &m, stuck, errs
+	if m.way == twice {
+		g.doing = repeats
+	}
+	g.last, g.text = m.move, m.text
+	return roles.GameMove{Thought: g.speak(append(said, thought), &m.step), Action: m.text}, true
+}
+
+// motive is what the player thinks as it makes a mistake instead of a step: what it
+// leaves out, mistakes or is not sure of.
+func (g *gamer) motive(m *mistake, s *step, news string) string {
+	do := g.phrase(m.move)
+	fills := []string{"do", do}
+	with := func(name, value string) {
+		fills = append(fills, name, value, speech.Capital(name), speech.Capital(value))
+	}
+	switch m.way {
+	case misworded:
+		if g.scene.Spoken(m.move.Action) && m.text != speech.Capital(m.text) && !strings.HasSuffix(m.text, ".") && g.voice.Chance(1, 2) {
+			do = m.text
+		}
+		return g.reason(s, g.next, do, news, g.doing == begins)
+	case twice:
+		return g.voice.Say(again, fills...)
+	case mixed:
+		with("other", g.scene.The(m.other))
+		right := ""
+		for _, p := range g.scene.Parameters(s.move.Action) {
+			if m.move.Values[p] == m.other {
+				right = s.move.Values[p]
+			}
+		}
+		switch {
+		case g.scene.Moves(m.move.Action):
+			return g.voice.Say(shortcuts, fills...)
+		case m.kind == world.PlaceError:
+			return g.voice.Say(believed, fills...)
+		case !g.knows(right):
+			return g.voice.Say(guessed, fills...)
+		case !g.memory.ruled(right) && g.scene.The(m.other) == m.other:
+			return g.voice.Say(misread, fills...)
+		}
+		return g.voice.Say(confused, fills...)
+	}
+	if g.scene.Moves(m.move.Action) {
+		for _, p := range g.scene.Parameters(m.move.Action) {
+			with("other", g.scene.The(m.move.Values[p]))
+			return g.voice.Say(shortcuts, fills...)
 		}
 	}
-	phrase := g.phrase(m.move)
-	if m.bank == sloppy {
-		phrase = m.text
-		if !telling.Spoken(m.move.Action) {
-			phrase = "`" + m.text + "`"
-		}
+	if m.kind == world.PlaceError {
+		return g.voice.Say(fromHere, fills...)
 	}
-	thought := g.voice.Say(m.bank, "do", phrase, "aim", aim, "Aim", speech.Capital(aim))
-	return roles.GameMove{Thought: speak(append(said, thought)), Action: m.text}, true
+	if m.skips && g.missing(s) == "" && !g.secret(s) {
+		with("skipped", g.scene.Doing(s.move.Action, s.move.Values))
+		return g.voice.Say(skipping, fills...)
+	}
+	return g.voice.Say(eager, fills...)
 }
 
 // due says whether a mistake is due, of which kind it should be, and whether the
@@ -121,11 +173,11 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 	found := map[world.GameError]mistake{}
 	tried := 0
 	scratch := now.Copy()
-	try := func(x step, bank *speech.Bank, how doing) bool {
+	try := func(x mistake) bool {
 		if tried++; tried > mostTried {
 			return true
 		}
-		if x.text == s.text || g.missing(&x) != "" {
+		if x.text == s.text || g.missing(&x.step) != "" || x.way != twice && g.stays(&x.step) {
 			tried--
 			return false
 		}
@@ -137,45 +189,44 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 			return false
 		}
 		if _, had := found[got.Error]; !had {
-			found[got.Error] = mistake{x, got.Error, got.Text, bank, how}
+			x.kind, x.why = got.Error, got.Text
+			found[got.Error] = x
 		}
 		return got.Error == wanted
 	}
 	// What comes later is done too early: what the next step of the plan helps
 	// against, so that it is the repair.
 	ahead := func() bool {
+		if s.goal > g.next && g.helps(now, scratch, s, &g.plan[s.goal]) && try(mistake{step: g.plan[s.goal], way: hasty, skips: true}) {
+			return true
+		}
 		for i := g.next + 1; i < min(len(g.plan), g.next+4); i++ {
 			x := g.plan[i]
 			if x.text == s.text || g.missing(&x) != "" {
 				continue
 			}
-			if i > g.next+1 {
-				early, helped := scratch.Do(x.text), now.Copy()
-				if early.Error == "" {
-					scratch = g.brief.Now()
-					continue
-				}
-				if helped.Do(s.text); helped.Do(x.text).Text == early.Text {
-					continue
-				}
+			if i > g.next+1 && !g.helps(now, scratch, s, &x) {
+				continue
 			}
-			if try(x, hasty, errs) {
+			if try(mistake{step: x, way: hasty, skips: i == s.goal}) {
 				return true
 			}
 		}
 		return false
 	}
 	// What is done already is done again.
-	twice := func() bool { return g.wrote != nil && try(*g.wrote, again, repeats) }
+	repeated := func() bool {
+		return g.wrote != nil && !g.scene.Moves(g.wrote.move.Action) && try(mistake{step: *g.wrote, way: twice})
+	}
 	// One thing is taken for another.
-	mixed := func() bool {
-		for _, p := range acting.Parameters(s.move.Action.Template) {
+	mistaken := func() bool {
+		for _, p := range g.scene.Parameters(s.move.Action) {
 			list := s.move.Action.Values[p]
 			start := g.voice.IntN(max(1, len(list)))
 			n := 0
 			for i := range list {
 				v := list[(start+i)%len(list)]
-				if v == s.move.Values[p] || !g.knows(v) {
+				if v == s.move.Values[p] || v == g.memory.here || !g.knows(v) || g.wrote != nil && len(list) > 2 && g.wrote.move.Values[p] == v {
 					continue
 				}
 				if n++; n > 2 {
@@ -187,19 +238,19 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 				}
 				values[p] = v
 				m := acting.Move{Action: s.move.Action, Values: values}
-				if try(step{m.Words(), m, s.aim}, mistaken, errs) {
+				if try(mistake{step: step{m.Words(), m, s.aim, s.goal}, way: mixed, other: v}) {
 					return true
 				}
 			}
 		}
 		return false
 	}
-	ways := []func() bool{ahead, mixed, twice}
-	switch g.voice.IntN(4) {
+	ways := []func() bool{ahead, mistaken, repeated}
+	switch g.voice.IntN(8) {
 	case 0:
-		ways = []func() bool{twice, ahead, mixed}
-	case 1:
-		ways = []func() bool{mixed, ahead, twice}
+		ways = []func() bool{repeated, ahead, mistaken}
+	case 1, 2, 3:
+		ways = []func() bool{mistaken, ahead, repeated}
 	}
 	for _, way := range ways {
 		if way() {
@@ -207,6 +258,26 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 		}
 	}
 	return found
+}
+
+// helps reports whether a step does away with what keeps a later one from being
+// taken now.
+func (g *gamer) helps(now, scratch roles.Rehearsal, s, later *step) bool {
+	early := scratch.Copy().Do(later.text)
+	if early.Error == "" {
+		return false
+	}
+	helped := now.Copy()
+	helped.Do(s.text)
+	return helped.Do(later.text).Text != early.Text
+}
+
+// stays reports whether a step goes to where the player is.
+func (g *gamer) stays(s *step) bool {
+	for _, p := range g.scene.Parameters(s.move.Action) {
+		return g.scene.Moves(s.move.Action) && s.move.Values[p] == g.memory.here
+	}
+	return false
 }
 
 // misspelled is the next step in a form that is no action.
@@ -218,7 +289,7 @@ func (g *gamer) misspelled(s *step) (mistake, bool) {
 		if _, legal := g.brief.Actions.Match(texts[i]); legal || texts[i] == "" {
 			continue
 		}
-		return mistake{step{texts[i], s.move, s.aim}, world.ParameterError, g.brief.Actions.Wrong(texts[i]), sloppy, errs}, true
+		return mistake{step: step{texts[i], s.move, s.aim, s.goal}, kind: world.ParameterError, why: g.brief.Actions.Wrong(texts[i])}, true
 	}
 	return mistake{}, false
 }
@@ -233,11 +304,11 @@ func (g *gamer) variants(s *step) []string {
 			all = append(all, t)
 		}
 	}
-	spoken := telling.Spoken(a)
+	spoken := g.scene.Spoken(a)
 	if spoken {
-		add(telling.Phrase(g.brief.Script, a, s.move.Values)) // with articles
+		add(g.scene.Phrase(a, s.move.Values)) // with articles
 	}
-	placeholders := acting.Parameters(a.Template)
+	placeholders := g.scene.Parameters(a)
 	for i, p := range placeholders {
 		v := s.move.Values[p]
 		if !g.knows(v) {
@@ -246,9 +317,6 @@ func (g *gamer) variants(s *step) []string {
 		if at := strings.LastIndexByte(v, ' '); at > 0 {
 			add(strings.Replace(text, v, v[at+1:], 1)) // the mug, instead of the coffee mug
 		}
-		if spoken && telling.IsThing(g.brief.Script, v) && !strings.HasSuffix(v, "s") {
-			add(strings.Replace(text, v, speech.Plural(v), 1))
-		}
 		if !spoken {
 			add(strings.Replace(text, v, `"`+v+`"`, 1))
 		}
@@ -256,6 +324,13 @@ func (g *gamer) variants(s *step) []string {
 			if before, _, cut := strings.Cut(a.Template, "{"+placeholders[0]+"}"); cut {
 				add(before + s.move.Values[placeholders[0]])
 			}
+		}
+	}
+	add(text + ".")
+	if spoken {
+		add(speech.Capital(text))
+		if i := g.next + 1; i < len(g.plan) && g.missing(&g.plan[i]) == "" && !g.secret(&g.plan[i]) {
+			add(text + " and " + g.plan[i].text) // two at once
 		}
 	}
 	for _, x := range otherWords {
@@ -313,70 +388,3 @@ var otherWords = []struct {
 
 // otherJoints are words within an action that people take for others.
 var otherJoints = [][2]string{{" from ", " out of "}, {" with ", " using "}, {" in/on ", " on "}, {" in/on ", " in "}, {" to ", " into "}, {" into ", " in "}, {" at ", " in "}, {" on ", " onto "}}
-
-// mostDetours bounds how many detours are tried.
-const mostDetours = 3
-
-// roam is a step that is not in the plan and does not spoil it: one after which the
-// plan still wins, at once or after a way back. A player takes one at most, some
-// none.
-func (g *gamer) roam(now roles.Rehearsal) (step, bool) {
-	if g.roamed || g.brief.Wavers != nil || g.next == 0 || !g.voice.Chance(1, 6) {
-		return step{}, false
-	}
-	g.roamed = true
-	for range mostDetours {
-		s := g.plan[g.next+g.voice.IntN(len(g.plan)-g.next)]
-		a := s.move.Action
-		ways := g.valuations(a, 4)
-		if len(ways) == 0 {
-			continue
-		}
-		m := acting.Move{Action: a, Values: ways[g.voice.IntN(len(ways))]}
-		x := step{m.Words(), m, -1}
-		if g.planned(x.text) {
-			continue
-		}
-		c := now.Copy()
-		if got := c.Do(x.text); got.Error != "" || got.Reads || got.Won {
-			continue
-		}
-		if g.wins(c.Copy()) {
-			return x, true
-		}
-		for _, values := range g.valuations(a, 4) {
-			b := acting.Move{Action: a, Values: values}
-			way := step{b.Words(), b, -1}
-			if way.text == x.text {
-				continue
-			}
-			d := c.Copy()
-			if got := d.Do(way.text); got.Error == "" && !got.Won && g.wins(d) {
-				g.back = &way
-				return x, true
-			}
-		}
-	}
-	return step{}, false
-}
-
-// planned reports whether an action is one of those that are still to be done.
-func (g *gamer) planned(text string) bool {
-	for _, s := range g.plan[g.next:] {
-		if s.text == text {
-			return true
-		}
-	}
-	return false
-}
-
-// wins reports whether what is left of the plan wins a game.
-func (g *gamer) wins(r roles.Rehearsal) bool {
-	for i, s := range g.plan[g.next:] {
-		x := r.Do(s.text)
-		if x.Error != "" || x.Won != (g.next+i == len(g.plan)-1) {
-			return false
-		}
-	}
-	return true
-}

@@ -1,12 +1,12 @@
 // Package player is the procedural player of scripts (AgentRefine §3.2): it follows
-// the solution that a planner found, errs where it is to, and recovers from what it
-// observes.
+// the solution that a planner found, loses its way where nothing tells it, errs
+// where it is to, and recovers from what it observes.
 //
 // Rules. What it knows of the solution decides what it does and never what it says:
 // a thought names only things that it was told of or has seen. Where the next step
-// needs something that it has not seen, it looks for it first. A mistake is tried in
-// a copy of the game before, so that it is the mistake that it is meant to be and
-// spoils nothing.
+// needs something that it has not seen, it looks for it first. A mistake and a
+// detour are tried in a copy of the game before, so that they are what they are
+// meant to be and spoil nothing; a mistake has a reason that is said.
 package player
 
 import (
@@ -31,35 +31,36 @@ func New() *Player { return &Player{} }
 
 // A gamer is the player of one game.
 type gamer struct {
-	brief roles.GameBrief
-	voice speech.Voice
-	seen  strings.Builder // all that it was told, small
+	brief  roles.GameBrief
+	scene  *telling.Scene
+	voice  speech.Voice
+	memory memory
 
 	plan  []step
 	next  int // the step of the plan that comes next
 	slots []int
 	kinds []world.GameError // of mistakes, in the order in which they are wanted
 
-	doing  doing
-	last   acting.Move // of the move before
-	text   string
-	why    string // what is wrong with a mistake
-	wrong  world.GameError
-	mixed  bool            // the mistake was to take one thing for another
-	aim    int             // the condition that was spoken of last
-	holds  []bool          // after the move before
-	looked map[string]bool // what it looked at since anything changed
-	wrote  *step           // the last thing that it changed
-	back   *step           // the way back from a detour
-	roamed bool
-	stuck  bool
+	doing   doing
+	last    acting.Move // of the move before
+	text    string
+	erred   *mistake        // the last one
+	aim     int             // the condition that was spoken of last
+	holds   []bool          // after the move before
+	looked  map[string]bool // what it looked at since anything changed
+	wrote   *step           // the last thing that it changed
+	back    *step           // the way back from a detour
+	sought  string          // what the detour was for
+	detours int
+	stuck   bool
 }
 
-// A step is an action, and the condition of the script that it serves.
+// A step is an action, and what it is for.
 type step struct {
 	text string
 	move acting.Move
-	aim  int
+	aim  int // the condition of the script that it serves, -1 for none
+	goal int // the later step of the plan that it leads to, -1 for none
 }
 
 // What the player is doing.
@@ -78,19 +79,21 @@ const (
 // Join implements roles.Player.
 func (*Player) Join(b roles.GameBrief) roles.Gamer {
 	g := &gamer{
-		brief: b, aim: -1, looked: map[string]bool{},
+		brief: b, scene: telling.Of(b.Script), aim: -1, looked: map[string]bool{},
 		voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "player", strconv.Itoa(b.Attempt))},
 	}
-	g.hear(b.Rules)
+	g.memory = remember(g.scene, b.Script)
+	g.memory.told(b.Script.World.Policy+"\n"+b.Script.Task.Goal, b.Rules)
 	for i, text := range b.Script.Solution {
 		if m, ok := b.Actions.Match(text); ok {
-			aim := -1
+			s := step{text, m, -1, -1}
 			if i < len(b.Aims) {
-				aim = b.Aims[i]
+				s.aim = b.Aims[i]
 			}
-			g.plan = append(g.plan, step{text, m, aim})
+			g.plan = append(g.plan, s)
 		}
 	}
+	g.lead()
 	for i := range b.Before {
 		g.recall(&b.Before[i])
 	}
@@ -99,15 +102,37 @@ func (*Player) Join(b roles.GameBrief) roles.Gamer {
 	return g
 }
 
+// lead says of each step what it leads to: the step that it makes possible, and of
+// one way after the other, what is done at their end.
+func (g *gamer) lead() {
+	serves := g.brief.Script.Serves
+	if len(serves) != len(g.plan) {
+		return
+	}
+	for i := len(g.plan) - 1; i >= 0; i-- {
+		j := serves[i]
+		if j <= i || j >= len(g.plan) {
+			continue
+		}
+		if g.scene.Moves(g.plan[i].move.Action) && g.scene.Moves(g.plan[j].move.Action) {
+			j = g.plan[j].goal
+		}
+		g.plan[i].goal = j
+	}
+}
+
 // recall takes a turn of the game before into account.
 func (g *gamer) recall(t *roles.GameTurn) {
-	switch {
-	case t.Observation != nil:
-		g.hear(t.Observation.Text)
+	if t.Observation != nil {
+		g.memory.sees(t.Observation)
 		if t.Observation.Error() != "" {
 			g.brief.Errors--
 		}
-	case g.next < len(g.plan) && t.Move.Action == g.plan[g.next].text:
+		return
+	}
+	m, _ := g.brief.Actions.Match(t.Move.Action)
+	g.memory.does(m)
+	if g.next < len(g.plan) && t.Move.Action == g.plan[g.next].text {
 		g.next++
 	}
 }
@@ -130,46 +155,44 @@ func (g *gamer) schedule() {
 	}
 }
 
-// hear takes up what the player is told.
-func (g *gamer) hear(text string) {
-	g.seen.WriteString(strings.ToLower(text))
-	g.seen.WriteByte('\n')
-}
-
 // knows reports whether the player was told of a thing.
-func (g *gamer) knows(value string) bool { return telling.Mentions(g.seen.String(), value) }
+func (g *gamer) knows(value string) bool { return g.memory.knows(value) }
 
 // Move implements roles.Gamer.
 func (g *gamer) Move(_ context.Context, o roles.Observation) (roles.GameMove, error) {
 	fresh := strings.ToLower(o.Text)
-	var news []string
-	if g.next < len(g.plan) {
-		for _, p := range acting.Parameters(g.plan[g.next].move.Action.Template) {
-			if v := g.plan[g.next].move.Values[p]; !g.knows(v) && telling.Mentions(fresh, v) && telling.IsThing(g.brief.Script, v) {
-				news = append(news, v)
+	news := ""
+	if g.next < len(g.plan) && g.doing != errs && g.doing != repeats {
+		for _, v := range g.needs(&g.plan[g.next]) {
+			if !g.knows(v) && telling.Mentions(fresh, v) {
+				news = v
 			}
 		}
 	}
-	g.hear(o.Text)
+	g.memory.sees(&o)
 	if g.stuck {
 		return roles.GameMove{Thought: g.voice.Say(stubborn, "do", g.phrase(g.last)), Action: g.text}, nil
 	}
 	now := g.brief.Now()
-	said := g.react(&o, now, news)
-	m := g.choose(now, said)
+	said := g.react(&o, now)
+	m := g.choose(now, said, news)
+	read, _ := g.brief.Actions.Match(m.Action)
+	g.memory.does(read)
 	return m, nil
 }
 
-// choose decides what to do. said is what the player thought of before.
-func (g *gamer) choose(now roles.Rehearsal, said []string) roles.GameMove {
+// choose decides what to do. said is what the player thought of before, news a thing
+// that the next step needs and that has just turned up.
+func (g *gamer) choose(now roles.Rehearsal, said []string, news string) roles.GameMove {
 	recovers := g.doing == errs || g.doing == repeats
+	again := g.doing == repeats
 	act := func(d doing, s step, thought string) roles.GameMove {
 		g.doing, g.last, g.text = d, s.move, s.text
 		if d == follows || d == roams || d == returns {
 			clear(g.looked)
 			g.wrote = &s
 		}
-		return roles.GameMove{Thought: speak(append(said, thought)), Action: s.text, Recovery: recovers}
+		return roles.GameMove{Thought: g.speak(append(said, thought), &s), Action: s.text, Recovery: recovers}
 	}
 	if g.back != nil {
 		s := *g.back
@@ -187,40 +210,41 @@ func (g *gamer) choose(now roles.Rehearsal, said []string) roles.GameMove {
 		}
 	}
 	if !recovers {
-		if m, ok := g.err(now, &s, said); ok {
+		if m, ok := g.err(now, &s, said, news); ok {
 			return m
 		}
-		if g.doing != returns && g.doing != roams {
-			if detour, ok := g.roam(now); ok {
-				return act(roams, detour, g.voice.Say(wanders, "do", g.phrase(detour.move)))
-			}
+		if detour, why, ok := g.detour(now, &s); ok {
+			return act(roams, detour, why)
 		}
 	}
+	first := g.doing == begins
 	g.next++
-	bank, doing := plans, telling.Doing(g.brief.Script, s.move.Action, s.move.Values)
-	fills := []string{"do", g.phrase(s.move), "doing", doing, "Doing", speech.Capital(doing)}
-	if missing := g.missing(&s); missing != "" {
-		bank = searches
-		fills = append(fills, "thing", telling.The(g.brief.Script, missing), "Thing", speech.Capital(telling.The(g.brief.Script, missing)))
-		if recovers {
-			bank = repairs
-		}
-	} else if recovers {
-		bank = repairs
-	} else if s.aim >= 0 && s.aim != g.aim && g.doing != begins {
-		if aim := g.condition(s.aim); aim != "" {
-			g.aim, bank = s.aim, means
-			said = append(said, g.voice.Say(aims, "aim", aim))
+	why := g.reason(&s, g.next-1, g.phrase(s.move), news, first)
+	switch {
+	case again: // nothing was to be repaired
+		why = g.voice.Say(onwards, "do", g.phrase(s.move))
+	case recovers:
+		why = g.repair(&s)
+	}
+	return act(follows, s, why)
+}
+
+// needs are the things that a step names.
+func (g *gamer) needs(s *step) []string {
+	var list []string
+	for _, p := range g.scene.Parameters(s.move.Action) {
+		if v := s.move.Values[p]; g.scene.IsThing(v) {
+			list = append(list, v)
 		}
 	}
-	return act(follows, s, g.voice.Say(bank, fills...))
+	return list
 }
 
 // missing is a thing that a step needs and that the player has not seen; empty if
 // there is none. It is never said, unless the goal names it.
 func (g *gamer) missing(s *step) string {
-	for _, p := range acting.Parameters(s.move.Action.Template) {
-		if v := s.move.Values[p]; !g.knows(v) && telling.IsThing(g.brief.Script, v) {
+	for _, v := range g.needs(s) {
+		if !g.knows(v) {
 			return v
 		}
 	}
@@ -270,7 +294,7 @@ func (g *gamer) reads(a *world.ScriptAction) bool {
 // valuations are ways to fill the placeholders of an action with what the player
 // knows, at most so many, in an order that is drawn.
 func (g *gamer) valuations(a *world.ScriptAction, most int) []map[string]string {
-	placeholders := acting.Parameters(a.Template)
+	placeholders := g.scene.Parameters(a)
 	if len(placeholders) == 0 {
 		return []map[string]string{nil}
 	}
@@ -307,7 +331,7 @@ func (g *gamer) phrase(m acting.Move) string {
 	if m.Action == nil {
 		return "`" + g.text + "`"
 	}
-	return telling.Phrase(g.brief.Script, m.Action, m.Values)
+	return g.scene.Phrase(m.Action, m.Values)
 }
 
 // condition is a part of the goal in words; empty where these name something that the
@@ -327,55 +351,81 @@ func (g *gamer) condition(i int) string {
 			return ""
 		}
 	}
-	return telling.Bare(c.Says)
+	return telling.Lower(telling.ToMe(telling.Bare(c.Says)))
 }
 
 // react is what the player makes of what it sees.
-func (g *gamer) react(o *roles.Observation, now roles.Rehearsal, news []string) []string {
+func (g *gamer) react(o *roles.Observation, now roles.Rehearsal) []string {
 	holds := now.Holds()
 	before := g.holds
 	g.holds = holds
 	switch g.doing {
 	case begins:
-		if g.next < len(g.plan) && g.plan[g.next].aim >= 0 {
-			if aim := g.condition(g.plan[g.next].aim); aim != "" {
-				g.aim = g.plan[g.next].aim
-				return []string{g.voice.Say(openings, "aim", aim)}
-			}
-		}
-		return []string{g.voice.Say(starts)}
+		return g.open()
 	case errs, repeats:
 		return g.regret(o)
 	}
 	for c := range holds {
-		if holds[c] && !before[c] && g.condition(c) != "" {
-			return []string{g.voice.Say(settled, "aim", g.condition(c), "Aim", speech.Capital(g.condition(c)))}
+		if aim := g.condition(c); holds[c] && !before[c] && aim != "" {
+			return []string{g.voice.Say(settled, "aim", aim, "Aim", speech.Capital(aim))}
 		}
 	}
-	switch {
-	case len(news) > 0:
-		the := telling.The(g.brief.Script, news[0])
-		return []string{g.voice.Say(notices, "thing", the, "Thing", speech.Capital(the))}
-	case g.doing == follows && g.voice.Chance(1, 3):
-		return []string{g.voice.Say(nods)}
+	if g.doing == roams && g.back == nil && g.sought != "" && !telling.Mentions(strings.ToLower(o.Text), g.sought) {
+		the := g.scene.The(g.sought)
+		return []string{g.voice.Say(notThere, "thing", the, "Thing", speech.Capital(the))}
 	}
 	return nil
 }
 
+// open is what the player makes of the goal.
+func (g *gamer) open() []string {
+	var aims []string
+	for c := range g.brief.Script.Conditions {
+		if aim := g.condition(c); aim != "" && !g.holds[c] {
+			aims = append(aims, aim)
+		}
+	}
+	aim := ""
+	if g.next < len(g.plan) && g.plan[g.next].aim >= 0 {
+		g.aim = g.plan[g.next].aim
+		aim = g.condition(g.aim)
+	}
+	switch n := len(aims); {
+	case n == 1 && len(g.brief.Script.Conditions) == 1:
+		return []string{g.voice.Say(simple, "aim", aims[0])}
+	case n == 0:
+		return []string{g.voice.Say(starts)}
+	case n <= 3 && g.voice.Chance(1, 2):
+		return []string{g.voice.Say(overviews, "aims", speech.Join(aims, "and"))}
+	case aim != "":
+		return []string{g.voice.Say(openings, "aim", aim, "n", count(len(g.brief.Script.Conditions)))}
+	}
+	return []string{g.voice.Say(starts)}
+}
+
+// count is a number of things as a word.
+func count(n int) string {
+	if words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}; n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}
+
 // regret is what the player makes of a mistake, of what it was told about it.
 func (g *gamer) regret(o *roles.Observation) []string {
-	why := g.why
+	m := g.erred
+	why := m.why
 	if !strings.Contains(strings.ToLower(o.Text), strings.ToLower(telling.Bare(why))) {
 		why = o.Text // somebody else tells it in other words
 	}
 	plain := telling.Lower(telling.Bare(telling.ToMe(why)))
 	fills := []string{"why", plain, "Why", speech.Capital(plain)}
 	switch {
-	case g.wrong == world.ParameterError && g.last.Action != nil:
-		return []string{g.voice.Say(formats, append(fills, "template", g.last.Action.Template)...)}
-	case g.mixed:
+	case m.kind == world.ParameterError && m.move.Action != nil:
+		return []string{g.voice.Say(formats, append(fills, "template", m.move.Action.Template)...)}
+	case m.way == mixed:
 		return []string{g.voice.Say(mixups, fills...)}
-	case g.wrong == world.PlaceError:
+	case m.kind == world.PlaceError:
 		return []string{g.voice.Say(places, fills...)}
 	case g.doing == repeats:
 		return []string{g.voice.Say(done, fills...)}
@@ -383,8 +433,9 @@ func (g *gamer) regret(o *roles.Observation) []string {
 	return []string{g.voice.Say(orders, fills...)}
 }
 
-// speak puts thoughts together.
-func speak(parts []string) string {
+// speak puts thoughts together. What a step is about is named once, if it is plain
+// what "it" is.
+func (g *gamer) speak(parts []string, s *step) string {
 	var b strings.Builder
 	for _, p := range parts {
 		if p == "" {
@@ -395,5 +446,12 @@ func speak(parts []string) string {
 		}
 		b.WriteString(speech.Capital(p))
 	}
-	return b.String()
+	text := b.String()
+	if g.scene.Moves(s.move.Action) {
+		return text
+	}
+	for _, v := range g.needs(s) {
+		text = g.scene.Once(text, v)
+	}
+	return text
 }

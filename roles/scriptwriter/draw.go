@@ -81,8 +81,9 @@ func (d *draw) between(low, high int) int { return low + d.IntN(high-low+1) }
 
 // a is a name with its article.
 func a(name string) string {
+	head, _, _ := strings.Cut(name, " of ")
 	switch {
-	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss"), strings.HasPrefix(name, "the "):
+	case strings.HasSuffix(head, "s") && !strings.HasSuffix(head, "ss"), strings.HasPrefix(name, "the "):
 		return name
 	case strings.ContainsRune("aeiou", rune(name[0])):
 		return "an " + name

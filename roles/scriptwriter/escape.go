@@ -11,10 +11,11 @@ import (
 // elsewhere, what lies in one box is needed for the next, some writing shows only
 // under the right light, and the door comes last.
 var escape = family{
-	name:  "escape room",
-	fits:  []string{"locksmith", "puzzle", "game tester", "magician", "museum guard", "crime novel", "lighthouse", "chess", "astronom", "caves", "radio host", "law student", "teacher", "interpreter", "watch tower", "grandmother", "guide", "sorting buttons", "comic"},
-	own:   []string{"Your friends have given you an evening in an escape room, because it is just your thing.", "You test a new escape room before it opens.", "The door has fallen shut, and somebody has planned this well."},
-	guest: []string{"Your colleagues have dragged you into an escape room.", "For a birthday you have been locked in, with a smile.", "The door has fallen shut, and a voice from the ceiling wishes you good luck."},
+	name:     "escape room",
+	fits:     []string{"locksmith", "puzzle", "game tester", "magician", "museum guard", "crime novel", "chess", "astronom", "caves", "law student", "teacher", "interpreter", "watch tower", "grandmother", "guide", "sorting buttons", "comic", "air traffic"},
+	everyday: true,
+	own:      []string{"Your friends have given you an evening in an escape room, because it is just your thing.", "You test a new escape room before it opens.", "The door has fallen shut, and somebody has planned this well."},
+	guest:    []string{"Your colleagues have dragged you into an escape room.", "For a birthday you have been locked in, with a smile.", "The door has fallen shut, and a voice from the ceiling wishes you good luck."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort spot

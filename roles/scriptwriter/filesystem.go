@@ -12,10 +12,11 @@ import (
 // entered one by one and left upwards, a script has to be made executable before it
 // runs, and an archive is packed when everything is in it.
 var filesystem = family{
-	name:  "file system",
-	fits:  []string{"systems administrator", "programm", "data analyst", "game tester", "archivist", "digitis", "sound engineer", "photograph", "radio", "robotics", "software", "developer", "student", "records frogs", "translator", "cartographer", "studying", "crime novel", "survey", "comic"},
-	own:   []string{"Your disk is a mess, and the backup starts at noon.", "You sit down at the terminal before the others come.", "Somebody asked for your files, and they are not as they should be."},
-	guest: []string{"A neighbour has asked you to sort out her computer.", "You are learning to use a terminal, and this is the exercise of the week.", "Your cousin has left you a laptop with only a terminal on it."},
+	name:     "file system",
+	fits:     []string{"systems administrator", "programm", "data analyst", "game tester", "archivist", "digitis", "sound engineer", "photograph", "radio host", "robotics", "software", "developer", "doctoral student", "records frogs", "translator", "cartographer", "crime novel", "long term survey"},
+	everyday: true,
+	own:      []string{"Your disk is a mess, and the backup starts at noon.", "You sit down at the terminal before the others come.", "Somebody asked for your files, and they are not as they should be."},
+	guest:    []string{"A neighbour has asked you to sort out her computer.", "You are learning to use a terminal, and this is the exercise of the week.", "Your cousin has left you a laptop with only a terminal on it."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort title

@@ -11,10 +11,11 @@ import (
 // greenhouse is about time: what is sown and watered grows overnight, what dries
 // out does not, the can holds little, and what is ripe is harvested.
 var greenhouse = family{
-	name:  "greenhouse",
-	fits:  []string{"garden", "farmer", "beekeeper", "plants", "tomatoes", "forest", "botan", "orchid", "grandmother", "tea ", "biolog", "village", "watch tower", "lighthouse", "nuclear", "chaplain"},
-	own:   []string{"The greenhouse is yours for the week.", "Spring has come, and the beds are empty.", "You have waited all winter for this."},
-	guest: []string{"You look after the greenhouse of a friend who is away.", "You have a plot in a community garden since yesterday.", "The school garden needs somebody over the holidays, and you said yes."},
+	name:     "greenhouse",
+	fits:     []string{"garden", "farmer", "beekeeper", "plants", "tomatoes", "forest", "botan", "orchid", "grandmother", "biolog", "village", "lighthouse", "watch tower", "island"},
+	everyday: true,
+	own:      []string{"The greenhouse is yours for the week.", "Spring has come, and the beds are empty.", "You have waited all winter for this."},
+	guest:    []string{"You look after the greenhouse of a friend who is away.", "You have a plot in a community garden since yesterday.", "The school garden needs somebody over the holidays, and you said yes."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort spot
@@ -41,7 +42,7 @@ rule look_up: look up {seed} in the {almanac} | read about {seed} in the {almana
   about Learn how long something takes.
   at almanac.spot else The {almanac} is not at the {player.place}.
   do seed.known = true
-  say The {almanac} says of {seed}: harvest it {seed.days} nights after sowing, if the bed was wet every night.
+  say The {almanac} says of {seed}: harvest it {seed.days night} after sowing, if the bed was wet every night.
 rule take_tool: take the {tool} from the {shed} | get the {tool} out of the {shed}
   about Take a tool.
   at shed.spot else There is no {shed} at the {player.place}.
@@ -102,7 +103,7 @@ rule harvest: harvest the {bed} into the {basket} | pick what grows in the {bed}
   at bed.spot else The {bed} is at the {bed.spot}.
   need bed.sown != nothing else Nothing grows in the {bed}.
   need bed.sown.known = true else You do not know when it is ripe: the almanac does.
-  need bed.age >= bed.ripe else It needs {bed.ripe} wet nights and has had {bed.age}.
+  need bed.age >= bed.ripe else It needs {bed.ripe wet night} and has had {bed.age}.
   do bed.harvested = bed.sown
   do basket.fruit = bed.sown
   do bed.sown = nothing
@@ -136,7 +137,7 @@ func drawGreenhouse(d *draw) (scene, goal string) {
 		d.add("spot", s)
 	}
 	d.me("place", one(d, spots))
-	shed := d.add("shed", one(d, []string{"tool shed", "wooden box", "lean-to"}), "spot", one(d, spots))
+	shed := d.add("shed", one(d, []string{"tool shed", "wooden box", "garden hut"}), "spot", one(d, spots))
 	d.add("pump", one(d, []string{"pump", "rain barrel"}), "spot", one(d, spots))
 	book := d.add("almanac", one(d, []string{"almanac", "garden diary"}), "spot", one(d, spots))
 	for _, t := range some(d, 3, []string{"rake", "hoe"}) {
@@ -146,7 +147,7 @@ func drawGreenhouse(d *draw) (scene, goal string) {
 	d.add("tool", "watering can", "inside", shed)
 	number := d.between(1, 2)
 	var lines []string
-	seeds := some(d, number+2, []string{"radishes", "cress", "pea shoots", "rocket", "mushrooms", "sunflower sprouts", "spinach leaves"})
+	seeds := some(d, number+2, []string{"radishes", "lettuces", "pea shoots", "broad beans", "mushrooms", "sunflower sprouts", "spinach leaves"})
 	beds := some(d, number+1, []string{"left bed", "right bed", "raised bed", "clay pot", "long trough", "old bathtub"})
 	for _, b := range beds {
 		d.add("bed", b, "spot", one(d, spots))

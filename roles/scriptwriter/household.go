@@ -13,9 +13,10 @@ import (
 // may have to be opened, two hands hold two things, and some have to be washed,
 // warmed or chilled at the one fixture that does it.
 var household = family{
-	name: "household",
-	fits: []string{"father", "mother", "grand", "retired", "home", "housek", "student", "twins", "family", "steward", "receptionist", "agent", "musici", "translator", "interpreter", "chaplain", "accountant", "seasick", "magician", "trainer", "crime"},
-	own:  []string{"It is your day off, and the flat needs you.", "You have an hour before you must leave the house.", "Guests are coming tonight, and things are not where they belong."},
+	name:     "household",
+	fits:     []string{"father", "mother", "grand", "retired", "home", "housek", "student", "twins", "family", "steward", "receptionist", "agent", "musici", "translator", "interpreter", "chaplain", "accountant", "seasick", "magician", "trainer", "windowsill", "physiotherap", "eyesight", "never learned to swim"},
+	everyday: true,
+	own:      []string{"It is your day off, and the flat needs you.", "You have an hour before you must leave the house.", "Guests are coming tonight, and things are not where they belong."},
 	guest: []string{"You are looking after a neighbour's house for a week.", "Your sister is in hospital, and you promised to see to her house.",
 		"You rent a holiday home and want to leave it in order."},
 	book: sync.OnceValue(func() *m.Book {

@@ -11,10 +11,11 @@ import (
 // goes into the vessel and how hot it has to be; what is hot is not touched without
 // gloves, and what was used is dirty.
 var kitchen = family{
-	name:  "kitchen",
-	fits:  []string{"baker", "bakes", "bakery", "cook", "chef", "pastry", "cheese", "tea ", "kitchen", "food", "beekeeper", "farmer", "grandmother", "tomatoes", "hut"},
-	own:   []string{"You have the kitchen to yourself this morning.", "Nobody may disturb you now: you are trying something out for the weekend.", "Today it is your turn to cook."},
-	guest: []string{"You take part in a cookery course.", "You stand in for a cook who is ill.", "You promised to bring something home-made tonight, and a friend has lent you her kitchen."},
+	name:     "kitchen",
+	fits:     []string{"baker ", "bakes ", "cook", "chef", "pastry", "cheese", "tea taster", "kitchen", "food", "beekeeper", "farmer", "grandmother", "tomatoes", "bartender"},
+	everyday: true,
+	own:      []string{"You have the kitchen to yourself this morning.", "Nobody may disturb you now: you are trying something out for the weekend.", "Today it is your turn to cook."},
+	guest:    []string{"You take part in a cookery course.", "You stand in for a cook who is ill.", "You promised to bring something home-made tonight, and a friend has lent you her kitchen."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort room

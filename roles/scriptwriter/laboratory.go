@@ -13,7 +13,7 @@ import (
 // label on what is kept.
 var laboratory = family{
 	name:  "laboratory",
-	fits:  []string{"chemis", "biolog", "geolog", "scien", "pharmac", "laborator", "hydrolog", "dental technician", "tea taster", "researcher", "astronom", "nuclear", "veterinary", "violin maker", "glaciers", "restor"},
+	fits:  []string{"chemis", "biolog", "geolog", "scien", "pharmac", "laborator", "hydrolog", "dental technician", "researcher", "veterinary", "quality inspector"},
 	own:   []string{"You are alone in the laboratory, and the measuring time is booked for this evening.", "One more sample has been asked for, and it is wanted today.", "Yesterday's samples were spoilt, so you start again."},
 	guest: []string{"At the open day of the university visitors may work in a laboratory, and you are one of them.", "A friend who works in a laboratory has broken her arm, and you are her hands today.", "You take an evening course in chemistry."},
 	book: sync.OnceValue(func() *m.Book {

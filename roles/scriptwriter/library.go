@@ -12,10 +12,11 @@ import (
 // the trolley holds a few, what readers want is lent on their card, and what came
 // back goes to its own shelf.
 var library = family{
-	name:  "library",
-	fits:  []string{"librar", "archiv", "law student", "student", "translator", "museum", "crime novel", "comic", "reads", "school teacher", "interpreter", "lighthouse", "letters", "words", "histor", "untranslatable", "novel", "timetables", "chaplain", "radio host", "letterboxes"},
-	own:   []string{"Before the doors open there are books to be seen to.", "The reading room is full, and everybody wants something.", "The trolley squeaks, but it rolls."},
-	guest: []string{"You volunteer at the town library on Thursdays.", "The library is short of people, and you are good with order.", "You do your community hours in a library."},
+	name:     "library",
+	fits:     []string{"librar", "archiv", "reads in winter", "bookshop"},
+	everyday: true,
+	own:      []string{"Before the doors open there are books to be seen to.", "The reading room is full, and everybody wants something.", "The trolley squeaks, but it rolls."},
+	guest:    []string{"You volunteer at the town library on Thursdays.", "The library is short of people, and you are good with order.", "You do your community hours in a library."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort floor

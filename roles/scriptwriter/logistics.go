@@ -11,10 +11,11 @@ import (
 // logistics is about what runs low on the way: every road takes its fuel, the
 // loading space is small, and some roads are barred until the toll is paid.
 var logistics = family{
-	name:  "deliveries",
-	fits:  []string{"lorry", "courier", "ferry", "postwoman", "driver", "train", "railway", "captain", "farmer", "pilot", "mountain guide", "shipping", "wind farms", "submarine", "travel", "air traffic", "transport", "ranger", "circus", "watch tower", "cable", "glaciers"},
-	own:   []string{"The van is yours today.", "You take the early tour.", "There is still a tour to be done before evening."},
-	guest: []string{"A haulier has lent you a van because his driver is ill.", "You help friends who deliver parcels in the hills.", "You drive for the food bank this Saturday."},
+	name:     "deliveries",
+	fits:     []string{"lorry", "courier", "ferry", "postwoman", "driver", "captain", "farmer", "mountain guide", "travel", "transport", "ranger", "beekeeper", "hardware shop"},
+	everyday: true,
+	own:      []string{"The van is yours today.", "You take the early tour.", "There is still a tour to be done before evening."},
+	guest:    []string{"A haulier has lent you a van because his driver is ill.", "You help friends who deliver parcels in the hills.", "You drive for the food bank this Saturday."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort town
@@ -31,10 +32,10 @@ rule drive: drive to {town} | take the road to {town}
   need player.place != town else You are in {town} already.
   need road(player.place, town) != nothing else No road leads straight to {town} from {player.place}.
   need road(player.place, town).toll = false or road(player.place, town).paid = true else The barrier is down: the toll for the road to {town} is not paid.
-  need player.fuel >= road(player.place, town).length else You have {player.fuel} litres, which do not last to {town}.
+  need player.fuel >= road(player.place, town).length else You have {player.fuel litre}: not enough to get to {town}.
   do player.fuel -= road(player.place, town).length
   do player.place = town
-  say You drive to {town}. {player.fuel} litres are left.
+  say You drive to {town}. In the tank: {player.fuel litre}.
   tell view(town)
 rule look: look around | look at the map
   about See what is here and where the roads go.
@@ -42,7 +43,7 @@ rule look: look around | look at the map
   tell view(player["place"])
 rule check: check the van | look into the van
   about See what is in the van.
-  say {player.fuel} litres of fuel, room for {player.space}. In the van:
+  say {player.fuel litre} of fuel, room for {player.space}. In the van:
   tell things([p["name"] for p in db.find("parcel", {"inside": "you"})]) + "."
 rule read_sheet: read the {sheet} | study the {sheet}
   about See where everything goes.
@@ -85,7 +86,7 @@ rule refuel: fill up at the {pump} | refuel at the {pump}
   need pump.litres > 0 else The {pump} is empty.
   do player.fuel += pump.litres
   do pump.litres = 0
-  say You take all that the {pump} has. {player.fuel} litres are in the tank.
+  say You take all that the {pump} has. In the tank: {player.fuel litre}.
 rule pay: pay the toll at the {booth} | buy a ticket at the {booth}
   about Pay for the road with a barrier.
   at booth.town else There is no {booth} in {player.place}.
@@ -102,7 +103,7 @@ def view(town):
     roads = []
     for e in db.find("road", order = ["name"]):
         if e["one"] == town or e["other"] == town:
-            roads.append((e["other"] if e["one"] == town else e["one"]) + " (" + str(e["length"]) + " litres" + (", toll" if e["toll"] else "") + ")")
+            roads.append((e["other"] if e["one"] == town else e["one"]) + " (" + count(e["length"], "litre") + (", toll" if e["toll"] else "") + ")")
     return ("You see " + listed(seen) + ". " if len(seen) > 0 else "") + "Roads lead to " + listed(roads) + "."
 
 def addresses():

@@ -13,7 +13,7 @@ import (
 // or posted; every step wants the one before.
 var office = family{
 	name:  "office",
-	fits:  []string{"law", "accountant", "project manager", "receptionist", "interpreter", "translator", "analyst", "secretar", "clerk", "call centre", "inspector", "office", "administrator", "agent", "writ", "cartograph", "comic"},
+	fits:  []string{"law", "accountant", "project manager", "receptionist", "interpreter", "translator", "analyst", "secretar", "clerk", "call centre", "inspector", "office", "administrator", "cartograph", "archiv"},
 	own:   []string{"It is the last day of the month, and some papers cannot wait.", "Your colleague is on holiday, so her papers are yours as well.", "Before the weekend a few papers have to leave your desk."},
 	guest: []string{"You help out in the office of a small firm for a week.", "It is your first day in a new office.", "Your aunt's firm is moving, and you see to the papers."},
 	book: sync.OnceValue(func() *m.Book {

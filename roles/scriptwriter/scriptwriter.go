@@ -32,6 +32,9 @@ type family struct {
 	// fits are the beginnings of words that speak for the family in a persona.
 	fits []string
 
+	// everyday says that anybody may come into such a game, in the role of a guest.
+	everyday bool
+
 	// own says why somebody whom the family fits is there, guest why somebody else
 	// is: whole sentences, of which one begins the scene.
 	own, guest []string
@@ -90,18 +93,21 @@ const (
 const clock = "2025-03-03T09:00:00"
 
 // choose draws a family: of those whose words are in the persona three times in
-// four, of all otherwise.
+// four, of those in which anybody may find themselves otherwise.
 func choose(persona string, s *rng.Stream) (f *family, fits bool) {
-	var fitting []*family
+	var fitting, others []*family
 	for i := range families {
 		if families[i].suits(persona) {
 			fitting = append(fitting, &families[i])
+		}
+		if families[i].everyday || len(families) == 1 {
+			others = append(others, &families[i])
 		}
 	}
 	if len(fitting) > 0 && s.Chance(3, 4) {
 		return fitting[s.IntN(len(fitting))], true
 	}
-	f = &families[s.IntN(len(families))]
+	f = others[s.IntN(len(others))]
 	return f, f.suits(persona)
 }
 

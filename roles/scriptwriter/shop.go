@@ -11,10 +11,11 @@ import (
 // what is out of stock is elsewhere, what is bought is paid before one leaves, and
 // what is brought back gives money again.
 var shop = family{
-	name:  "shop",
-	fits:  []string{"market", "shop", "flea", "hardware", "beekeeper", "baker", "farmer", "collects", "freelance", "courier", "bartender", "costume", "tailor", "saving", "father", "sells", "knits", "magician", "records"},
-	own:   []string{"It is Saturday, and you need a few things before the shops close.", "You have put off this errand for weeks.", "What you need for next week is not in the house."},
-	guest: []string{"A friend with a broken foot has sent you shopping.", "You are in a strange town and need a few things.", "You do the shopping for your neighbour this week."},
+	name:     "shop",
+	fits:     []string{"market", "shop", "flea", "hardware", "beekeeper", "baker ", "farmer", "collects", "freelance", "courier", "bartender", "costume", "tailor", "saving", "father", "sells", "knits", "magician", "conductor", "sheep", "choir"},
+	everyday: true,
+	own:      []string{"It is Saturday, and you need a few things before the shops close.", "You have put off this errand for weeks.", "What you need for next week is not in the house."},
+	guest:    []string{"A friend with a broken foot has sent you shopping.", "You are in a strange town and need a few things.", "You do the shopping for your neighbour this week."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort shop
@@ -38,12 +39,12 @@ rule look: look around | look at the shelves
   tell view(player["place"])
 rule count: count my money | look into my purse
   about See how much money you have.
-  say You have {player.money} euros; {player.due} euros are to be paid.
+  say You have {player.money euro}; {player.due euro} to be paid.
 rule ask: ask for the price of the {article} | look for the price tag of the {article}
   about Learn what something costs.
   at article.shop else The {player.place} does not sell the {article}.
   do article.known = true
-  say The {article}: {article.price} euros. There are {article.stock} of them.
+  say The {article}: {article.price euro}. In stock: {article.stock}.
 rule choose: put the {article} into the basket | choose the {article}
   about Take something that you mean to buy.
   at article.shop else The {player.place} does not sell the {article}.
@@ -54,7 +55,7 @@ rule choose: put the {article} into the basket | choose the {article}
   do article.basket = true
   do article.stock -= 1
   do player.due += article.price
-  say The {article} is in your basket. That makes {player.due} euros.
+  say The {article} is in your basket. That makes {player.due euro}.
 rule put_back: put the {article} back | take the {article} out of the basket
   about Change your mind.
   at article.shop else You are not where the {article} comes from.
@@ -66,19 +67,19 @@ rule put_back: put the {article} back | take the {article} out of the basket
 rule pay: pay at the till | pay for everything
   about Pay for what is in the basket.
   need player.due > 0 else There is nothing to pay.
-  need player.money >= player.due else You have {player.money} euros, and it makes {player.due}.
+  need player.money >= player.due else You have {player.money euro}, and it makes {player.due euro}.
   do player.money -= player.due
   do player.due = 0
   do each article with basket = true: bought = true
   do each article with basket = true: basket = false
-  say You pay and have {player.money} euros left.
+  say You pay and have {player.money euro} left.
 rule bring_back: bring back the {purchase} | return the {purchase}
   about Get your money back for something you bought.
   at purchase.shop else "That is not from us," they say at the {player.place}.
   need purchase.mine = true else You have brought the {purchase} back already.
   do purchase.mine = false
   do player.money += purchase.worth
-  say They take the {purchase} back and give you {purchase.worth} euros.
+  say They take the {purchase} back and give you {purchase.worth euro}.
 rule withdraw: draw 20 euros from the {machine} | take 20 euros out of the {machine}
   about Get money; there is not much left in your account.
   at machine.shop else There is no {machine} here.
@@ -91,7 +92,7 @@ def view(shop):
     """What a shop has."""
     seen = []
     for x in db.find("article", {"shop": shop}, order = ["name"]):
-        seen.append("the " + x["name"] + (" (" + str(x["price"]) + " euros)" if x["known"] else "") + (", sold out" if x["stock"] == 0 else ""))
+        seen.append("the " + x["name"] + (" (" + count(x["price"], "euro") + ")" if x["known"] else "") + (", sold out" if x["stock"] == 0 else ""))
     text = "On the shelves: " + "; ".join(seen) + "." if len(seen) > 0 else "Nothing you could use is sold here."
     for x in db.find("machine", {"shop": shop}):
         text += " There is a " + x["name"] + " by the door."

@@ -13,7 +13,7 @@ import (
 // down and a backup is there, and the log says which setting is wrong.
 var sysadmin = family{
 	name:  "system administration",
-	fits:  []string{"systems administrator", "programm", "engineer", "data analyst", "call centre", "air traffic", "nuclear", "digitis", "robot", "software", "game tester", "radio", "physicist", "wind farms", "milking robot", "computer", "submarine", "railway company"},
+	fits:  []string{"systems administrator", "data analyst", "robot", "software", "game tester", "computer", "cable engineer", "network"},
 	own:   []string{"You are on call tonight, and the telephone has rung.", "The maintenance window has just begun.", "Users complain, and you log in."},
 	guest: []string{"The one who looks after the machines is ill, and you have been given the password and a short introduction.", "Your club runs two small servers, and tonight they are your problem.", "You take a course in running servers, and this is the examination."},
 	book: sync.OnceValue(func() *m.Book {
@@ -110,7 +110,7 @@ def entries(service):
 }
 
 func drawSysadmin(d *draw) (scene, goal string) {
-	hosts := some(d, d.between(2, 3), []string{"alder", "birch", "cedar", "hazel", "rowan", "willow"})
+	hosts := some(d, d.between(2, 3), []string{"alder-1", "birch-2", "cedar-3", "hazel-4", "rowan-5", "willow-6"})
 	for _, h := range hosts {
 		d.add("host", h)
 	}
@@ -118,8 +118,8 @@ func drawSysadmin(d *draw) (scene, goal string) {
 	values := map[string]bool{}
 	stack := some(d, d.between(4, 6), []struct {
 		name, setting, wrong, right string
-	}{{"database", "max_connections", "5", "200"}, {"web-shop", "listen_port", "80800", "8080"}, {"mail-relay", "relay_host", "localhost", "mx2"}, {"search-index", "heap_size", "64M", "2G"}, {"print-queue", "spool_dir", "/mnt/old-spool", "/var/spool"}, {"photo-gallery", "image_cache", "off", "on"},
-		{"ticket-desk", "time_zone", "Mars", "UTC"}, {"webcam", "frame_rate", "0", "25"}})
+	}{{"order-db", "max_connections", "5", "200"}, {"web-shop", "listen_port", "80800", "8080"}, {"mail-relay", "relay_host", "localhost", "mx2"}, {"search-index", "heap_size", "64M", "2G"}, {"print-queue", "spool_dir", "/mnt/old-spool", "/var/spool"}, {"photo-gallery", "image_cache", "off", "on"},
+		{"ticket-desk", "time_zone", "Mars", "UTC"}, {"door-cam", "frame_rate", "0", "25"}})
 	broken := d.between(1, 2)
 	var lines []string
 	host := map[string]string{}

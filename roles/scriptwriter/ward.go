@@ -13,7 +13,7 @@ import (
 // what is not written down has not been done.
 var ward = family{
 	name:  "hospital ward",
-	fits:  []string{"nurse", "paramedic", "pharmac", "veterinary", "physiotherap", "doctor", "carer", "dental", "hospital", "avalanche", "chaplain", "steward", "midwife", "insulin", "allerg", "eyesight"},
+	fits:  []string{"nurse", "paramedic", "pharmac", "physiotherap", "doctor", "carer", "hospital", "midwife"},
 	own:   []string{"The morning round is yours, and you are alone for an hour.", "Your shift has just begun.", "It is a quarter to seven, and the round is due."},
 	guest: []string{"You are a trainee on the ward this month.", "You do your voluntary year in a small hospital.", "The field hospital at the festival has put you on duty."},
 	book: sync.OnceValue(func() *m.Book {
@@ -130,7 +130,7 @@ rule note: enter {patient} in the {record} | write down {patient} in the {record
   about Write down what a patient was given.
   at record.room else The {record} is not in the {player.place}.
   need patient.given = true else There is nothing to write down for {patient}.
-  need patient.logged = false else {patient} is written down.
+  need patient.logged = false else {patient} is in the {record} already.
   do patient.logged = true
   say You write down {patient}, {patient.needs}, and the time.
 `, `
@@ -145,7 +145,7 @@ def view(room):
         seen.append(p["name"] + (" (asleep)" if p["asleep"] else ""))
     seen += [p["name"] + ", who is in charge" for p in db.find("nurse", {"room": room})]
     ways = [e["other"] if e["one"] == room else e["one"] for e in db.find("corridor") if e["one"] == room or e["other"] == room]
-    return ("Here are " + "; ".join(seen) + ". " if len(seen) > 0 else "Nobody is here. ") + "Doors lead to the " + " and the ".join(sorted(ways)) + "."
+    return ("You see " + "; ".join(seen) + ". " if len(seen) > 0 else "Nobody is here. ") + "Doors lead to the " + " and the ".join(sorted(ways)) + "."
 `)
 	}),
 	draw: drawWard,
@@ -195,7 +195,7 @@ func drawWard(d *draw) (scene, goal string) {
 		d.via(p, "given", true)
 		lines = append(lines, "see that "+p+" gets what the chart says")
 		if d.Chance(2, 3) {
-			d.want(p, "logged", true, "%s is written down", p)
+			d.want(p, "logged", true, "it is written down what %s was given", p)
 			lines[len(lines)-1] += " and enter it in the " + record
 		}
 	}

@@ -12,10 +12,11 @@ import (
 // the other, only testing tells which part is broken, and everything goes back in
 // the opposite order before the current is switched on again.
 var workshop = family{
-	name:  "repair workshop",
-	fits:  []string{"repair", "workshop", "restor", "electric", "engineer", "locksmith", "robot", "mechanic", "clocks", "bicycle", "milking", "organ", "dental technician", "violin", "furniture", "courier", "hardware", "neon", "drone", "railway", "pilot", "ferry", "wind farms", "submarine", "sculpt"},
-	own:   []string{"Somebody has brought you something that does not work any more.", "The bench is cleared, and the day is for repairs.", "It worked yesterday, and it does not work today."},
-	guest: []string{"You help at the repair café on Saturday.", "Your grandfather's workshop is yours for the afternoon.", "The shop wants three weeks for the repair, so you try it yourself with a friend's tools."},
+	name:     "repair workshop",
+	fits:     []string{"repair", "workshop", "restor", "electric", "engineer", "locksmith", "robot", "mechanic", "clocks", "milking", "organ ", "dental technician", "violin", "hardware", "neon", "drone", "model railway", "sculpt"},
+	everyday: true,
+	own:      []string{"Somebody has brought you something that does not work any more.", "The bench is cleared, and the day is for repairs.", "It worked yesterday, and it does not work today."},
+	guest:    []string{"You help at the repair café on Saturday.", "Your grandfather's workshop is yours for the afternoon.", "The shop wants three weeks for the repair, so you try it yourself with a friend's tools."},
 	book: sync.OnceValue(func() *m.Book {
 		return m.Read(`
 sort place

@@ -4,7 +4,9 @@ package telling
 
 import (
 	"bytes"
-	"strconv"
+	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,76 +16,175 @@ import (
 	"worldc/world/acting"
 )
 
-// Phrase is an action as one speaks of it: "take the mug from the sink". Where it is
-// more of a command than a sentence, it is quoted as it stands.
-func Phrase(s *world.Script, a *world.ScriptAction, values map[string]string) string {
-	if !Spoken(a) {
-		return "`" + acting.Move{Action: a, Values: values}.Words() + "`"
-	}
-	return fill(a.Template, func(p string) string { return The(s, values[p]) })
+// A Scene is how the actions and things of one script are spoken of. It may be used
+// by several goroutines.
+type Scene struct {
+	things map[string]bool   // the names of rows
+	where  map[string]string // whether something is in a thing or on it, where its row says so
+	names  []string          // of them, those that are looked for in what is seen
+	small  []string          // the same in small letters
+	forms  map[*world.ScriptAction]*form
 }
 
-// Doing is the phrase in its form in -ing; a command is "using `cd home`".
-func Doing(s *world.Script, a *world.ScriptAction, values map[string]string) string {
-	p := Phrase(s, a, values)
-	if !Spoken(a) {
-		return "using " + p
+// A form is the template of an action, taken apart.
+type form struct {
+	literals, placeholders []string
+	spoken, moves          bool
+}
+
+// Of is the scene of a script.
+func Of(s *world.Script) *Scene {
+	c := &Scene{things: map[string]bool{}, where: map[string]string{}, forms: make(map[*world.ScriptAction]*form, len(s.Actions))}
+	for _, table := range slices.Sorted(maps.Keys(s.World.Rows)) {
+		for _, r := range s.World.Rows[table] {
+			name := nameOf(r)
+			if name == "" || c.things[name] {
+				continue
+			}
+			c.things[name] = true
+			if bytes.Contains(r, []byte(`"where":"in"`)) {
+				c.where[name] = "in"
+			} else if bytes.Contains(r, []byte(`"where":"on"`)) {
+				c.where[name] = "on"
+			}
+			c.names, c.small = append(c.names, name), append(c.small, strings.ToLower(name))
+		}
 	}
-	return speech.Gerund(p)
+	moves := map[string]bool{}
+	for i := range s.World.Tools {
+		t := &s.World.Tools[i]
+		moves[t.Tool.Name] = t.Effect == world.Write && strings.Contains(t.Code, setsPlace)
+	}
+	for i := range s.Actions {
+		a := &s.Actions[i]
+		c.forms[a] = formOf(a.Template)
+		c.forms[a].moves = moves[a.Tool]
+	}
+	return c
+}
+
+// setsPlace is how the code of a tool takes the player somewhere else.
+const setsPlace = `db.update("player", "you", {"place": `
+
+// nameOf is the name of a row, as rows of scripts have it; empty where it has none.
+func nameOf(row []byte) string {
+	_, rest, found := bytes.Cut(row, []byte(`"name":"`))
+	if !found {
+		return ""
+	}
+	end := bytes.IndexByte(rest, '"')
+	if end > 0 && bytes.IndexByte(rest[:end], '\\') < 0 {
+		return string(rest[:end])
+	}
+	var r struct{ Name string }
+	if json.Unmarshal(row, &r) != nil {
+		return ""
+	}
+	return r.Name
+}
+
+func formOf(template string) *form {
+	f := &form{placeholders: acting.Parameters(template)}
+	rest := template
+	for _, p := range f.placeholders {
+		before, behind, _ := strings.Cut(rest, "{"+p+"}")
+		f.literals, rest = append(f.literals, before), behind
+	}
+	f.literals = append(f.literals, rest)
+	f.spoken = spoken(f.literals)
+	return f
+}
+
+// form is that of an action, which need not be one of the script's.
+func (c *Scene) form(a *world.ScriptAction) *form {
+	if f := c.forms[a]; f != nil {
+		return f
+	}
+	return formOf(a.Template)
+}
+
+// Phrase is an action as one speaks of it: "take the mug from the sink". What is
+// more of a command than a sentence is quoted as it stands: "run `cd home`".
+func (c *Scene) Phrase(a *world.ScriptAction, values map[string]string) string {
+	f := c.form(a)
+	var b strings.Builder
+	if !f.spoken {
+		b.WriteString("run `")
+	}
+	for i, l := range f.literals {
+		if i == len(f.placeholders) {
+			b.WriteString(l)
+			break
+		}
+		v := values[f.placeholders[i]]
+		if f.spoken && c.where[v] != "" {
+			l = strings.ReplaceAll(l, "in/on", c.where[v])
+		}
+		b.WriteString(l)
+		if f.spoken {
+			if v = c.The(v); determined(l) {
+				v = strings.TrimPrefix(v, "the ")
+			}
+		}
+		b.WriteString(v)
+	}
+	if !f.spoken {
+		b.WriteByte('`')
+	}
+	return b.String()
+}
+
+// Doing is the phrase in its form in -ing.
+func (c *Scene) Doing(a *world.ScriptAction, values map[string]string) string {
+	return speech.Gerund(c.Phrase(a, values))
 }
 
 // Spoken reports whether the template of an action is a sentence that one can say.
-func Spoken(a *world.ScriptAction) bool {
-	first, _, _ := strings.Cut(a.Template, " ")
-	if commands[first] {
-		return false
+func (c *Scene) Spoken(a *world.ScriptAction) bool { return c.form(a).spoken }
+
+// Moves reports whether an action takes the player somewhere else.
+func (c *Scene) Moves(a *world.ScriptAction) bool { return c.form(a).moves }
+
+// Parameters are the placeholders of an action, in their order.
+func (c *Scene) Parameters(a *world.ScriptAction) []string { return c.form(a).placeholders }
+
+// In are the things that a text in small letters names.
+func (c *Scene) In(text string) []string {
+	var list []string
+	for i, name := range c.small {
+		if mentions(text, name) {
+			list = append(list, c.names[i])
+		}
 	}
-	depth := 0
-	for i, r := range a.Template {
-		switch {
-		case r == '{':
-			depth++
-			if i == 0 {
-				return false // no verb to begin with
+	return list
+}
+
+// spoken reports whether the texts of a template are of a sentence.
+func spoken(literals []string) bool {
+	first, _, _ := strings.Cut(literals[0], " ")
+	if first == "" || commands[first] {
+		return false // no verb to begin with
+	}
+	for _, l := range literals {
+		for _, r := range l {
+			if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune(" /',-", r)) {
+				return false
 			}
-		case r == '}':
-			depth--
-		case depth == 0 && !(r >= 'a' && r <= 'z' || r == ' ' || r == '/' || r == '\''):
-			return false
 		}
 	}
 	return true
 }
 
 // commands are first words that are no verbs of a sentence.
-var commands = map[string]bool{"cd": true, "ls": true, "mv": true, "cp": true, "rm": true, "cat": true, "mkdir": true, "touch": true, "grep": true, "chmod": true, "git": true, "sudo": true, "pwd": true,
-	// The perturbation of AgentRefine that puts first where something is taken from.
-	"from": true}
-
-// fill puts texts for the placeholders of a template. "in/on" is said as one of the
-// two.
-func fill(template string, value func(placeholder string) string) string {
-	var b strings.Builder
-	rest := template
-	for {
-		before, after, found := strings.Cut(rest, "{")
-		b.WriteString(before)
-		if !found {
-			return strings.ReplaceAll(b.String(), "in/on", "in or on")
-		}
-		name, behind, _ := strings.Cut(after, "}")
-		v := value(name)
-		if determined(before) {
-			v = strings.TrimPrefix(v, "the ")
-		}
-		b.WriteString(v)
-		rest = behind
-	}
+var commands = map[string]bool{
+	"cd": true, "ls": true, "mv": true, "cp": true, "rm": true, "cat": true, "mkdir": true, "touch": true, "grep": true, "chmod": true, "git": true,
+	"sudo": true, "pwd": true, "ssh": true, "systemctl": true, "journalctl": true, "service": true, "tar": true, "sh": true, "bash": true, "less": true, "df": true, "ps": true,
+	"from": true, // the perturbation of AgentRefine that puts first where something is taken from
 }
 
 // determined reports whether what stands before a thing has an article already.
 func determined(before string) bool {
-	for _, word := range []string{"the ", "a ", "an ", "your ", "my "} {
+	for _, word := range []string{"the ", "a ", "an ", "your ", "my ", "bag of "} {
 		if strings.HasSuffix(before, word) {
 			return true
 		}
@@ -91,9 +192,10 @@ func determined(before string) bool {
 	return false
 }
 
-// The is a value with its article, if it is a thing that takes one.
-func The(s *world.Script, v string) string {
-	if !IsThing(s, v) || strings.HasPrefix(v, "the ") {
+// The is a value with its article, if it is a thing that takes one: names, numbers
+// and what is spelt as machines have it take none.
+func (c *Scene) The(v string) string {
+	if !c.things[v] || strings.HasPrefix(v, "the ") || !strings.Contains(v, " ") && strings.Contains(v, "-") {
 		return v
 	}
 	for _, r := range v {
@@ -104,19 +206,59 @@ func The(s *world.Script, v string) string {
 	return "the " + v
 }
 
-// IsThing reports whether a value is a thing of the script's world: the name of a
-// row.
-func IsThing(s *world.Script, value string) bool {
-	key := []byte(`"name":` + strconv.Quote(value))
-	for _, rows := range s.World.Rows { //lint:ordered whether any has it
-		for _, r := range rows {
-			if bytes.Contains(r, key) {
-				return true
-			}
+// Once is a text in which a thing is named once where that is enough: what follows
+// is "it" or "them", as long as no other thing is named in between.
+func (c *Scene) Once(text, v string) string {
+	the := c.The(v)
+	if the == v {
+		return text
+	}
+	first := strings.Index(strings.ToLower(text), the)
+	if first < 0 {
+		return text
+	}
+	from := first + len(the)
+	next := strings.Index(text[from:], the)
+	if next < 0 {
+		return text
+	}
+	at := from + next
+	between, rest := text[from:at], text[at+len(the):]
+	if separable(text[:at]) || strings.Contains(text, " it ") {
+		return text
+	}
+	if strings.Contains(between, "the ") || strings.Contains(between, "`") || rest != "" && (word(rest[0]) || rest[0] == ' ' && ofNext(rest)) || from < len(text) && word(text[from]) {
+		return text
+	}
+	it := "it"
+	if first, _, _ := strings.Cut(v, " of "); strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") {
+		it = "them"
+	}
+	if strings.HasSuffix(between, ". ") || strings.HasSuffix(between, ": ") && it == "them" {
+		return text
+	}
+	return text[:at] + it + rest
+}
+
+// separable reports whether a text ends in a word that what comes next would have to
+// stand before if it were "it": pick it up.
+func separable(text string) bool {
+	for _, word := range []string{" up ", " out ", " off ", " over ", " down ", " on "} {
+		if strings.HasSuffix(text, word) {
+			return true
 		}
 	}
 	return false
 }
+
+// ofNext reports whether what follows belongs to the thing: "the screw of the lamp".
+func ofNext(rest string) bool {
+	return strings.HasPrefix(rest, " of ") || strings.HasPrefix(rest, " is") || strings.HasPrefix(rest, " are")
+}
+
+// IsThing reports whether a value is a thing of the script's world: the name of a
+// row.
+func (c *Scene) IsThing(value string) bool { return c.things[value] }
 
 // ToMe is what somebody was told, as they repeat it of themselves: "You are not
 // holding the mug." becomes "I am not holding the mug."
@@ -174,8 +316,9 @@ var starters = map[string]bool{"There": true, "The": true, "It": true, "That": t
 func Bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
 
 // Mentions reports whether a text in small letters has a value in it, as words of its own.
-func Mentions(text, value string) bool {
-	v := strings.ToLower(value)
+func Mentions(text, value string) bool { return mentions(text, strings.ToLower(value)) }
+
+func mentions(text, v string) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], v)
 		if at < 0 {

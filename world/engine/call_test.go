@@ -223,3 +223,44 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Sessions are the same when what was written comes to the same.
+func TestSame(t *testing.T) {
+	e, err := Load(&world.World{ID: "w", Clock: "2026-01-01T09:00:00",
+		Schema: "CREATE TABLE thing (name TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL);\n",
+		Rows:   map[string][]json.RawMessage{"thing": {json.RawMessage(`{"name":"x","n":1}`)}},
+		Tools: []world.WorldTool{{Effect: world.Write, Code: "def put(name, n):\n    if db.get(\"thing\", name) == None:\n        db.insert(\"thing\", {\"name\": name, \"n\": n})\n    elif n == 0:\n        db.delete(\"thing\", name)\n    else:\n        db.update(\"thing\", name, {\"n\": n})\n",
+			Tool: world.Tool{ID: "t", Name: "put", Parameters: json.RawMessage(`{"type":"object","properties":{"name":{"type":"string"},"n":{"type":"integer"}},"required":["name","n"],"additionalProperties":false}`)}}},
+	}, DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	begun := e.Session()
+	for _, c := range []struct {
+		calls []string
+		same  bool
+	}{
+		{nil, true},
+		{[]string{`{"name":"x","n":2}`}, false},
+		{[]string{`{"name":"x","n":2}`, `{"name":"x","n":1}`}, true},
+		{[]string{`{"name":"y","n":2}`}, false},
+		{[]string{`{"name":"y","n":2}`, `{"name":"y","n":0}`}, true},
+		{[]string{`{"name":"x","n":0}`}, false},
+		{[]string{`{"name":"x","n":0}`, `{"name":"x","n":1}`}, true},
+	} {
+		s := begun.Fork()
+		for _, arguments := range c.calls {
+			if r := s.Call("put", []byte(arguments)); !r.OK() {
+				t.Fatal(r.Error)
+			}
+		}
+		if s.Same(begun) != c.same || begun.Same(s) != c.same {
+			t.Errorf("after %v the same: %t", c.calls, !c.same)
+		}
+	}
+}

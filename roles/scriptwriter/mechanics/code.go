@@ -55,13 +55,18 @@ def select(table, having):
 
 def a(name):
     """A name with its article, if it takes one."""
-    if name[0].isupper() or name[0].isdigit() or name.startswith("the ") or name.endswith("s") and not name.endswith("ss"):
+    head = name.split(" of ")[0]
+    if name[0].isupper() or name[0].isdigit() or name.startswith("the ") or head.endswith("s") and not head.endswith("ss"):
         return name
     return ("an " if name[0] in "aeiou" else "a ") + name
 
 def things(names):
     """Things in a sentence."""
     return listed([a(n) for n in names])
+
+def count(n, unit):
+    """So many of something."""
+    return str(n) + " " + unit + ("" if n == 1 else "s")
 
 def listed(words):
     """Words as a list in a sentence."""
@@ -325,6 +330,8 @@ func (c *coder) text(text string) string {
 		switch {
 		case p.term == nil:
 			parts = append(parts, strconv.Quote(p.text))
+		case p.unit != "":
+			parts = append(parts, fmt.Sprintf("count(%s, %q)", c.term(*p.term), p.unit))
 		case len(p.term.path) == 1 && p.term.pair == "" && p.term.path[0] != playerSort:
 			parts = append(parts, c.term(*p.term)) // a name
 		default:

@@ -16,7 +16,7 @@
 //	            several joined by "or"
 //	Effect      TERM = TERM, TERM += TERM, TERM -= TERM;
 //	            each SORT with ATTRIBUTE = TERM: ATTRIBUTE = TERM
-//	Says        text with {TERM} in it
+//	Says        text with {TERM} in it, or {TERM UNIT}
 package mechanics
 
 // A Game is a little world with a goal.

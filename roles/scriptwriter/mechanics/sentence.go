@@ -216,9 +216,11 @@ func readEffect(text string) (e effect, err error) {
 type piece struct {
 	text string
 	term *term
+	unit string
 }
 
-// readText reads a text with {TERM} in it.
+// readText reads a text with {TERM} in it, or {TERM UNIT}, which is so many of a
+// unit: {seed.days night}.
 func readText(text string) (list []piece, err error) {
 	for text != "" {
 		before, after, found := strings.Cut(text, "{")
@@ -232,11 +234,15 @@ func readText(text string) (list []piece, err error) {
 		if !closed {
 			return nil, fmt.Errorf("a brace is open in %q", text)
 		}
+		unit := ""
+		if !strings.Contains(inside, "(") {
+			inside, unit, _ = strings.Cut(inside, " ")
+		}
 		t, err := readTerm(inside)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, piece{term: &t})
+		list = append(list, piece{term: &t, unit: unit})
 		text = behind
 	}
 	return list, nil

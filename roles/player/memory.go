@@ -1,0 +1,120 @@
+package player
+
+import (
+	"encoding/json"
+	"strings"
+
+	"worldc/roles"
+	"worldc/roles/telling"
+	"worldc/world"
+	"worldc/world/acting"
+)
+
+// A memory is what the player was told and has seen, and where.
+type memory struct {
+	scene *telling.Scene
+	rules string   // where it is and what for, in small letters
+	list  []string // what it saw, one after the other, in small letters
+	seen  strings.Builder
+	known map[string]bool // what was found in it
+
+	here    string            // where the player is, as far as it can say
+	at      map[string]string // where it saw a thing last
+	been    map[string]bool   // where it was
+	fresh   string            // what it saw last, in small letters
+	moving  string            // where the last action was to lead to
+	arrived bool              // the last thing seen is a place
+}
+
+// remember is the memory of somebody who has just begun.
+func remember(scene *telling.Scene, s *world.Script) memory {
+	m := memory{scene: scene, known: map[string]bool{}, at: map[string]string{}, been: map[string]bool{}, arrived: true}
+	for _, raw := range s.World.Rows["player"] {
+		var row struct{ Place any }
+		if json.Unmarshal(raw, &row) == nil {
+			m.here, _ = row.Place.(string)
+		}
+	}
+	m.been[m.here] = true
+	return m
+}
+
+// told takes up what the player is told before the game begins: where it is and what
+// for, and all of it, with the actions that there are.
+func (m *memory) told(task, rules string) {
+	m.rules = strings.ToLower(task)
+	m.hear(strings.ToLower(rules))
+}
+
+func (m *memory) hear(text string) {
+	m.seen.WriteString(text)
+	m.seen.WriteByte('\n')
+}
+
+// sees takes up what the player sees.
+func (m *memory) sees(o *roles.Observation) {
+	m.fresh = strings.ToLower(o.Text)
+	m.hear(m.fresh)
+	m.list = append(m.list, m.fresh)
+	if m.moving != "" && o.Error() == "" {
+		m.here, m.arrived = m.moving, true
+		m.been[m.here] = true
+	}
+	m.moving = ""
+	if !m.arrived || m.here == "" {
+		return
+	}
+	m.arrived = false
+	for thing, place := range m.at { //lint:ordered each by itself
+		if place == m.here {
+			delete(m.at, thing)
+		}
+	}
+	for _, thing := range m.scene.In(m.fresh) {
+		if thing != m.here {
+			m.at[thing] = m.here
+		}
+	}
+}
+
+// does takes up what the player does; a move without an action is none.
+func (m *memory) does(move acting.Move) {
+	if move.Action == nil {
+		return
+	}
+	for _, p := range m.scene.Parameters(move.Action) {
+		v := move.Values[p]
+		if m.scene.Moves(move.Action) {
+			m.moving = v
+		}
+		delete(m.at, v) // it may be taken along
+		break
+	}
+}
+
+// knows reports whether the player was told of a thing.
+func (m *memory) knows(value string) bool {
+	if !m.known[value] && telling.Mentions(m.seen.String(), value) {
+		m.known[value] = true
+	}
+	return m.known[value]
+}
+
+// ruled reports whether the player was told of a thing before the game began, beside
+// that there is such a value.
+func (m *memory) ruled(value string) bool { return telling.Mentions(m.rules, value) }
+
+// once is the one observation that names a thing; ok is false where more than one
+// does, or none.
+func (m *memory) once(value string) (text string, ok bool) {
+	for _, seen := range m.list {
+		if !telling.Mentions(seen, value) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		text, ok = seen, true
+	}
+	return text, ok
+}

@@ -1,0 +1,119 @@
+package player
+
+import (
+	"strings"
+	"unicode"
+
+	"worldc/roles/speech"
+	"worldc/roles/telling"
+)
+
+// reason is why the player takes a step: what it leads to, as far as the player can
+// know it, and what it has seen that speaks for it. do is the step as a phrase, at
+// its place in the plan, news a thing that has just turned up, first the game's
+// beginning.
+func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
+	fills := []string{"do", do}
+	with := func(name, value string) {
+		fills = append(fills, name, value, speech.Capital(name), speech.Capital(value))
+	}
+	purpose := g.purpose(s)
+	if purpose != nil {
+		with("purpose", g.phrase(purpose.move))
+		with("purposing", g.scene.Doing(purpose.move.Action, purpose.move.Values))
+	}
+	if missing := g.missing(s); missing != "" {
+		with("thing", g.scene.The(missing))
+		return g.voice.Say(searches, fills...)
+	}
+	if g.scene.Moves(s.move.Action) {
+		target := ""
+		for _, p := range g.scene.Parameters(s.move.Action) {
+			target = s.move.Values[p]
+			break
+		}
+		switch thing, there := g.seenOf(purpose); {
+		case purpose != nil && thing != "" && there == target:
+			with("thing", g.scene.The(thing))
+			return g.voice.Say(remembered, fills...)
+		case at > 0 && g.doing == follows && g.wrote != nil && g.scene.Moves(g.wrote.move.Action) && g.plan[at-1].goal == s.goal:
+			return g.voice.Say(passing, fills...)
+		case purpose != nil && thing != "" && there != g.memory.here:
+			with("thing", g.scene.The(thing))
+			return g.voice.Say(distant, fills...)
+		case purpose != nil && !g.memory.been[target]:
+			return g.voice.Say(towards, fills...)
+		case purpose != nil:
+			return g.voice.Say(elsewhere, fills...)
+		case !g.memory.been[target]:
+			return g.voice.Say(seeking, fills...)
+		}
+		return g.voice.Say(onwards, fills...)
+	}
+	aim := ""
+	if s.aim >= 0 {
+		aim = g.condition(s.aim)
+	}
+	switch {
+	case strings.ContainsFunc(news, unicode.IsLower) && (purpose == nil || g.scene.Moves(purpose.move.Action) || g.voice.Chance(1, 2)):
+		with("thing", g.scene.The(news))
+		return g.voice.Say(found, fills...)
+	case purpose != nil:
+		return g.voice.Say(prepares, fills...)
+	case g.reads(s.move.Action):
+		return g.voice.Say(asks, fills...)
+	case aim != "" && s.goal < 0 && s.aim != g.aim && !first:
+		g.aim = s.aim
+		with("aim", aim)
+		return g.voice.Say(aims, fills...)
+	case s.goal < 0 && (at+1 == len(g.plan) || g.plan[at+1].aim != s.aim) && s.aim >= 0:
+		return g.voice.Say(reaches, fills...)
+	}
+	return g.voice.Say(onwards, fills...)
+}
+
+// purpose is the step that a step leads to, if it can be spoken of.
+func (g *gamer) purpose(s *step) *step {
+	if s.goal < 0 {
+		return nil
+	}
+	p := &g.plan[s.goal]
+	if g.missing(p) != "" || g.secret(p) {
+		return nil
+	}
+	return p
+}
+
+// secret reports whether a step has a value that nobody who is where the player is
+// could know: a setting that is still to be read.
+func (g *gamer) secret(s *step) bool {
+	for _, p := range g.scene.Parameters(s.move.Action) {
+		v := s.move.Values[p]
+		if !g.scene.IsThing(v) && !telling.Mentions(g.memory.fresh, v) && !g.knows(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// seenOf is a thing that a step needs and where the player saw it.
+func (g *gamer) seenOf(s *step) (thing, place string) {
+	if s == nil {
+		return "", ""
+	}
+	for _, v := range g.needs(s) {
+		if place := g.memory.at[v]; place != "" {
+			return v, place
+		}
+	}
+	return "", ""
+}
+
+// repair is what the player does about a mistake.
+func (g *gamer) repair(s *step) string {
+	do := g.phrase(s.move)
+	if m := g.erred; m != nil && m.skips && s.goal >= 0 {
+		return g.voice.Say(firsts, "do", do)
+	}
+	return g.voice.Say(repairs, "do", do)
+}
