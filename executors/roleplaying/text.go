@@ -50,6 +50,10 @@ func Read(text string) (turns []Turn, broken bool) {
 	for d.More() {
 		var raw json.RawMessage
 		if d.Decode(&raw) != nil {
+			// What is no turn may be a piece of the one that is broken.
+			for len(turns) > 0 && turns[len(turns)-1].Missing != "" {
+				turns = turns[:len(turns)-1]
+			}
 			return turns, true
 		}
 		turns = append(turns, readTurn(raw))
