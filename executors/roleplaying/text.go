@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"worldc/artifact"
 	"worldc/roles"
@@ -87,7 +88,7 @@ func readTurn(raw json.RawMessage) Turn {
 	switch *w.Role {
 	case master:
 		switch {
-		case w.Observation == nil:
+		case w.Observation == nil || strings.TrimSpace(*w.Observation) == "":
 			return lacks("Observation")
 		case w.ParameterError == nil:
 			return lacks("parameter_error")
@@ -97,17 +98,21 @@ func readTurn(raw json.RawMessage) Turn {
 			return lacks("logic_error")
 		}
 		return Turn{GameTurn: roles.GameTurn{Observation: &roles.Observation{
-			Thought: *w.Thought, Text: *w.Observation,
+			Thought: *w.Thought, Text: strings.TrimSpace(*w.Observation),
 			ParameterError: *w.ParameterError, PlaceError: *w.PlaceError, LogicError: *w.LogicError, Completed: w.Completed,
 		}}}
 	case player:
 		if w.Action == nil {
 			return lacks("Action")
 		}
-		return Turn{GameTurn: roles.GameTurn{Move: &roles.GameMove{Thought: *w.Thought, Action: *w.Action}}}
+		// A record has both on a line each.
+		return Turn{GameTurn: roles.GameTurn{Move: &roles.GameMove{Thought: line(*w.Thought), Action: line(*w.Action)}}}
 	}
 	return Turn{Missing: "its role is neither DM nor Player"}
 }
+
+// line is a text on one line.
+func line(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Write is the JSON text of a game, in canonical form. Turns count from 1.
 func Write(turns []Turn) (string, error) {

@@ -93,5 +93,5 @@ func (g *chatGamer) Move(ctx context.Context, o roles.Observation) (roles.GameMo
 		return roles.GameMove{}, err
 	}
 	g.messages = append(g.messages, said)
-	return roles.GameMove{Thought: strings.TrimSpace(a.Thought), Action: strings.TrimSpace(a.Action), Recovery: o.Error() != "", Left: a.Over}, nil
+	return roles.GameMove{Thought: strings.Join(strings.Fields(a.Thought), " "), Action: strings.TrimSpace(a.Action), Recovery: o.Error() != "", Left: a.Over}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"worldc/model"
 	"worldc/rng"
@@ -197,6 +198,9 @@ func (a *scripted) script(b roles.ScriptBrief, id string) (*world.Script, []worl
 	for name, text := range map[string]string{"goal": a.Goal, "setting": a.Environment.Setting} { //lint:ordered each by itself, and sorted below
 		if n := len([]rune(strings.TrimSpace(text))); n == 0 || n > mostGoal {
 			say(name, "has %d characters: 1 to %d are possible", n, mostGoal)
+		}
+		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
+			say(name, "has characters that cannot be printed")
 		}
 	}
 	slices.SortFunc(found, func(a, b world.Problem) int { return strings.Compare(a.Where, b.Where) })

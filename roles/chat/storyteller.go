@@ -47,5 +47,5 @@ func (s Storyteller) Tell(ctx context.Context, b roles.GameBrief, problem string
 	if errors.As(err, &failure) && (failure.Class == model.Validation || failure.Class == model.Length) && strings.TrimSpace(failure.Said) != "" {
 		return unfenced(failure.Said), nil
 	}
-	return reply.Content, err
+	return unfenced(reply.Content), err
 }

@@ -303,6 +303,7 @@ type typed struct {
 	sorts   []string
 	nothing bool // the value nothing
 	literal *string
+	lacks   bool // it may be nothing: something on the way to it may
 }
 
 func (c *checker) typeOf(text string) (typed, error) {
@@ -342,7 +343,7 @@ func (c *checker) kindOf(t *term) (typed, error) {
 				return at, fmt.Errorf("%s(…) joins two things", t.pair)
 			}
 		}
-		at = typed{kind: Other, sorts: []string{t.pair}}
+		at = typed{kind: Other, sorts: []string{t.pair}, lacks: true}
 	} else {
 		switch i := slices.IndexFunc(c.rule.Parameters, func(p Parameter) bool { return p.Name == path[0] }); {
 		case path[0] == playerSort:
@@ -363,10 +364,14 @@ func (c *checker) kindOf(t *term) (typed, error) {
 			return at, fmt.Errorf("%s is no thing, and so has no %s", kindNames[at.kind], name)
 		}
 		var next *typed
+		lacks := at.lacks
 		for i := range c.game.Sorts {
 			s := &c.game.Sorts[i]
+			if len(at.sorts) > 0 && !slices.Contains(at.sorts, s.Name) {
+				continue
+			}
 			a := s.attribute(name)
-			if a == nil || len(at.sorts) > 0 && !slices.Contains(at.sorts, s.Name) {
+			if lacks = lacks || a == nil || a.Optional; a == nil {
 				continue
 			}
 			if next == nil {
@@ -386,6 +391,7 @@ func (c *checker) kindOf(t *term) (typed, error) {
 			return at, fmt.Errorf("%s has no property %s", strings.Join(orAny(at.sorts), " or "), name)
 		}
 		at = *next
+		at.lacks = lacks
 	}
 	return at, nil
 }
@@ -524,6 +530,8 @@ func (c *checker) effect(text string) {
 			c.say("effects, %q: %s is for numbers", text, e.operator)
 		case value.nothing && (!a.Optional || a.Kind == Number || a.Kind == Flag):
 			c.say("effects, %q: the %s of %s cannot be nothing", text, a.Name, name)
+		case value.lacks && (!a.Optional || a.Kind == Number || a.Kind == Flag):
+			c.say("effects, %q: the %s of %s cannot be nothing, which the value may be", text, a.Name, name)
 		default:
 			if why := c.apart(typed{kind: a.Kind, sorts: a.Sorts}, value); why != "" {
 				c.say("effects, %q: %s", text, why)

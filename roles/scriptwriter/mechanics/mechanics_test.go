@@ -141,49 +141,52 @@ func TestOneMeaning(t *testing.T) {
 	e := load(t, g)
 	defer e.Close()
 	w := g.ground(false)
-	rapid.Check(t, func(t *rapid.T) {
-		s := e.Session()
-		state := append([]int32{}, w.start...)
-		next := append([]int32{}, w.start...)
-		for range rapid.IntRange(1, 40).Draw(t, "steps") {
-			a := rapid.IntRange(0, len(w.steps)-1).Draw(t, "step")
-			copy(next, state)
-			can := w.apply(a, state, next)
-			c := w.steps[a].Call()
-			r := s.Call(c.Tool, c.Arguments)
-			if r.OK() != can {
-				t.Fatalf("%s: the planner says %v, the engine %q %s", w.steps[a].Words(), can, r.Error, r.Detail)
+	rapid.Check(t, func(t *rapid.T) { agree(t, w, e) })
+}
+
+// agree takes a random walk through a game.
+func agree(t *rapid.T, w *ground, e *engine.Engine) {
+	s := e.Session()
+	state := append([]int32{}, w.start...)
+	next := append([]int32{}, w.start...)
+	for range rapid.IntRange(1, 40).Draw(t, "steps") {
+		a := rapid.IntRange(0, len(w.steps)-1).Draw(t, "step")
+		copy(next, state)
+		can := w.apply(a, state, next)
+		c := w.steps[a].Call()
+		r := s.Call(c.Tool, c.Arguments)
+		if r.OK() != can {
+			t.Fatalf("%s: the planner says %v, the engine %q %s", w.steps[a].Words(), can, r.Error, r.Detail)
+		}
+		if !can {
+			if !strings.HasPrefix(r.Error, "place_error: ") && !strings.HasPrefix(r.Error, "logic_error: ") {
+				t.Fatalf("%s: %q", w.steps[a].Words(), r.Error)
 			}
-			if !can {
-				if !strings.HasPrefix(r.Error, "place_error: ") && !strings.HasPrefix(r.Error, "logic_error: ") {
-					t.Fatalf("%s: %q", w.steps[a].Words(), r.Error)
-				}
+			continue
+		}
+		state, next = next, state
+	}
+	rows := s.Rows()
+	for i, thing := range w.cast {
+		for _, raw := range rows[thing.Sort] {
+			var row map[string]any
+			if err := json.Unmarshal(raw, &row); err != nil {
+				t.Fatal(err)
+			}
+			if row["name"] != thing.Name {
 				continue
 			}
-			state, next = next, state
-		}
-		rows := s.Rows()
-		for i, thing := range w.cast {
-			for _, raw := range rows[thing.Sort] {
-				var row map[string]any
-				if err := json.Unmarshal(raw, &row); err != nil {
-					t.Fatal(err)
+			for name, slot := range w.slots[i] {
+				v := row[name]
+				if f, ok := v.(float64); ok {
+					v = int(f)
 				}
-				if row["name"] != thing.Name {
-					continue
-				}
-				for name, slot := range w.slots[i] {
-					v := row[name]
-					if f, ok := v.(float64); ok {
-						v = int(f)
-					}
-					if have := slot.of(state); have != w.value(v) {
-						t.Fatalf("the %s of %s is %v for the engine, %d for the planner", name, thing.Name, row[name], have)
-					}
+				if have := slot.of(state); have != w.value(v) {
+					t.Fatalf("the %s of %s is %v for the engine, %d for the planner", name, thing.Name, row[name], have)
 				}
 			}
 		}
-	})
+	}
 }
 
 func TestMistakesPanic(t *testing.T) {
