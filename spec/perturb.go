@@ -28,7 +28,7 @@ type Perturb struct {
 	Scripts References `spec:"scripts,optional" reads:"Script"`
 
 	// Rules are published rules: `using` writes `with` before the last thing of an
-	// action as `using`, `move` writes `go to` and `walk to` as `move to`, `from_first`
+	// action as `using`, `move` writes `go to`, `walk to`, `step to` and `head for` as `move to`, `from_first`
 	// puts where something is taken from first, `joined_numbers` takes the space out of
 	// names that end in a number. What the world says of an action follows: who has to
 	// `move to` a room is told that they move there.

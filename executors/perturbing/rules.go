@@ -30,7 +30,7 @@ type Rule struct {
 // follow from them. Scripts may say `the {item}`.
 var published = []Rule{
 	{Name: "using", match: regexp.MustCompile(`^(.+) with ((?:the )?\{\w+\})$`), replace: "$1 using $2"},
-	{Name: "move", match: regexp.MustCompile(`^(?:go|walk|head) (?:over )?to (.+)$`), replace: "move to $1"},
+	{Name: "move", match: regexp.MustCompile(`^(?:go|walk|head|step) (?:over )?(?:to|for) (.+)$`), replace: "move to $1"},
 	{Name: "from_first", match: regexp.MustCompile(`^(.+?) ((?:the )?\{\w+\}) (?:out of|from) ((?:the )?\{\w+\})$`), replace: "from $3 $1 $2"},
 	{Name: "joined_numbers", joins: true},
 }
