@@ -1,11 +1,17 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/json"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"worldc/executors/playing"
+	"worldc/executors/roleplaying"
 	"worldc/model/faultserver"
 	"worldc/world"
 )
@@ -51,4 +57,184 @@ func TestGamesExample(t *testing.T) {
 	builtAnywhere(t, "TestGamesExample", gamesExample, gamesRecordings, func(recordings string) *staged {
 		return stageGames(t, gamesExample, recordings, gamesSlips, faultserver.Options{})
 	})
+}
+
+// gamesSpec is the example with some of its text changed, beside what it reads.
+func gamesSpec(t *testing.T, dir string, changes ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(gamesExample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := string(text)
+	for i := 0; i < len(changes); i += 2 {
+		before := changed
+		if changed = strings.Replace(changed, changes[i], changes[i+1], 1); changed == before {
+			t.Fatalf("the example has changed: where is %q?", changes[i])
+		}
+	}
+	personas, err := os.ReadFile("../../examples/personas.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"agentrefine-chat.hcl": changed, "personas.txt": string(personas)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, "agentrefine-chat.hcl")
+}
+
+// hasty is what makes a model block wait for nobody.
+const hasty = `  seed        = 1000
+  timeouts {
+    first_byte = 1
+    idle       = 1
+    total      = 3
+  }
+`
+
+// TestGamesFaults: against a server that misbehaves on the way games come out as without
+// it. Where it is the model that misbehaves (it declines, is cut short, or says what
+// nobody can read) records are lost and none vanishes, and every game that is had holds
+// what the verifier wants.
+func TestGamesFaults(t *testing.T) {
+	t.Setenv(chatKeyName, chatKey)
+	dir := t.TempDir()
+	spec := gamesSpec(t, dir, "  seed        = 1000\n", hasty, "limit   = 4", "limit   = 6")
+	build := func(name string, fault func([sha256.Size]byte, int) faultserver.Fault) (*staged, map[string]string, string) {
+		t.Setenv("WORLDC_STORE", filepath.Join(dir, name+"-store"))
+		s := stageGames(t, spec, filepath.Join(dir, name+".zst"), gamesSlips, faultserver.Options{Fault: fault, Elsewhere: "http://127.0.0.1:9/v1"})
+		status, stdout, stderr := command(t, append([]string{"build", spec, "-o", filepath.Join(dir, name), "--json"}, s.args...)...)
+		if status != 0 {
+			t.Fatalf("%s: %s%s", name, stdout, stderr)
+		}
+		if n := s.server.Twice(); n > 0 {
+			t.Errorf("%s: %d requests were paid for twice", name, n)
+		}
+		t.Logf("%s: %d requests, faults %v", name, s.server.Requests(), s.server.Faults())
+		return s, files(t, filepath.Join(dir, name)), stdout
+	}
+	_, want, _ := build("sound", nil)
+	ontheway := slices.DeleteFunc(slices.Clone(passing), func(f faultserver.Fault) bool {
+		return slices.Contains([]faultserver.Fault{faultserver.EmptyReply, faultserver.UnknownTool, faultserver.ArgumentsCut, faultserver.AgainstTheSchema}, f)
+	})
+	_, got, _ := build("rough", faultserver.Mixed(3, 80, 2, ontheway))
+	sameFiles(t, "rough", want, got)
+
+	s, _, stdout := build("moody", faultserver.Mixed(5, 120, 1, []faultserver.Fault{
+		faultserver.Length, faultserver.ContentFilter, faultserver.Refuses, faultserver.TooLong, faultserver.EmptyReply, faultserver.AgainstTheSchema,
+	}))
+	var result struct {
+		Nodes []struct {
+			Address                                      string
+			Planned, Accepted, Rejected, Failed, Skipped int64
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &result); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range result.Nodes {
+		if n.Planned != n.Accepted+n.Rejected+n.Failed+n.Skipped {
+			t.Errorf("%s: %+v", n.Address, n)
+		}
+		if strings.HasPrefix(n.Address, "filter.") && (n.Rejected > 0 || n.Accepted == 0) {
+			t.Errorf("%s: games are broken: %+v", n.Address, n)
+		}
+	}
+	for _, node := range []string{"roleplay.whole", "roleplay.turns"} {
+		games, err := records[world.Trajectory](t, append([]string{spec, node}, s.args...)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range games {
+			checkGame(t, node, g)
+		}
+	}
+}
+
+// checkGame checks that a game that is had is whole: it is won, somebody erred twice and
+// got over it, and no mistake is trained.
+func checkGame(t *testing.T, node string, g *world.Trajectory) {
+	t.Helper()
+	wrong, right := 0, false
+	for i := range g.Turns {
+		u := &g.Turns[i]
+		switch {
+		case u.Role != world.AssistantRole:
+			continue
+		case !strings.HasPrefix(u.Content, "Thought: ") || strings.Count(u.Content, "\n") != 1 || !strings.Contains(u.Content, "\nAction: "):
+			t.Errorf("%s, game %s: turn %d is %q", node, g.ID, i, u.Content)
+		case u.Mistake() != "":
+			wrong++
+		}
+		right = u.Mistake() == ""
+		if u.Train.Content != right {
+			t.Errorf("%s, game %s: turn %d is trained: %t, with the flags %v", node, g.ID, i, u.Train.Content, u.Flags)
+		}
+	}
+	if wrong < 2 || !right || g.Outcome != world.Done || g.Progress == nil || g.Progress.Held != g.Progress.Of {
+		t.Errorf("%s, game %s: %d mistakes, %s, %+v", node, g.ID, wrong, g.Outcome, g.Progress)
+	}
+}
+
+// TestGamesSides has worldc play one of the sides, and games without mistakes: what a
+// chat model says goes with what the engine says.
+func TestGamesSides(t *testing.T) {
+	t.Setenv(chatKeyName, chatKey)
+	dir := t.TempDir()
+	t.Setenv("WORLDC_STORE", filepath.Join(dir, "store"))
+	spec := gamesSpec(t, dir, `roleplay "turns" {
+  scripts     = scripts.games
+  game_master = model.author
+  player      = model.author
+  strict_dm   = true
+}
+`, `roleplay "turns" {
+  scripts     = scripts.games
+  game_master = model.author
+}
+roleplay "played" {
+  scripts = scripts.games
+  player  = model.author
+  trials  = 2
+}
+roleplay "flawless" {
+  scripts         = scripts.games
+  game_master     = model.author
+  player          = model.author
+  min_refinements = 0
+}
+`, "[roleplay.whole, roleplay.turns]", "[roleplay.whole, roleplay.turns, roleplay.played, roleplay.flawless]")
+	s := stageGames(t, spec, filepath.Join(dir, "recorded.zst"), gamesSlips, faultserver.Options{})
+	status, stdout, stderr := command(t, append([]string{"build", spec, "-o", filepath.Join(dir, "out")}, s.args...)...)
+	t.Logf("%s%s", stdout, stderr)
+	if status != 0 {
+		t.FailNow()
+	}
+	differ := map[string]bool{}
+	for node, model := range map[string]string{"roleplay.whole": "author", "roleplay.turns": "procedural", "roleplay.played": "author", "roleplay.flawless": "author"} {
+		games, err := records[world.Trajectory](t, append([]string{spec, node}, s.args...)...)
+		if err != nil || len(games) < 2 {
+			t.Errorf("%s has %d games, %v", node, len(games), err)
+		}
+		for _, g := range games {
+			if node != "roleplay.flawless" {
+				checkGame(t, node, g)
+			}
+			if g.Model != model {
+				t.Errorf("%s: the player of game %s is %s", node, g.ID, g.Model)
+			}
+			for i := range g.Turns {
+				for _, f := range g.Turns[i].Flags {
+					if strings.HasPrefix(f, roleplaying.DisagreesFlag) {
+						differ[node] = true
+					}
+				}
+			}
+		}
+	}
+	if len(differ) == 0 || differ["roleplay.played"] {
+		t.Errorf("game masters and the engine disagree in %v", differ)
+	}
 }
