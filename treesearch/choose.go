@@ -14,43 +14,53 @@ func (o *Options) leaves() int {
 	return max(1, o.Parallel)
 }
 
-// choose is the node of which the next state is made, -1 if there is none.
-func (s *search[S]) choose() int {
+// choose is the slot of the node of which the next state is made, and its depth; the
+// slot is -1 if there is none.
+func (s *search[S]) choose() (at int32, depth int) {
+	n := s.newest
 	switch s.options.Strategy {
 	case Chain:
-		if s.stuck || s.slots[s.at[s.newest]].ended {
-			return -1
+		if s.stuck || s.tree.slots[s.tree.at[n]].open == terminal {
+			return -1, 0
 		}
-		return s.newest
 	case SoftMix:
-		return s.mixed()
+		if n = s.mixed(); n < 0 {
+			return -1, 0
+		}
+	default:
+		return s.descend()
 	}
-	return s.descend()
+	return s.tree.at[n], s.tree.Nodes[n].Depth
 }
 
 // descend goes down from the root to a node that is not full (SynWorld, the
 // selection of its search).
-func (s *search[S]) descend() int {
-	x := &s.slots[0]
-	if x.ended {
-		return -1
+func (s *search[S]) descend() (at int32, depth int) {
+	x := &s.tree.slots[0]
+	if x.open == terminal {
+		return -1, 0
 	}
-	for int(x.asked) >= s.options.Width {
-		log := s.logs.of(x.visits)
-		children := s.slots[x.first : x.first+x.asked]
-		next, most := -1, math.Inf(-1)
+	// Nobody has more visits than the root.
+	logs, widths := s.logs.upTo(x.visits), s.widths.upTo(x.visits)
+	for ; int(x.asked) >= s.options.Width; depth++ {
+		log := logs[x.visits]
+		children := s.tree.slots[x.first : x.first+x.asked]
+		next, most := int32(-1), math.Inf(-1)
 		for i := range children {
 			c := &children[i]
-			if bound := c.mean + float64(c.width*log); bound > most && !c.closed {
-				next, most = i, bound
+			if c.closed() {
+				continue
+			}
+			if bound := c.total/float64(c.visits) + float64(widths[c.visits]*log); bound > most {
+				next, most = int32(i), bound
 			}
 		}
 		if next < 0 {
-			return -1 // all that is open is being tried
+			return -1, 0 // all that is open is being tried
 		}
-		x = &children[next]
+		at, x = x.first+next, &children[next]
 	}
-	return int(x.node)
+	return at, depth
 }
 
 // AFlow's choice of a parent: λ, α and how many of the best take part.
@@ -90,7 +100,7 @@ func (s *search[S]) pool() []int {
 	var pool, others []int
 	for n := range s.tree.Nodes {
 		switch {
-		case s.slots[s.at[n]].closed:
+		case s.tree.slots[s.tree.at[n]].closed():
 		case n == 0:
 			pool = append(pool, n)
 		default:
@@ -101,12 +111,16 @@ func (s *search[S]) pool() []int {
 	return append(pool, others[:min(mixBest, len(others))]...)
 }
 
-// rootLogs are √ln n of whole numbers, each worked out once.
-type rootLogs []float64
+// byVisits are the values of a function of a number of visits, each worked out once.
+type byVisits struct {
+	work  func(n float64) float64
+	known []float64
+}
 
-func (l *rootLogs) of(n int32) float64 {
-	for int32(len(*l)) <= n {
-		*l = append(*l, math.Sqrt(detmath.Log(float64(max(1, len(*l))))))
+// upTo are those for at most n visits.
+func (v *byVisits) upTo(n int32) []float64 {
+	for int32(len(v.known)) <= n {
+		v.known = append(v.known, v.work(float64(max(1, len(v.known)))))
 	}
-	return (*l)[n]
+	return v.known
 }

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
+
+	"worldc/detmath"
 )
 
 // Search searches. The error is that of Expand or Try, a score outside [0, 1], or
@@ -17,6 +20,8 @@ func Search[S any](ctx context.Context, p Problem[S], o Options) (*Tree[S], erro
 		return nil, err
 	}
 	s := &search[S]{problem: p, options: o, tree: &Tree[S]{}}
+	s.logs.work = func(n float64) float64 { return math.Sqrt(detmath.Log(n)) }
+	s.widths.work = func(n float64) float64 { return o.Exploration / math.Sqrt(n) }
 	err := s.run(ctx)
 	s.tell()
 	return s.tree, err
@@ -43,38 +48,19 @@ func (o *Options) check() error {
 }
 
 // A search is a tree that grows. What selection reads is apart from states and
-// scores, children next to each other: a million nodes are gone through in a
-// second.
+// scores: a million nodes are gone through in a second.
 type search[S any] struct {
 	problem Problem[S]
 	options Options
 	tree    *Tree[S]
-	slots   []slot
-	at      []int32 // the slots of nodes
 
 	best   float64
 	since  int  // states tried since the best
 	newest int  // the last state that was tried
 	stuck  bool // nothing could be made of it
-	logs   rootLogs
-}
 
-// A slot is what selection knows of a node: its bound is mean + width·√ln(visits
-// of the parent). It fills a line of the processor's cache.
-type slot struct {
-	mean, width float64 // total/visits, exploration/√visits
-	total       float64
-	visits      int32
-	node, depth int32
-	up          int32 // the parent's slot, -1 at the root
-
-	// The children that were asked for, one after the other, and for how many
-	// there is room before they move.
-	first, asked, room int32
-
-	open   int32 // children that are not terminal
-	closed bool  // it is terminal, or being tried for the first time
-	ended  bool  // it is terminal
+	logs   byVisits // √ln(visits)
+	widths byVisits // exploration/√visits
 }
 
 // A leaf is a node of this round.
@@ -88,10 +74,10 @@ type leaf[S any] struct {
 func (s *search[S]) run(ctx context.Context) error {
 	o := &s.options
 	const expected = 1 << 20 // more nodes than that are found room for as they come
-	s.slots = make([]slot, 0, min(o.Iterations, expected))
-	s.at = make([]int32, 0, min(o.Iterations, expected))
+	s.tree.slots = make([]slot, 0, min(o.Iterations, expected))
+	s.tree.at = make([]int32, 0, min(o.Iterations, expected))
 	s.tree.Nodes = make([]Node[S], 0, min(o.Iterations, expected))
-	s.add(-1)
+	s.add(-1, 0)
 	root := &leaf[S]{parent: -1, state: s.problem.Root}
 	s.tree.Nodes[0].State = root.state
 	if root.score, root.err = s.problem.Try(ctx, 0, root.state); root.err != nil {
@@ -111,11 +97,11 @@ func (s *search[S]) run(ctx context.Context) error {
 		}
 		batch = batch[:0]
 		for len(batch) < min(o.leaves(), o.Iterations-tried) {
-			parent := s.choose()
-			if parent < 0 {
+			at, depth := s.choose()
+			if at < 0 {
 				break
 			}
-			batch = append(batch, leaf[S]{parent: parent, node: s.add(parent)})
+			batch = append(batch, leaf[S]{parent: int(s.tree.slots[at].node), node: s.add(at, depth+1)})
 		}
 		if len(batch) == 0 {
 			s.tree.End = NothingLeft
@@ -132,75 +118,71 @@ func (s *search[S]) run(ctx context.Context) error {
 	return nil
 }
 
-// add makes a node that is about to be tried. Where others are chosen meanwhile,
-// it counts as a visit that brought nothing, so that they go elsewhere.
-func (s *search[S]) add(parent int) int {
-	n := len(s.tree.Nodes)
-	node, x, at := Node[S]{Parent: parent}, slot{node: int32(n), up: -1, closed: true}, 0
-	if parent < 0 {
-		s.slots = append(s.slots, slot{})
+// add makes a node at a depth, below that of a slot, -1 for the root, that is about to
+// be tried. Where others are chosen meanwhile, it counts as a visit that brought nothing, so that
+// they go elsewhere.
+func (s *search[S]) add(up int32, depth int) int {
+	t := s.tree
+	n, at := len(t.Nodes), int32(0)
+	node := Node[S]{Parent: -1, Depth: depth}
+	if up < 0 {
+		t.slots = append(t.slots, slot{})
 	} else {
-		at = s.place(parent)
-		x.up = s.at[parent]
-		x.depth = s.slots[x.up].depth + 1
-		node.Depth = int(x.depth)
-		up := &s.tree.Nodes[parent]
-		if up.last > 0 {
-			s.tree.Nodes[up.last].next = int32(n)
-		} else {
-			up.first = int32(n)
-		}
-		up.last = int32(n)
+		node.Parent = int(t.slots[up].node)
+		at = s.place(up)
 	}
-	s.slots[at] = x
-	s.at = append(s.at, int32(at))
-	s.tree.Nodes = append(s.tree.Nodes, node)
+	t.slots[at] = slot{node: int32(n), up: up, first: beingTried}
+	t.at = append(t.at, at)
+	t.Nodes = append(t.Nodes, node)
 	if s.options.leaves() > 1 {
 		s.count(n, 1, 0)
 	}
 	return n
 }
 
-// place is the slot of the next child of a node. Children move where there is
-// no more room for them.
-func (s *search[S]) place(parent int) int {
-	up := &s.slots[s.at[parent]]
-	if up.asked == up.room {
-		first := int32(len(s.slots))
-		room := max(4, 2*up.room)
-		if s.options.Strategy == MCTS { // others know no width
-			room = min(room, int32(min(s.options.Width, math.MaxInt32)))
-		}
-		old := s.slots[up.first : up.first+up.asked]
-		up.first, up.room = first, room
-		for range room {
-			s.slots = append(s.slots, slot{})
-		}
-		for i := range old {
-			moved := first + int32(i)
-			s.slots[moved] = old[i]
-			s.at[old[i].node] = moved
-			for c := range old[i].asked {
-				s.slots[old[i].first+c].up = moved
+// place is the slot of the next child of the node at a slot. Children move where there
+// is no more room for them.
+func (s *search[S]) place(at int32) int32 {
+	t := s.tree
+	up := &t.slots[at]
+	width := int32(math.MaxInt32)
+	if s.options.Strategy == MCTS { // others know no width
+		width = int32(min(s.options.Width, math.MaxInt32))
+	}
+	if room := roomOf(up.asked, width); up.asked == room {
+		first := int32(len(t.slots))
+		t.slots = append(t.slots, make([]slot, roomOf(up.asked+1, width))...)
+		up = &t.slots[at]
+		for i := range up.asked {
+			moved := first + i
+			t.slots[moved] = t.slots[up.first+i]
+			t.at[t.slots[moved].node] = moved
+			for c := range t.slots[moved].asked {
+				t.slots[t.slots[moved].first+c].up = moved
 			}
 		}
-		up = &s.slots[s.at[parent]]
+		up.first = first
 	}
 	up.asked++
 	up.open++
-	return int(up.first + up.asked - 1)
+	return up.first + up.asked - 1
+}
+
+// roomOf is for how many children a node with so many has room: for 4, 8, 16 …, and
+// for none beyond the width.
+func roomOf(asked, width int32) int32 {
+	if asked == 0 {
+		return 0
+	}
+	return min(width, max(4, int32(1)<<bits.Len32(uint32(asked-1))))
 }
 
 // count adds to the statistics of a node and those above it.
 func (s *search[S]) count(n int, visits int32, total float64) {
-	for at := s.at[n]; at >= 0; at = s.slots[at].up {
-		x := &s.slots[at]
-		x.visits += visits
-		x.total += total
-		if x.visits > 0 {
-			x.mean = x.total / float64(x.visits)
-			x.width = s.options.Exploration / math.Sqrt(float64(x.visits))
-		}
+	slots := s.tree.slots
+	for at := s.tree.at[n]; at >= 0; at = slots[at].up {
+		slots[at].visits += visits
+		slots[at].total += total
 	}
 }
 
@@ -266,7 +248,7 @@ func (s *search[S]) settle(l *leaf[S]) error {
 	case o.Depth > 0 && node.Depth >= o.Depth:
 		s.close(l.node, TooDeep)
 	default:
-		s.slots[s.at[l.node]].closed = false
+		s.tree.slots[s.tree.at[l.node]].first = 0
 	}
 	return nil
 }
@@ -274,16 +256,20 @@ func (s *search[S]) settle(l *leaf[S]) error {
 // close makes a node terminal, and those above it that are full and have no other
 // way on.
 func (s *search[S]) close(n int, why Terminal) {
-	at := s.at[n]
+	t := s.tree
+	at := t.at[n]
 	for {
-		x := &s.slots[at]
-		x.closed, x.ended = true, true
-		s.tree.Nodes[x.node].Terminal = why
+		x := &t.slots[at]
+		x.open = terminal
+		t.Nodes[x.node].Terminal = why
 		if x.up < 0 {
 			return
 		}
-		up := &s.slots[x.up]
-		if up.open--; up.open > 0 || int(up.asked) < s.options.Width || up.ended || s.options.Strategy != MCTS {
+		up := &t.slots[x.up]
+		if up.open == terminal {
+			return
+		}
+		if up.open--; up.open > 0 || int(up.asked) < s.options.Width || s.options.Strategy != MCTS {
 			return
 		}
 		at, why = x.up, Exhausted
@@ -292,8 +278,8 @@ func (s *search[S]) close(n int, why Terminal) {
 
 // tell writes the statistics into the nodes.
 func (s *search[S]) tell() {
-	for n, at := range s.at {
-		s.tree.Nodes[n].Visits, s.tree.Nodes[n].Total = int(s.slots[at].visits), s.slots[at].total
+	for n, at := range s.tree.at {
+		s.tree.Nodes[n].Visits, s.tree.Nodes[n].Total = int(s.tree.slots[at].visits), s.tree.slots[at].total
 	}
 }
 

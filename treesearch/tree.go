@@ -97,8 +97,6 @@ type Node[S any] struct {
 
 	// Terminal says why nothing more is made of the node or below it.
 	Terminal Terminal
-
-	first, last, next int32 // children, and the next of its parent's; 0 for none
 }
 
 // Terminal is why a node is not gone on from; empty where it is.
@@ -126,13 +124,41 @@ const (
 type Tree[S any] struct {
 	Nodes []Node[S]
 	End   End
+
+	slots []slot
+	at    []int32 // the slots of the nodes
 }
+
+// A slot is what selection knows of a node. Children stand next to each other, and two
+// fill a line of the processor's cache. All that it takes to go down and to add a child
+// is here, as every look elsewhere waits for memory.
+type slot struct {
+	total  float64
+	visits int32
+	node   int32
+	up     int32 // the parent's slot, -1 at the root
+	first  int32 // the slot of the first child; beingTried before there can be one
+	asked  int32 // children
+	open   int32 // of these not terminal; terminal if it is so itself
+}
+
+const (
+	beingTried = -1 // for the first time
+	terminal   = -1
+)
+
+// closed reports whether a node cannot be gone on from now.
+func (x *slot) closed() bool { return x.first < 0 || x.open < 0 }
 
 // Children are the numbers of the nodes that were made of node n, in that order.
 func (t *Tree[S]) Children(n int) []int {
 	var list []int
-	for c := t.Nodes[n].first; c > 0; c = t.Nodes[c].next {
-		list = append(list, int(c))
+	x := &t.slots[t.at[n]]
+	if x.asked == 0 {
+		return nil
+	}
+	for _, c := range t.slots[x.first : x.first+x.asked] {
+		list = append(list, int(c.node))
 	}
 	return list
 }
