@@ -141,6 +141,8 @@ type builder struct {
 	options Options
 	last    map[string]artifact.Key
 	tasks   map[*Node]*task
+
+	confined *executors.Confined // shared by the nodes
 }
 
 // task is one node of a build under way. result is written by the node's own
@@ -163,10 +165,18 @@ func (p *Plan) Build(ctx context.Context, options Options) *Build {
 	b := &builder{
 		plan: p, options: options,
 		last:  options.Store.Recall(p.identity()),
-		tasks: map[*Node]*task{},
+		tasks: map[*Node]*task{}, confined: executors.NewConfined(),
 	}
+	defer func() {
+		if err := b.confined.Close(); err != nil {
+			b.notice(nil, err.Error())
+		}
+	}()
 	for _, n := range nodes {
 		b.tasks[n] = &task{result: &Result{Node: n}}
+		if executors.BringsCode(n.Block, options.Allowed) && !b.wasMade(n) {
+			b.confined.Prepare() // which takes longer than getting there
+		}
 	}
 	b.schedule(ctx, nodes)
 
@@ -178,6 +188,17 @@ func (p *Plan) Build(ctx context.Context, options Options) *Build {
 		b.remember(nodes)
 	}
 	return build
+}
+
+// wasMade reports whether what the last build made of a node is there, and so will
+// probably do.
+func (b *builder) wasMade(n *Node) bool {
+	key, known := b.last[n.Address]
+	if !known {
+		return false
+	}
+	_, made := b.options.Store.Lookup(key)
+	return made
 }
 
 // remember notes the keys of this build, from which the next one tells why a
@@ -440,7 +461,7 @@ func (b *builder) input(n *Node, key artifact.Key) *executors.Input {
 		Block: n.Block, Seed: b.plan.Spec.Experiment.Seed, Key: key,
 		Inputs: map[string][]executors.Artifact{}, Ancestors: map[world.Type][]executors.Artifact{},
 		Files: n.Files, Store: b.options.Store, Workers: max(1, b.options.Jobs), Allowed: b.options.Allowed,
-		AtOnce: int(limit),
+		AtOnce: int(limit), Confined: b.confined,
 		Progress: func(done, total int64) {
 			b.event(Event{Node: n, Kind: Progressed, Done: done, Total: total})
 		},

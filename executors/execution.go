@@ -334,9 +334,9 @@ type loadedWorld struct {
 	used  int // when it was used last
 }
 
-func newRunners(ctx context.Context, worlds shelf, processes int, allowed Permissions) *worldRunners {
+func newRunners(ctx context.Context, in *Input, worlds shelf) *worldRunners {
 	return &worldRunners{
-		ctx: ctx, worlds: worlds, processes: processes, allowed: allowed, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), loaded: map[string]*loadedWorld{}, keep: maxLoaded,
+		ctx: ctx, worlds: worlds, processes: in.Workers, allowed: in.Allowed, workers: in.confined(), loaded: map[string]*loadedWorld{}, keep: maxLoaded,
 	}
 }
 

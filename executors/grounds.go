@@ -20,8 +20,8 @@ type grounds struct {
 	allowed Permissions
 }
 
-func newGrounds(ctx context.Context, allowed Permissions) *grounds {
-	return &grounds{ctx, sandbox.NewWorkers(sandbox.DefaultLimits()), allowed}
+func newGrounds(ctx context.Context, in *Input) *grounds {
+	return &grounds{ctx, in.confined(), in.Allowed}
 }
 
 // close ends the confined processes.

@@ -72,7 +72,10 @@ const (
 
 // importWorlds reads worlds from folders and from records, and loads each.
 func importWorlds(ctx context.Context, in *Input, out *Output) (err error) {
-	workers := sandbox.NewWorkers(sandbox.DefaultLimits())
+	workers := in.confined()
+	if !in.Allowed.TrustCode {
+		workers.Prepare() // while files are read
+	}
 	defer func() { err = errors.Join(err, workers.Close()) }()
 	var inFolders []importing.File
 	var records []File
@@ -308,7 +311,7 @@ func importTasks(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
+	runners := newRunners(ctx, in, worlds)
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	seen, keys := map[string]bool{}, map[string]int{}
@@ -457,7 +460,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 	if err != nil {
 		return err
 	}
-	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
+	runners := newRunners(ctx, in, worlds)
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	shown := &shownTools{worlds: worlds}

@@ -12,8 +12,11 @@ import (
 // importScripts reads scripts, checks them as if they had just been written, and
 // plays their solutions.
 func importScripts(ctx context.Context, in *Input, out *Output, config *spec.Import) (err error) {
-	grounds := newGrounds(ctx, in.Allowed)
+	grounds := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, grounds.close()) }()
+	if !in.Allowed.TrustCode {
+		grounds.workers.Prepare() // while files are read
+	}
 	type unplayed struct {
 		imported
 		script *world.Script

@@ -11,6 +11,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/model"
+	"worldc/sandbox"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -46,11 +47,40 @@ type Input struct {
 	// Allowed says what the user permitted on the command line.
 	Allowed Permissions
 
+	// Confined are the processes in which the code of others runs, which all nodes of
+	// a build share. Nil has an executor start its own.
+	Confined *Confined
+
 	// Progress is told how far the node is, in whatever it counts.
 	Progress func(done, total int64)
 
 	// halted says that the node has failed, and what is under way shall end.
 	halted atomic.Bool
+}
+
+// Confined are processes in which the code of others runs.
+type Confined = sandbox.Workers
+
+// NewConfined are processes for [Input.Confined], of which none is started yet. Who
+// makes them closes them.
+func NewConfined() *Confined { return sandbox.NewWorkers(sandbox.DefaultLimits()) }
+
+// confined are the processes for the code of others. Who asks for them closes them.
+func (in *Input) confined() *Confined {
+	if in.Confined == nil {
+		return NewConfined()
+	}
+	return in.Confined.Borrow()
+}
+
+// BringsCode reports whether a block takes up code that worldc did not write, which
+// has to run in confined processes unless the user vouches for it.
+func BringsCode(b *spec.Block, allowed Permissions) bool {
+	if allowed.TrustCode {
+		return false
+	}
+	i, is := b.Config.(*spec.Import)
+	return is && (i.Type == "worlds" || i.Type == "scripts")
 }
 
 // Served is the model that an attribute refers to, if it is one that answers

@@ -200,7 +200,7 @@ func newTrying(ctx context.Context, in *Input, config *spec.Mcts, worlds shelf) 
 		return nil, err
 	}
 	k := &trying{
-		rollout: r, ctx: ctx, in: in, runners: newRunners(ctx, worlds, in.Workers, in.Allowed), judge: judging.Policy{judging.StateAlignment(), judging.RequiredOutputs()},
+		rollout: r, ctx: ctx, in: in, runners: newRunners(ctx, in, worlds), judge: judging.Policy{judging.StateAlignment(), judging.RequiredOutputs()},
 		tools: map[[2]string]string{}, findings: map[string]world.Finding{},
 	}
 	k.runners.keep = mostTried

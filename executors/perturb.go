@@ -26,7 +26,7 @@ func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 	if isFrom(in.Inputs["from"], world.TrajectoryType) {
 		return retell(ctx, in, out)
 	}
-	played := newGrounds(ctx, in.Allowed)
+	played := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, played.close()) }()
 	var rules []perturbing.Rule
 	for _, name := range config.Rules {

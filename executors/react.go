@@ -19,7 +19,7 @@ import (
 // come in the order of scripts and trials, won or not.
 func react(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Rollouts)
-	played := newGrounds(ctx, in.Allowed)
+	played := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, played.close()) }()
 	k := &reactor{config: config, grounds: played, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
 	if len(config.Agent) > 0 {

@@ -35,7 +35,7 @@ const (
 // as it was played, and if it comes to the same state.
 func retell(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Perturb)
-	k := &reteller{config: config, grounds: newGrounds(ctx, in.Allowed)}
+	k := &reteller{config: config, grounds: newGrounds(ctx, in)}
 	defer func() { err = errors.Join(err, k.grounds.close()) }()
 	if k.scripts, err = openShelf(in, in.Ancestors[world.ScriptType]); err != nil {
 		return err

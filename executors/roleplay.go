@@ -24,7 +24,7 @@ import (
 // what was wrong with the attempts of one that was is noted.
 func roleplay(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Roleplay)
-	played := newGrounds(ctx, in.Allowed)
+	played := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, played.close()) }()
 	k, err := newRoleplayer(in, config)
 	if err != nil {

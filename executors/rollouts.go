@@ -63,7 +63,7 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		defer func() { err = errors.Join(err, j.close()) }()
 		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
 	}
-	runners := newRunners(ctx, worlds, in.Workers, in.Allowed)
+	runners := newRunners(ctx, in, worlds)
 	runners.study = func(w *world.World) any { return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools} }
 	defer func() { err = errors.Join(err, runners.close()) }()
 

@@ -170,7 +170,7 @@ type scenarioMaker struct {
 }
 
 func newScenarioMaker(in *Input, config *spec.Scenarios) (*scenarioMaker, error) {
-	k := &scenarioMaker{config: config, writer: writer.New(), english: true, together: in.Workers, workers: sandbox.NewWorkers(sandbox.DefaultLimits())}
+	k := &scenarioMaker{config: config, writer: writer.New(), english: true, together: in.Workers, workers: in.confined()}
 	m, said, err := in.played(config.Writer)
 	if m != nil {
 		k.writer, k.english, k.together = m.Writer(), chat.IsEnglish(said.Language), in.width()

@@ -32,7 +32,7 @@ type scripted struct {
 // last.
 func scripts(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Scripts)
-	played := newGrounds(ctx, in.Allowed)
+	played := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, played.close()) }()
 	k, err := newScripter(in, config)
 	if err != nil {

@@ -160,7 +160,7 @@ type tasksMaker struct {
 }
 
 func newTasksMaker(in *Input, config *spec.Tasks) (*tasksMaker, error) {
-	k := &tasksMaker{config: config, writer: writer.New(), english: true, together: 1, workers: sandbox.NewWorkers(sandbox.DefaultLimits())}
+	k := &tasksMaker{config: config, writer: writer.New(), english: true, together: 1, workers: in.confined()}
 	m, said, err := in.played(config.Writer)
 	if m != nil {
 		k.writer, k.english, k.together = m.Writer(), chat.IsEnglish(said.Language), in.width()

@@ -221,7 +221,7 @@ type worldMaker struct {
 }
 
 func newWorldMaker(in *Input, config *spec.Worlds) (*worldMaker, error) {
-	k := &worldMaker{config: config, smith: toolsmith.New(), trusted: in.Allowed.TrustCode, workers: sandbox.NewWorkers(sandbox.DefaultLimits()), together: 1}
+	k := &worldMaker{config: config, smith: toolsmith.New(), trusted: in.Allowed.TrustCode, workers: in.confined(), together: 1}
 	m, said, err := in.played(config.Toolsmith)
 	if m != nil {
 		k.smith, k.author, k.together = m.Toolsmith(), said.Name, in.width()

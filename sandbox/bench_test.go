@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"worldc/world"
@@ -35,6 +36,34 @@ func BenchmarkStart(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkPrepared is what a caller waits for a world where a process was prepared
+// in time.
+func BenchmarkPrepared(b *testing.B) {
+	w := shop()
+	mustLoad(b, w, DefaultLimits())
+	for range b.N {
+		b.StopTimer()
+		p := NewWorkers(DefaultLimits())
+		p.Prepare()
+		p.mu.Lock()
+		come := p.coming
+		p.mu.Unlock()
+		if come != nil {
+			<-come
+		}
+		b.StartTimer()
+		k, err := p.Load(context.Background(), w)
+		b.StopTimer()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := errors.Join(k.Close(), p.Close()); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
 }
 
 // BenchmarkCall is one call: in this process, in the worker, and in the worker

@@ -58,25 +58,38 @@ func begin(ctx context.Context, raw []byte, limits Limits, home *Workers) (*Work
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	p, err := start()
+	v, err := startVacancy(ctx, limits)
 	if err != nil {
 		return nil, err
 	}
-	k := newWorker(ctx, limits, home, p, bufio.NewReaderSize(p.out, 64<<10))
-	k.ask(opHello)
-	if _, err = k.answer(nil); err == nil {
-		err = p.limitGrowth(limits.Memory)
-	}
-	k.mu.Unlock()
-	if err != nil {
-		k.home = nil
-		k.Close() //lint:unchecked err says more
-		return nil, err
-	}
+	k := newWorker(ctx, limits, home, v.process, v.in)
 	if err := k.load(raw); err != nil {
 		return nil, err
 	}
 	return k, nil
+}
+
+// startVacancy starts a process that has no world yet, and waits until it answers.
+func startVacancy(ctx context.Context, limits Limits) (vacancy, error) {
+	p, err := start()
+	if err != nil {
+		return vacancy{}, err
+	}
+	k := newWorker(ctx, limits, nil, p, bufio.NewReaderSize(p.out, 64<<10))
+	k.ask(opHello)
+	if _, err = k.answer(nil); err == nil {
+		err = p.limitGrowth(limits.Memory)
+	}
+	v := vacancy{k.process, k.in}
+	k.mu.Unlock()
+	if err == nil && !k.stop() {
+		err = ctx.Err() // which kills it
+	}
+	if err != nil {
+		k.Close() //lint:unchecked err says more
+		return vacancy{}, err
+	}
+	return v, nil
 }
 
 // newWorker is the worker whose process has no world yet.

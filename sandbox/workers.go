@@ -28,10 +28,17 @@ import (
 // The confinement and the limits are those of the process, and stay. The zero
 // Workers are not useful; Workers may be used from any goroutine.
 type Workers struct {
+	*processes
+	borrowed bool
+}
+
+// processes are those of Workers, and of who borrows them.
+type processes struct {
 	limits Limits
 
 	mu     sync.Mutex
 	idle   []vacancy
+	coming chan struct{} // closed when the process that is being started has come; nil if none is
 	closed bool
 }
 
@@ -42,7 +49,50 @@ type vacancy struct {
 }
 
 // NewWorkers are workers with these limits. None is started yet.
-func NewWorkers(limits Limits) *Workers { return &Workers{limits: limits} }
+func NewWorkers(limits Limits) *Workers {
+	return &Workers{processes: &processes{limits: limits}}
+}
+
+// Borrow is the same processes for somebody whose Close does not end them.
+func (p *Workers) Borrow() *Workers { return &Workers{p.processes, true} }
+
+// Prepare begins to start a process, if none is idle, and does not wait for it. Who
+// loads a world afterwards finds it started or waits for what is left; starting one
+// takes several times as long as loading a small world. Whether it can be started at
+// all is for Load to say.
+func (p *Workers) Prepare() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed || len(p.idle) > 0 || p.coming != nil || p.limits.check() != nil {
+		return
+	}
+	come := make(chan struct{})
+	p.coming = come
+	go func() {
+		defer close(come)
+		k, err := begin(context.Background(), mustMarshal(firstWorld()), p.limits, p)
+		p.mu.Lock()
+		if p.coming == come {
+			p.coming = nil
+		}
+		p.mu.Unlock()
+		if err == nil {
+			k.Close() //lint:unchecked Load starts another
+		}
+	}()
+}
+
+// firstWorld is what a process that is prepared loads and forgets, since the first
+// world takes several times as long as those that come after it.
+func firstWorld() *world.World {
+	return &world.World{
+		ID: "0000000000000000", Clock: "2025-01-01T00:00:00", Schema: "CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY);",
+		Tools: []world.WorldTool{{
+			Tool:   world.Tool{ID: "0000000000000001", Name: "look", Parameters: json.RawMessage(`{"type":"object"}`)},
+			Effect: world.Read, Code: "def look():\n    return db.find(\"things\")\n",
+		}},
+	}
+}
 
 // Load has a worker load a world, as [Load] does: one that is idle, else a new
 // one. It is idle again when it is closed.
@@ -57,7 +107,7 @@ func (p *Workers) Load(ctx context.Context, w *world.World) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the world is no JSON: %w", err)
 	}
-	if v, ok := p.take(); ok {
+	if v, ok := p.take(ctx); ok {
 		k := newWorker(ctx, p.limits, p, v.process, v.in)
 		err := k.load(raw)
 		if err == nil {
@@ -72,8 +122,11 @@ func (p *Workers) Load(ctx context.Context, w *world.World) (*Worker, error) {
 }
 
 // Close ends the processes that are idle. Those at work end when their worker
-// is closed.
+// is closed. What is borrowed stays.
 func (p *Workers) Close() error {
+	if p.borrowed {
+		return nil
+	}
 	p.mu.Lock()
 	idle := p.idle
 	p.idle, p.closed = nil, true
@@ -84,8 +137,19 @@ func (p *Workers) Close() error {
 	return nil
 }
 
-func (p *Workers) take() (v vacancy, ok bool) {
+// take is an idle process, or the one that is being started for whoever asks first.
+func (p *processes) take(ctx context.Context) (v vacancy, ok bool) {
 	p.mu.Lock()
+	if len(p.idle) == 0 && p.coming != nil {
+		come := p.coming
+		p.coming = nil // it is spoken for
+		p.mu.Unlock()
+		select {
+		case <-come:
+		case <-ctx.Done():
+		}
+		p.mu.Lock()
+	}
 	defer p.mu.Unlock()
 	if n := len(p.idle); n > 0 {
 		v, p.idle = p.idle[n-1], p.idle[:n-1]
@@ -95,7 +159,7 @@ func (p *Workers) take() (v vacancy, ok bool) {
 }
 
 // give takes back a process that has forgotten its world.
-func (p *Workers) give(process *process, in *bufio.Reader) {
+func (p *processes) give(process *process, in *bufio.Reader) {
 	p.mu.Lock()
 	closed := p.closed
 	if !closed {

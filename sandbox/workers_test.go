@@ -241,3 +241,50 @@ func TestWorkersAtOnce(t *testing.T) {
 		t.Error("processes are idle after the end")
 	}
 }
+
+// A process that is being started is waited for and taken by the first who loads,
+// and what is borrowed outlives who borrowed it.
+func TestPrepared(t *testing.T) {
+	p := someWorkers(t, DefaultLimits())
+	p.Prepare()
+	p.Prepare() // there is one coming
+	for range 2 {
+		b := p.Borrow()
+		k, err := b.Load(context.Background(), shop())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := mustSession(t, k); s == nil {
+			t.Fatal("no session")
+		}
+		if err := errors.Join(k.Close(), b.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(p.idle); n != 1 {
+			t.Fatalf("%d processes are idle, want the one that was prepared", n)
+		}
+	}
+	// Several who come at once: one has what is coming, the others start their own.
+	q := NewWorkers(DefaultLimits())
+	q.Prepare()
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Go(func() {
+			k, err := q.Load(context.Background(), shop())
+			if err == nil {
+				err = k.Close()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+	q.Prepare() // is nothing any more
+	if len(q.idle) > 0 || q.coming != nil {
+		t.Error("a process was prepared for nobody")
+	}
+}

@@ -40,7 +40,7 @@ func (l *loader) decodeBlock(d *declaration, b *Block, s *site) {
 	config := reflect.New(d.kind.config)
 	b.Config = config.Interface()
 	dec := &decoder{l, s, b}
-	schema := d.kind.schema
+	schema := d.kind.schema()
 	if len(schema.labels) > 0 {
 		dec.labels(schema, config.Elem(), []string{d.name}, d.labels)
 	}

@@ -107,7 +107,7 @@ func (r *reference) overview() string {
 	b.WriteString("| block | reads | emits | what it does |\n|---|---|---|---|\n")
 	for _, k := range Kinds() {
 		var reads []string
-		s := k.schema
+		s := k.schema()
 		for _, a := range s.arguments {
 			switch {
 			case slices.Contains(a.reads, Any):

@@ -344,10 +344,10 @@ func (l *loader) adoptPolicies() {
 				f.RequiredOutputs, f.Answer, f.ExactMatch = policy.RequiredOutputs, policy.Answer, policy.ExactMatch
 				f.NearDuplicates, f.Decontaminate = policy.NearDuplicates, policy.Decontaminate
 				f.Judges, f.Rules = policy.Judges, policy.Rules
-				b.fields = l.fieldsOf(b.kind.schema, reflect.ValueOf(f).Elem(), "", nil)
+				b.fields = l.fieldsOf(b.kind.schema(), reflect.ValueOf(f).Elem(), "", nil)
 				b.files = append(b.files, f.Policy[0].files...)
 				for _, r := range f.Policy[0].References {
-					if takesModel(f.Policy[0].kind.schema.argument(r.Attribute).reads) {
+					if takesModel(f.Policy[0].kind.schema().argument(r.Attribute).reads) {
 						b.References = append(b.References, r)
 					}
 				}

@@ -3,6 +3,7 @@ package spec
 import (
 	"reflect"
 	"slices"
+	"sync"
 
 	"worldc/world"
 )
@@ -26,13 +27,13 @@ type Kind struct {
 	Final bool
 
 	config reflect.Type
-	schema *schema
+	schema func() *schema
 }
 
 // kindOf completes a Kind with the struct of its configuration.
 func kindOf[T any](k Kind) *Kind {
 	k.config = reflect.TypeFor[T]()
-	k.schema = newSchema(k.config)
+	k.schema = sync.OnceValue(func() *schema { return newSchema(k.config) })
 	return &k
 }
 
@@ -80,7 +81,7 @@ var kinds = []*Kind{
 }
 
 // variableSchema is the syntax of a variable block.
-var variableSchema = newSchema(reflect.TypeFor[Variable]())
+var variableSchema = sync.OnceValue(func() *schema { return newSchema(reflect.TypeFor[Variable]()) })
 
 // Kinds are the kinds of blocks that may be nodes, in the order of a pipeline.
 func Kinds() []Kind {
@@ -96,7 +97,7 @@ func Kinds() []Kind {
 // Reads are the record types that an argument of the kind accepts: nil for an
 // argument that takes no references, [Any] for one that takes all of them.
 func (k Kind) Reads(argument string) []world.Type {
-	if a := k.schema.argument(argument); a != nil {
+	if a := k.schema().argument(argument); a != nil {
 		return a.reads
 	}
 	return nil

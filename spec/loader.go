@@ -122,7 +122,7 @@ func (l *loader) declareBlock(block *hcl.Block) {
 	if !validName(d.name) {
 		l.add(Errorf(block.LabelRanges[0], "Invalid name", "%q is not a name. "+nameRule, d.name))
 	}
-	schema := kind.schema.body
+	schema := kind.schema().body
 	if kind.Node {
 		schema.Attributes = append(slices.Clip(schema.Attributes), hcl.AttributeSchema{Name: "for_each"})
 	}
@@ -299,13 +299,13 @@ func (l *loader) check() {
 	}
 	for _, b := range l.spec.Blocks {
 		for _, r := range b.References {
-			l.checkReference(b, b.kind.schema.argument(r.Attribute), r)
+			l.checkReference(b, b.kind.schema().argument(r.Attribute), r)
 		}
 		l.checkEmits(b)
 		// What a policy or a model says has been adopted, and is no edge of the
 		// graph.
 		b.References = slices.DeleteFunc(b.References, func(r Reference) bool {
-			reads := b.kind.schema.argument(r.Attribute).reads
+			reads := b.kind.schema().argument(r.Attribute).reads
 			return slices.Contains(reads, Policy) || takesModel(reads)
 		})
 	}

@@ -379,7 +379,7 @@ func (l *loader) modelFields(m *Model, path string, to []Field) []Field {
 	if m.Served() {
 		foreign = ofProcedural
 	}
-	for _, f := range l.fieldsOf(kindByName("model").schema, reflect.ValueOf(m).Elem(), "", nil) {
+	for _, f := range l.fieldsOf(kindByName("model").schema(), reflect.ValueOf(m).Elem(), "", nil) {
 		name, _, _ := strings.Cut(f.Label, ".")
 		if !slices.Contains(foreign, name) && name != "prompts" {
 			to = append(to, Field{path + f.Label, f.Value})

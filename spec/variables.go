@@ -25,12 +25,12 @@ func (l *loader) declareVariable(block *hcl.Block) {
 		return
 	}
 	v := &variable{header: block.DefRange, value: cty.DynamicVal}
-	content, diags := block.Body.Content(&variableSchema.body)
+	content, diags := block.Body.Content(&variableSchema().body)
 	l.add(diags...)
 	config := reflect.ValueOf(&v.Variable)
 	dec := &decoder{l, &site{constant: "The description of a variable"}, &Block{}}
-	dec.labels(variableSchema, config.Elem(), block.Labels, block.LabelRanges)
-	dec.body(variableSchema, config, content, block.DefRange, "")
+	dec.labels(variableSchema(), config.Elem(), block.Labels, block.LabelRanges)
+	dec.body(variableSchema(), config, content, block.DefRange, "")
 	l.variables[name] = v
 	l.variableOrder = append(l.variableOrder, name)
 }

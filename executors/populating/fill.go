@@ -157,32 +157,32 @@ func (f *filling) inContext() {
 		last := p.thing[len(p.thing)-1]
 		switch {
 		case last == "event" && p.kind.word == "meeting" && anyOf("ticket", "venue", "speaker", "performer", "artist"):
-			p.kind = byThing["show"]
+			p.kind = byThing()["show"]
 		case last == "ticket" && p.kind.word == "ticket" && anyOf("event", "venue", "flight", "show", "concert", "movie", "passenger", "train", "attraction"):
-			p.kind = byThing["admission"]
+			p.kind = byThing()["admission"]
 		case last == "loan" && anyOf("book", "member", "borrower", "library"):
-			p.kind = byThing["lending"]
+			p.kind = byThing()["lending"]
 		case last == "issue" && !anyOf("repository", "repo", "commit", "pull", "branch", "project", "sprint", "board", "milestone", "release"):
-			p.kind = byThing["ticket"]
+			p.kind = byThing()["ticket"]
 		case last == "quote" && (p.has(PersonName) != nil || len(f.plans) < 4) && p.has(Total) == nil && p.has(Price) == nil && p.has(Amount) == nil && p.has(Ticker) == nil:
-			p.kind = byThing["saying"]
+			p.kind = byThing()["saying"]
 		case last == "quote" && p.has(Ticker) != nil || last == "quote" && anyOf("stock", "portfolio", "symbol", "ticker"):
-			p.kind = byThing["security"]
+			p.kind = byThing()["security"]
 		case last == "item" && (commerce(p.table) || anyOf("product", "order", "cart", "menu", "inventory", "shop", "store", "catalog")):
-			p.kind = byThing["product"]
+			p.kind = byThing()["product"]
 			if anyOf("menu", "dish") && !anyOf("product") {
-				p.kind = byThing["dish"]
+				p.kind = byThing()["dish"]
 			}
 		case last == "type" || last == "kind":
 			if k := kindOfOwner(p.thing[:len(p.thing)-1]); k != nil && len(k.types) > 2 {
-				own := *byThing["status"]
+				own := *byThing()["status"]
 				own.names = k.types
 				p.kind = &own
 			}
 		case last == "branch" && (p.has(City) != nil || p.has(Street) != nil || p.has(Address) != nil || p.has(Postcode) != nil || p.has(OpeningHours) != nil):
-			p.kind = byThing["store"]
+			p.kind = byThing()["store"]
 		case last == "activity" && anyOf("workout", "athlete", "run", "exercise"):
-			p.kind = byThing["workout"]
+			p.kind = byThing()["workout"]
 		case last == "order" && anyOf("restaurant", "menu", "dish"):
 			meal := *p.kind
 			meal.low, meal.high = 9, 120

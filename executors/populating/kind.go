@@ -2,6 +2,7 @@ package populating
 
 import (
 	"strings"
+	"sync"
 
 	"worldc/world"
 )
@@ -63,15 +64,15 @@ func kindOfOwner(words []string) *kind {
 func kindOfWord(words []string, n int) *kind {
 	last := singular(words[n-1])
 	if n > 1 {
-		if k := byThing[words[n-2]+"_"+last]; k != nil {
+		if k := byThing()[words[n-2]+"_"+last]; k != nil {
 			return k
 		}
 	}
-	return byThing[last]
+	return byThing()[last]
 }
 
-// byThing finds kinds by the words for them.
-var byThing = func() map[string]*kind {
+// byThing finds kinds by the words for them. It is made when it is asked for first.
+var byThing = sync.OnceValue(func() map[string]*kind {
 	m := map[string]*kind{}
 	for i := range kinds {
 		k := &kinds[i]
@@ -82,4 +83,4 @@ var byThing = func() map[string]*kind {
 		}
 	}
 	return m
-}()
+})

@@ -349,7 +349,7 @@ func (p *plan) whoseWords(words []string, m world.Meaning) []string {
 		switch m {
 		case PersonName, CompanyName:
 			last := words[len(words)-1]
-			if byThing[last] != nil || last == "by" || last == "to" {
+			if byThing()[last] != nil || last == "by" || last == "to" {
 				return words // author, created_by
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A Kind is what advice is about.
@@ -92,7 +93,7 @@ const name = "`([^`\n]+)`"
 // others may have gone over them.
 var sentences = []struct {
 	kind  Kind
-	reads *regexp.Regexp
+	reads func() *regexp.Regexp
 	take  func(m []string) Advice
 }{
 	{Pass, sentence(`(?:always )?pass ` + name + of + ` as ` + name), func(m []string) Advice {
@@ -118,7 +119,13 @@ var sentences = []struct {
 // of is the tool that a sentence of a workflow is about.
 const of = `(?: of ` + name + `)?`
 
-func sentence(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + pattern) }
+func sentence(pattern string) func() *regexp.Regexp { return whenAsked(`(?i)` + pattern) }
+
+// whenAsked compiles an expression when it is asked for first: most processes never
+// ask, such as those that run tools.
+func whenAsked(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // Read finds the advice in a text, in the order in which it stands there. Advice
 // without a tool is about the tool whose description the text is. What is no advice
@@ -130,7 +137,7 @@ func Read(text string) []Advice {
 	}
 	var list []found
 	for _, s := range sentences {
-		for _, m := range s.reads.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range s.reads().FindAllStringSubmatchIndex(text, -1) {
 			groups := make([]string, len(m)/2)
 			for i := range groups {
 				if m[2*i] >= 0 {
@@ -180,7 +187,7 @@ func Add(text string, a Advice) string {
 		if s.kind != a.Kind {
 			continue
 		}
-		for _, m := range s.reads.FindAllStringIndex(text, -1) {
+		for _, m := range s.reads().FindAllStringIndex(text, -1) {
 			for _, old := range Read(text[m[0]:m[1]]) {
 				if old.Same(a) {
 					end := m[1]

@@ -33,7 +33,7 @@ const word = `([\pL_$][\pL\pN_$.-]*)`
 // The errors as they are read.
 var complaints = []struct {
 	kind  Kind
-	reads *regexp.Regexp
+	reads func() *regexp.Regexp
 	take  func(m []string) Advice
 }{
 	{Pass, complaint(word + ` is missing: this tool wants ` + word + ` = ([^\n;]+)`), func(m []string) Advice {
@@ -56,7 +56,7 @@ var complaints = []struct {
 	}},
 }
 
-func complaint(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?:^|[\s(:])` + pattern) }
+func complaint(pattern string) func() *regexp.Regexp { return whenAsked(`(?:^|[\s(:])` + pattern) }
 
 // FromError is the advice in what a tool said when it refused a call, without the
 // name of the tool: it is about the one that was called. It is nil where the error
@@ -65,7 +65,7 @@ func FromError(text string) []Advice {
 	text = strings.TrimSuffix(strings.TrimSpace(text), ".")
 	var list []Advice
 	for _, c := range complaints {
-		for _, m := range c.reads.FindAllStringSubmatch(text, -1) {
+		for _, m := range c.reads().FindAllStringSubmatch(text, -1) {
 			a := c.take(m)
 			a.Kind = c.kind
 			if a.Kind == Pass && !json.Valid(a.Value) {

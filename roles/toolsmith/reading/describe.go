@@ -55,7 +55,7 @@ func once(text string) string {
 // stems are the words of a text that say something, in their plain forms.
 func stems(text string) (list []string) {
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-		if v, ok := verbs[w]; ok {
+		if v, ok := verbs()[w]; ok {
 			w = v.infinitive
 		}
 		if w = singular(w); !hollow[w] || w == "id" {

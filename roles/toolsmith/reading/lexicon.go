@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The words that identifiers and descriptions of tools are made of, as far as
 // their meaning matters here. Nouns are singular, verbs infinitive.
@@ -103,8 +106,9 @@ var verbTable = [...]struct {
 	{exporting, `export`, `backup dump snapshot`},
 }
 
-// verbs has every form of every verb.
-var verbs = func() map[string]verb {
+// verbs has every form of every verb. It is made when it is asked for first: most
+// processes never ask.
+var verbs = sync.OnceValue(func() map[string]verb {
 	m := map[string]verb{}
 	for _, line := range verbTable {
 		for i, text := range []string{line.verbs, line.nouns} {
@@ -125,7 +129,7 @@ var verbs = func() map[string]verb {
 	// "modif" is only there for its forms: "modifies" is of "modify".
 	delete(m, "modif")
 	return m
-}()
+})
 
 // inflect gives the forms of a regular verb.
 func inflect(w string) []string {

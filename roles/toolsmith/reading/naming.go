@@ -28,11 +28,11 @@ func infinitive(w string) (verb, bool) {
 	if w == "return" { // a description returns rows, a name returns goods
 		return verb{infinitive: w, family: moving}, true
 	}
-	if v, ok := verbs[w]; ok && (v.infinitive == w) {
+	if v, ok := verbs()[w]; ok && (v.infinitive == w) {
 		return v, true
 	}
 	if a, ok := agents[w]; ok {
-		if v, ok := verbs[a]; ok {
+		if v, ok := verbs()[a]; ok {
 			v.noun, v.agent = true, true
 			return v, true
 		}
@@ -126,7 +126,7 @@ func glued(w string) (string, string, bool) {
 	if len(w) < 7 {
 		return "", "", false
 	}
-	if _, ok := verbs[w]; ok {
+	if _, ok := verbs()[w]; ok {
 		return "", "", false
 	}
 	for _, v := range []string{"get", "create", "update", "delete", "search", "fetch", "remove", "reset", "cancel", "verify", "validate", "send", "find"} {

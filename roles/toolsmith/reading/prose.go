@@ -63,7 +63,7 @@ func proseClue(words []string, weight int) (c clue) {
 			expected = true
 			continue
 		}
-		v, ok := verbs[w]
+		v, ok := verbs()[w]
 		ok = ok && !(strings.HasSuffix(w, "ed") && v.infinitive != w) && !(strings.HasSuffix(w, "ing") && v.infinitive != w && i > 0)
 		weight := weight
 		if ok && v.noun {
@@ -93,7 +93,7 @@ func proseClue(words []string, weight int) (c clue) {
 		c.verb = v.infinitive
 		c.votes.add(familyVotes[v.family], weight)
 		if i+2 < len(words) && words[i+1] == "or" {
-			if v, ok := verbs[words[i+2]]; ok {
+			if v, ok := verbs()[words[i+2]]; ok {
 				c.votes.add(familyVotes[v.family], weight)
 			}
 		}
@@ -130,7 +130,7 @@ func (c *clue) coin(prose []string) bool {
 		return false
 	}
 	first := c.rough[0]
-	if v, ok := verbs[prose[0]]; !known && ok && strings.HasPrefix(first, v.infinitive) && len(first) > len(v.infinitive)+2 {
+	if v, ok := verbs()[prose[0]]; !known && ok && strings.HasPrefix(first, v.infinitive) && len(first) > len(v.infinitive)+2 {
 		// addmessage: Adds a message.
 		c.verb = v.infinitive
 		c.votes.add(familyVotes[v.family], nounHead)

@@ -181,7 +181,7 @@ func (d *document) narrow() {
 		}
 		// The orders of a user are things; the items of modify_order_items are a
 		// part of the order.
-		if v, ok := verbs[d.name.verb]; ok && many && v.family <= counting {
+		if v, ok := verbs()[d.name.verb]; ok && many && v.family <= counting {
 			continue
 		}
 		d.thing = s.key.of
