@@ -16,6 +16,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/compiler"
+	"worldc/executors/roleplaying"
 	"worldc/inspect"
 	"worldc/world"
 )
@@ -57,6 +58,26 @@ func TestAgentRefinePage(t *testing.T) {
 		}
 	}
 
+	store, _, b = run(t, filepath.Join(examplesDir, "agentrefine-chat.hcl"))
+	page["chat"] = countsTable(b)
+	page["flag"] = roleplaying.DisagreesFlag + string(world.LogicError)
+	modes := []string{"whole", "turns"}
+	differ := 0
+	var calls []string
+	for _, mode := range modes {
+		r := resultOf(t, b, "roleplay."+mode)
+		page["faults"] += faultsTable(r.Report.Reasons, mode)
+		calls = append(calls, fmt.Sprintf("%v (`%s`)", r.Report.Measures["attempts_per_accepted"], mode))
+		for _, g := range made[world.Trajectory](t, store, b, "roleplay."+mode) {
+			for i := range g.Turns {
+				if slices.ContainsFunc(g.Turns[i].Flags, func(f string) bool { return strings.HasPrefix(f, roleplaying.DisagreesFlag) }) {
+					differ++
+				}
+			}
+		}
+	}
+	page["faults"], page["calls"], page["differ"] = strings.TrimSpace(page["faults"]), strings.Join(calls, " and "), fmt.Sprint(differ)
+
 	var text bytes.Buffer
 	tmpl, err := template.ParseFiles("testdata/agentrefine.md.tmpl")
 	if err == nil {
@@ -95,6 +116,25 @@ func made[R any](t *testing.T, store *artifact.Store, b *compiler.Build, address
 		list = append(list, r)
 	}
 	return list
+}
+
+// faultsTable has a line for every fault of the games of a mode.
+func faultsTable(reasons map[string]int64, mode string) string {
+	kept := map[roleplaying.Fault]string{
+		roleplaying.BrokenText: "the turns before", roleplaying.MissingKeys: "the turns before", roleplaying.OutOfTurn: "the turns before", roleplaying.Contradiction: "the turns before",
+		roleplaying.UnnoticedAction: "the turns before the action", roleplaying.WrongFlag: "all but the judgement", roleplaying.NotCompleted: "all turns", roleplaying.TooFewErrors: "nothing",
+		roleplaying.LeftOff: "all turns",
+	}
+	var s strings.Builder
+	for _, f := range append(slices.Clone(roleplaying.Faults), roleplaying.LeftOff) {
+		if n := reasons["noted: played again: "+string(f)]; n > 0 {
+			fmt.Fprintf(&s, "| `%s` | %s | %d | %s |\n", mode, f, n, kept[f])
+		}
+		if n := reasons["rejected: "+string(f)]; n > 0 {
+			fmt.Fprintf(&s, "| `%s` | %s, and no attempt is left | %d | the game is rejected |\n", mode, f, n)
+		}
+	}
+	return s.String()
 }
 
 // mistakes are how many mistakes of each kind a game has.

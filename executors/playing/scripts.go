@@ -208,8 +208,8 @@ func (d *drawn) teahouse() {
 	d.act("brew {tea} in the {pot}", "Make tea.", "'kitchen'", "The tea is in the kitchen.", []string{"pot.water = 'hot'", "There is no hot water in the {pot}.", "pot.clean = true", "There are leaves in it.", "tea.spoons > 0", "There is no {tea} left."},
 		[]string{"tea.spoons -= 1", "pot.brewed = tea", "pot.clean = false"}, "The {pot} smells of {tea}.")
 	d.act("serve {guest} from the {pot}", "Bring somebody their tea.", "'parlour'", "The guests are in the parlour.", []string{
-		"guest.asked = true", "You have not asked {guest} yet.", "guest.served = false", "{guest} has a cup already.", "pot.brewed = guest.likes", "That is not what {guest} likes.",
-	}, []string{"guest.served = true", "pot.brewed = player", "pot.water = 'none'"}, "{guest} nods and drinks.")
+		"guest.asked = true", "You have not asked {guest} yet.", "guest.served = false", "You have served {guest} already.", "pot.brewed = guest.likes", "That is not what {guest} likes.",
+	}, []string{"guest.served = true", "pot.brewed = player", "pot.water = 'none'"}, "With a nod {guest} drinks.")
 }
 
 // spoil makes an answer wrong in one way.
