@@ -18,6 +18,7 @@ locals {
     using = ["using"]
     move  = ["move"]
     from  = ["from_first"]
+    names = ["joined_numbers"]
     all   = ["using", "move", "from_first", "joined_numbers"]
   }
 }

@@ -175,10 +175,11 @@ func (k *reteller) inWordsOf(t *world.Trajectory, was, now *world.Script) (r ret
 	case before.state.Digest != t.State.Digest:
 		return refuse(reasonNotTold, "it comes to another state")
 	}
-	moves := slices.Clone(turns)
+	moves, named := slices.Clone(turns), slices.Clone(was.Solution)
 	for i, x := range moves {
 		if x.Move != nil {
 			m := *x.Move
+			named = append(named, m.Action)
 			m.Action = words.Action(m.Action)
 			moves[i].Move = &m
 		}
@@ -190,11 +191,12 @@ func (k *reteller) inWordsOf(t *world.Trajectory, was, now *world.Script) (r ret
 	if problem, err := sameGame(words, before, after); err != nil || problem != "" {
 		return retold{reason: reasonNotRetold, detail: problem}, err
 	}
+	words.Name(named)
 	told := *t
 	told.ID, told.Written = world.ID(world.TrajectoryType, t.ID, "told", now.ID), cmp.Or(t.Written, t.ID)
 	told.Task, told.World, told.State = now.ID, now.ID, after.state
 	told.Turns = slices.Clone(t.Turns)
-	action, n := "", 0 // the one before, and how many there were
+	n := 0 // how many actions there were
 	for i := range told.Turns {
 		x := &told.Turns[i]
 		switch {
@@ -203,12 +205,11 @@ func (k *reteller) inWordsOf(t *world.Trajectory, was, now *world.Script) (r ret
 				x.Content = after.rules
 			}
 		case x.Role == world.UserRole:
-			x.Content = words.Seen(x.Content, before.seen(n), after.seen(n), action)
-			x.Aside = words.Seen(x.Aside, before.seen(n), after.seen(n), action)
+			x.Content = words.Seen(x.Content, before.seen(n), after.seen(n))
+			x.Aside = words.Seen(x.Aside, before.seen(n), after.seen(n))
 		default:
 			m, _ := roleplaying.ReadReact(x.Content)
-			action = m.Action
-			x.Content = roleplaying.React(&roles.GameMove{Thought: words.Said(m.Thought, action), Action: words.Action(action)})
+			x.Content = roleplaying.React(&roles.GameMove{Thought: words.Said(m.Thought), Action: words.Action(m.Action)})
 			n++
 		}
 	}

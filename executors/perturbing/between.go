@@ -54,29 +54,59 @@ func Between(was, now *world.Script) (r *Rewriting, problem string) {
 // Differs reports whether the two differ in words at all.
 func (r *Rewriting) Differs() bool { return len(r.templates)+len(r.names) > 0 }
 
-// Said is what somebody says who is about to act, or speaks of an action: names and
-// quoted templates are as they are now, and so is the action itself where it is
-// named as worldc's own roles name it. An action that cannot be said any more as part
-// of a sentence ("from the shelf take the cup") stays what it was: there it is no
-// format.
-func (r *Rewriting) Said(text, action string) string {
-	m, ok := r.old.Match(action)
-	if !ok {
-		m, ok = r.old.Like(action)
-	}
-	if ok {
-		if _, changed := r.templates[m.Action.Template]; changed {
-			now := r.move(m)
-			text = r.spoken(text, m, now)
-			text = strings.ReplaceAll(text, "`"+m.Words()+"`", "`"+now.Words()+"`")
+// Name makes known which actions are spoken of, as a player writes them.
+func (r *Rewriting) Name(actions []string) {
+	type said struct{ from, to string }
+	var list []said
+	seen := map[string]bool{}
+	add := func(from, to string) {
+		if from != to && !seen[from] {
+			seen[from] = true
+			list = append(list, said{from, to})
 		}
+	}
+	for _, action := range actions {
+		m, ok := r.old.Match(action)
+		if !ok {
+			m, ok = r.old.Like(action)
+		}
+		if !ok || r.templates[m.Action.Template] == "" {
+			continue
+		}
+		now := r.move(m)
+		add("`"+m.Words()+"`", "`"+now.Words()+"`")
+		if !r.scene.Spoken(m.Action) || !r.scene.Spoken(now.Action) {
+			continue
+		}
+		before, after := r.scene.Phrase(m.Action, m.Values), r.Text(r.scene.Phrase(now.Action, m.Values))
+		for _, form := range []func(string) string{speech.Gerund, func(s string) string { return s }} {
+			add(form(before), form(after))
+			add(speech.Capital(form(before)), speech.Capital(form(after)))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b said) int { return len(b.from) - len(a.from) })
+	var pairs []string
+	for _, x := range list {
+		pairs = append(pairs, x.from, x.to)
+	}
+	r.actions = strings.NewReplacer(pairs...)
+}
+
+// Said is what somebody says in the course of a game: names and quoted templates are
+// as they are now, and so are the actions that are spoken of ([Rewriting.Name]),
+// where they are worded as worldc's own roles do it. An action that cannot be said any
+// more as part of a sentence ("from the shelf take the cup") stays what it was: there
+// it is no format.
+func (r *Rewriting) Said(text string) string {
+	if r.actions != nil {
+		text = r.actions.Replace(text)
 	}
 	return r.Text(text)
 }
 
 // Seen is what a game master says of an action: of what the engine said of it, it
 // is what the engine says now.
-func (r *Rewriting) Seen(text, was, now, action string) string {
+func (r *Rewriting) Seen(text, was, now string) string {
 	for _, form := range []func(string) string{
 		func(s string) string { return s },
 		telling.Bare,
@@ -84,24 +114,10 @@ func (r *Rewriting) Seen(text, was, now, action string) string {
 		func(s string) string { return telling.Lower(telling.Bare(s)) },
 	} {
 		if before, after, found := strings.Cut(text, form(was)); found && was != "" {
-			return r.Said(before, action) + form(now) + r.Said(after, action)
+			return r.Said(before) + form(now) + r.Said(after)
 		}
 	}
-	return r.Said(text, action)
-}
-
-// spoken puts one action for another in a sentence.
-func (r *Rewriting) spoken(text string, was, now acting.Move) string {
-	if !r.scene.Spoken(was.Action) || !r.scene.Spoken(now.Action) {
-		return text
-	}
-	before, after := r.scene.Phrase(was.Action, was.Values), r.scene.Phrase(now.Action, was.Values)
-	for _, form := range []func(string) string{speech.Gerund, func(s string) string { return s }} {
-		from, to := form(before), form(after)
-		text = strings.ReplaceAll(text, from, to)
-		text = strings.ReplaceAll(text, speech.Capital(from), speech.Capital(to))
-	}
-	return text
+	return r.Said(text)
 }
 
 // clipped is the beginning of a text that may be anything.

@@ -92,8 +92,10 @@ func TestSaid(t *testing.T) {
 		{"take cup 2 from table", "I want cup 2, not cup 21.", "I want cup2, not cup 21."},
 		{"look around", "I look around, and `look around` is how.", "I have a look, and `have a look` is how."},
 		{"", "You go to the hall.", "You go to the hall."},
+		{"go to hall", "Before I go to the table I go to the hall.", "Before I go to the table I move to the hall."},
 	} {
-		if got := r.Said(c.says, c.action); got != c.want {
+		r.Name([]string{c.action})
+		if got := r.Said(c.says); got != c.want {
 			t.Errorf("%q becomes %q, want %q", c.says, got, c.want)
 		}
 	}
@@ -110,8 +112,12 @@ func TestSaid(t *testing.T) {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
+	r.Name([]string{"go to hall", "go to table", "take cup 2 from shelf"})
+	if got := r.Said("Before I go to the table I go to the hall, since going to the table comes first."); got != "Before I move to the table I move to the hall, since moving to the table comes first." {
+		t.Error(got)
+	}
 	seen := r.Seen(`Nothing happens. "hole" cannot be the place of "go to {place}". Try again, and go to the hall.`,
-		`"hole" cannot be the place of "go to {place}"`, `"hole" cannot be the place of "move to {place}"`, "go to hall")
+		`"hole" cannot be the place of "go to {place}"`, `"hole" cannot be the place of "move to {place}"`)
 	if seen != `Nothing happens. "hole" cannot be the place of "move to {place}". Try again, and move to the hall.` {
 		t.Error(seen)
 	}

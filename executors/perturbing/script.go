@@ -30,6 +30,7 @@ type Rewriting struct {
 	names     map[string]string // new names by old ones
 	mention   *regexp.Regexp    // finds old names in texts
 	verbs     []verb            // what actions begin with, where that alone changes
+	actions   *strings.Replacer // of actions that are spoken of; nil if none are known
 }
 
 // A verb is what an action begins with, and what it begins with now.

@@ -143,7 +143,11 @@ func drawLibrary(d *draw) (scene, goal string) {
 	d.add("bench", one(d, []string{"mending bench", "glue table"}), "floor", at())
 
 	var shelves []string
-	for _, s := range some(d, d.between(3, 4), []string{"shelf Fa", "shelf Hi", "shelf Kr", "shelf Na", "shelf Te", "shelf Zo"}) {
+	marks := one(d, [][]string{
+		{"shelf Fa", "shelf Hi", "shelf Kr", "shelf Na", "shelf Te", "shelf Zo"},
+		{"shelf 3", "shelf 8", "shelf 14", "shelf 21", "shelf 27", "shelf 30"},
+	})
+	for _, s := range some(d, d.between(3, 4), marks) {
 		shelves = append(shelves, d.add("shelf", s, "floor", at()))
 	}
 	d.via(trolley, "mine", true)
