@@ -473,6 +473,9 @@ func loadFailures(w *world.World, position []int, load *engine.LoadError) (map[i
 func worldTool(t *world.Tool, d *roles.ToolDesign) world.WorldTool {
 	document := *t
 	document.Description = d.Description
+	if len(d.Returns) > 0 {
+		document.Returns = d.Returns
+	}
 	return world.WorldTool{Tool: document, Effect: d.Effect, Does: &d.Does, Code: d.Code}
 }
 

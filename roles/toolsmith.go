@@ -67,6 +67,10 @@ type ToolDesign struct {
 	// says what goes in and what comes out.
 	Description string
 
+	// Returns is a JSON Schema of what the code returns, nil where the tool's own
+	// document holds.
+	Returns json.RawMessage
+
 	Effect world.Effect
 	Does   world.Behaviour
 	Code   string

@@ -146,7 +146,7 @@ func (p *Player) tool(r *model.Request, _ int) (any, error) {
 		code = d.made.Prelude + "\n\n" + code
 	}
 	return object{
-		"rejected": t.Rejected, "description": t.Description, "code": code, "operation": t.Does.Operation, "table": t.Does.Table,
+		"rejected": t.Rejected, "description": t.Description, "code": code, "returns": string(t.Returns), "operation": t.Does.Operation, "table": t.Does.Table,
 		"uses": uses, "gives": gives, "transition": transition,
 	}, nil
 }

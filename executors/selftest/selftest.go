@@ -82,7 +82,11 @@ func (c *trial) succeed() {
 		}
 		result, changes := c.call(args)
 		if result.OK() {
-			if wrong := c.compare(args, result, changes); wrong != "" {
+			wrong := c.compare(args, result, changes)
+			if wrong == "" {
+				wrong = astray(result.Value, c.tool.Tool.Returns)
+			}
+			if wrong != "" {
 				c.report.fail("%s", wrong)
 				return
 			}

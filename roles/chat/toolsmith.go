@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"worldc/artifact"
 	"worldc/model"
 	"worldc/roles"
 	"worldc/world"
@@ -33,6 +34,7 @@ type smithed struct {
 	Rejected    string            `json:"rejected"`
 	Description string            `json:"description"`
 	Code        string            `json:"code"`
+	Returns     string            `json:"returns"` // a JSON Schema as text: strict schemas admit no free object
 	Operation   world.Operation   `json:"operation"`
 	Table       string            `json:"table"`
 	Uses        []use             `json:"uses"`
@@ -54,7 +56,7 @@ var (
 )
 
 var smithedSchema = schemaOf("toolsmith_tool", object(
-	"rejected", text, "description", text, "code", text, "operation", oneOf(append(slices.Clone(operations), "")...), "table", text,
+	"rejected", text, "description", text, "code", text, "returns", text, "operation", oneOf(append(slices.Clone(operations), "")...), "table", text,
 	"uses", list(object("parameter", text, "property", text, "part", oneOf(parts...), "column", text)),
 	"gives", list(object("output", text, "column", text)),
 	"transition", orNull(object("column", text, "from", list(text), "to", text)),
@@ -140,6 +142,9 @@ func (s Toolsmith) tool(ctx context.Context, b roles.Brief, d *roles.Design, at 
 		return made, nil
 	}
 	made.Description, made.Code = strings.TrimSpace(a.Description), strings.TrimSpace(a.Code)+"\n"
+	if a.Returns != "" {
+		made.Returns = json.RawMessage(a.Returns)
+	}
 	if !readsOnly(a.Operation) {
 		made.Effect = world.Write
 	}
@@ -153,7 +158,7 @@ func (s Toolsmith) tool(ctx context.Context, b roles.Brief, d *roles.Design, at 
 // smithedOf is a tool as its toolsmith wrote it.
 func smithedOf(d *roles.ToolDesign) *smithed {
 	a := &smithed{
-		Description: d.Description, Code: d.Code, Operation: d.Does.Operation, Table: d.Does.Table, Uses: []use{},
+		Description: d.Description, Code: d.Code, Returns: string(d.Returns), Operation: d.Does.Operation, Table: d.Does.Table, Uses: []use{},
 		Gives: append([]world.Give{}, d.Does.Gives...), Transition: d.Does.Transition,
 	}
 	for _, u := range d.Does.Uses {
@@ -184,6 +189,14 @@ func (a *smithed) check(t *world.Tool, function string, tables []world.Table) []
 		say("the code has no function %s", function)
 	case len(a.Code) > maxCode:
 		say("the code has %d bytes: %d at most", len(a.Code), maxCode)
+	}
+	if a.Returns != "" {
+		var s map[string]json.RawMessage
+		if canonical, err := artifact.Canonical(json.RawMessage(a.Returns)); err != nil || json.Unmarshal(canonical, &s) != nil {
+			say(`"returns" is no JSON Schema: write an object as text, or ""`)
+		} else {
+			a.Returns = string(canonical)
+		}
 	}
 	if !slices.Contains(operations, string(a.Operation)) {
 		say("%q is no operation", a.Operation)

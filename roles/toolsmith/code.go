@@ -21,12 +21,15 @@ type function struct {
 	value  map[*binding]string // the expression of each argument, as the column holds it
 	raw    map[string]string   // of each parameter, as it is given
 	gives  []world.Give
-	item   string // the variable that holds one of the rows that are to be made
+
+	outcomes []outcome // all that the result shows
+
+	item string // the variable that holds one of the rows that are to be made
 }
 
 // writeCode writes the function of a plan and says where its result shows
-// columns.
-func writeCode(p *plan, l *prelude, simple bool) (code string, gives []world.Give) {
+// columns, and what it is like.
+func writeCode(p *plan, l *prelude, simple bool) (code string, gives []world.Give, returns json.RawMessage) {
 	f := &function{plan: p, prelude: l, simple: simple, indent: 4, taken: map[string]bool{}, value: map[*binding]string{}, raw: map[string]string{}}
 	for _, name := range l.names { //lint:ordered a set is filled
 		f.taken[name] = true
@@ -61,7 +64,7 @@ func writeCode(p *plan, l *prelude, simple bool) (code string, gives []world.Giv
 	case world.Unlink:
 		f.unlink()
 	}
-	return head + strings.Join(f.lines, "\n") + "\n", f.gives
+	return head + strings.Join(f.lines, "\n") + "\n", f.gives, f.returned()
 }
 
 // local is a name for a variable.

@@ -44,10 +44,11 @@ type column struct {
 	votes     [5]int // for each of the kinds
 	weight    int
 	written   bool
-	onlyAsked bool // only filters speak of it
-	usual     bool // no document speaks of it: the trade has it
-	scope     bool // a parameter of a path stands for it: it says where the row lies
-	arrays    bool // a list or an object is written to it
+	onlyAsked bool            // only filters speak of it
+	usual     bool            // no document speaks of it: the trade has it
+	scope     bool            // a parameter of a path stands for it: it says where the row lies
+	arrays    bool            // a list or an object is written to it
+	listed    json.RawMessage // the document of a result that shows a list of it
 	first     int
 	called    []spoken // the attributes that documents call it
 	heard     int      // weight of the document in Document
@@ -94,7 +95,7 @@ func (e *entity) see(slot, attribute string, document json.RawMessage, many bool
 	c.weight += weight
 	c.onlyAsked = c.onlyAsked && weight == askedWeight
 	f := facetsOf(document)
-	if many && weight < writtenWeight && f.items != nil { // a filter by several values of a column of one
+	if many && weight > shownWeight && weight < writtenWeight && f.items != nil { // a filter by several values of a column of one
 		f.types, f.enum = f.items.types, f.items.enum
 	}
 	if many && weight >= writtenWeight {
@@ -347,7 +348,10 @@ func gather(t *things, readings []*reading.Reading) {
 			many := f.field.Many
 			c := e.see(at.slot, f.attribute, f.field.Document, many && at.target == nil, shownWeight)
 			if many && at.target == nil {
-				c.votes[4] += shownWeight
+				c.arrays = true
+				if len(c.listed) < len(f.field.Document) {
+					c.listed = f.field.Document
+				}
 			}
 			if many && at.target != nil { // several references are no reference
 				c.votes[4] += 3
@@ -553,6 +557,9 @@ func (c *column) decideType() string {
 	}
 	if c.arrays && c != c.entity.key {
 		best = 4 // which holds the others as well
+	}
+	if said := facetsOf(c.Document); best == 4 && c.listed != nil && !said.only("array") {
+		c.Document, c.facets = c.listed, facetsOf(c.listed)
 	}
 	c.admitEnum(best)
 	return kinds[best]

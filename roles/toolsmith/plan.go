@@ -336,7 +336,10 @@ func fits(b *binding) bool {
 	scalar := b.facets.can("string") || b.facets.can("integer") || b.facets.can("number") || b.facets.can("boolean")
 	switch {
 	case b.part != world.Set && b.column.Type == "JSON":
-		return !b.many && b.column.facets.only("array") && !b.facets.can("object") && !b.facets.can("array")
+		if b.many {
+			return b.column.listed != nil && b.facets.items != nil && b.facets.items.only("string", "integer", "number")
+		}
+		return (b.column.listed != nil || b.column.facets.only("array")) && !b.facets.can("object") && !b.facets.can("array")
 	case b.many:
 		return b.part != world.Set || b.column.Type == "JSON" || b.column.Type == "TEXT"
 	case b.column.Type == "JSON":

@@ -195,11 +195,7 @@ func (f *function) finish(content term, gives []world.Give, rows, row, start str
 	}
 	path := r.path
 	if list && !strings.Contains(path, "[]") { // rows, where the document names no place for them
-		if path != "" && len(r.fields) == 0 {
-			path += "[]"
-		} else if path == "" {
-			path = "[]"
-		}
+		path += "[]"
 	}
 	segments := strings.Split(path, ".")
 	if path == "" {
@@ -247,7 +243,7 @@ func (f *function) finish(content term, gives []world.Give, rows, row, start str
 		f.statement("return ", content)
 	} else {
 		for i := range r.around {
-			if t, ok := f.around(&r.around[i], rows, row, start); ok {
+			if t, certain, ok := f.around(&r.around[i], rows, start); ok {
 				place := root
 				names := strings.Split(r.around[i].Path, ".")
 				free := true
@@ -260,6 +256,7 @@ func (f *function) finish(content term, gives []world.Give, rows, row, start str
 				}
 				if free && place.value == nil && len(place.inner) == 0 {
 					place.value = &t
+					f.tell(&r.around[i], certain)
 				}
 			}
 		}
@@ -281,14 +278,9 @@ func (n *node) prune() {
 	n.inner = slices.DeleteFunc(n.inner, func(c *node) bool { return c.value == nil && len(c.inner) == 0 })
 }
 
-func (f *function) give(prefix string, gives []world.Give) {
-	for _, g := range gives {
-		f.gives = append(f.gives, world.Give{Output: prefix + g.Output, Column: g.Column})
-	}
-}
-
-// around is the value of a field beside the rows, where it can be told.
-func (f *function) around(a *reading.Field, rows, row, start string) (term, bool) {
+// around is the value of a field beside the rows, where it can be told; certain
+// says that it is never None.
+func (f *function) around(a *reading.Field, rows, start string) (value term, certain, ok bool) {
 	p := f.plan
 	words := a.Words
 	joined := strings.Join(words, "_")
@@ -299,47 +291,55 @@ func (f *function) around(a *reading.Field, rows, row, start string) (term, bool
 			value = facets.enum[0]
 		}
 		if literal, ok := starValue(value); ok {
-			return plainTerm(literal), true
+			return plainTerm(literal), true, true
 		}
 	}
 	if len(words) == 0 {
-		return term{}, false
+		return term{}, false, false
 	}
 	numeric := facets.can("integer") || facets.can("number")
 	switch {
 	case numeric && rows != "" && (totals[joined] || len(words) == 2 && totals[words[1]] && words[0] == "total"):
-		return plainTerm("len(" + rows + ")"), true
+		return plainTerm("len(" + rows + ")"), true, true
 	case rows != "" && facets.can("string") && (words[0] == "next" || words[len(words)-1] == "next" || slices.Contains(words, "cursor") || slices.Contains(words, "continuation")) && !slices.Contains(words, "previous") && !slices.Contains(words, "prev") && !slices.Contains(words, "link") && !slices.Contains(words, "url") && !slices.Contains(words, "uri"):
 		limit, offset := p.of(world.Limit), p.of(world.Offset)
 		if limit == nil || offset == nil || start == "" || slices.Contains(offset.words(), "page") && !slices.Contains(offset.words(), "token") {
-			return plainTerm("None"), true
+			return plainTerm("None"), false, true
 		}
-		return plainTerm(f.prelude.helper("following") + "(" + rows + ", " + start + ", " + f.value[limit] + ")"), true
+		return plainTerm(f.prelude.helper("following") + "(" + rows + ", " + start + ", " + f.value[limit] + ")"), false, true
 	case facets.can("boolean") && (joined == "has_more" || joined == "has_next" || joined == "has_next_page" || joined == "more") && rows != "":
 		if start == "" {
-			return plainTerm("False"), true
+			return plainTerm("False"), true, true
 		}
 		limit := p.of(world.Limit)
 		if limit == nil {
-			return plainTerm("False"), true
+			return plainTerm("False"), true, true
 		}
-		return plainTerm("(" + start + ") + (" + f.value[limit] + " or len(" + rows + ")) < len(" + rows + ")"), true
+		return plainTerm("(" + start + ") + (" + f.value[limit] + " or len(" + rows + ")) < len(" + rows + ")"), true, true
 	case facets.can("boolean") && (joined == "success" || joined == "ok" || joined == "succeeded" || joined == "is_success"):
-		return plainTerm("True"), true
+		return plainTerm("True"), true, true
 	case facets.can("boolean") && (joined == "error" || joined == "failed" || joined == "has_error" || joined == "has_errors"):
-		return plainTerm("False"), true
+		return plainTerm("False"), true, true
 	case facets.can("string") && (joined == "message" || joined == "msg" || joined == "detail") && !reads(p.operation):
-		return plainTerm(star(p.entity.noun + " " + done(p))), true
+		return plainTerm(star(p.entity.noun + " " + done(p))), true, true
 	}
 	for _, b := range p.all(world.Limit, world.Offset) {
 		if slices.Equal(b.words(), words) && b.property == "" && f.raw[b.parameter] != "" {
-			return plainTerm(f.raw[b.parameter]), true
+			return plainTerm(f.raw[b.parameter]), b.required, true
 		}
 	}
-	if row != "" && len(a.Of) > 0 {
-		return term{}, false
+	return f.echoed(a)
+}
+
+// echoed is the argument of which the document says that the result repeats it.
+func (f *function) echoed(a *reading.Field) (value term, certain, ok bool) {
+	said := facetsOf(a.Document)
+	for _, b := range f.plan.bindings {
+		if b.property == "" && b.parameter == a.Path && f.raw[b.parameter] != "" && b.facets.only(said.types...) {
+			return plainTerm(f.raw[b.parameter]), b.required, true
+		}
 	}
-	return term{}, false
+	return term{}, false, false
 }
 
 // totals name how many rows there are in all.
@@ -374,10 +374,12 @@ func (f *function) returnCount(number string) {
 				t = dict(field(names[k], t))
 			}
 			f.statement("return ", t)
+			f.outcomes = append(f.outcomes, outcome{a, leaf{Type: []string{"integer"}}})
 			return
 		}
 	}
 	f.statement("return ", plainTerm(fmt.Sprintf(`{"count": %s}`, number)))
+	f.outcomes = append(f.outcomes, outcome{"count", leaf{Type: []string{"integer"}}})
 }
 
 // numbers are the paths of the numbers of the documented result.

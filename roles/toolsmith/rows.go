@@ -202,6 +202,13 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 				each = f.local(shortFor(e))
 			}
 			test := v + " in (" + each + "[" + column + "] or [])"
+			if b.many {
+				one := "x"
+				if f.taken[one] {
+					one = "x_wanted"
+				}
+				test = "all([" + one + " in (" + each + "[" + column + "] or []) for " + one + " in " + v + "])"
+			}
 			if !b.required {
 				test = "(" + v + " == None or " + test + ")"
 			}
@@ -261,6 +268,7 @@ func (f *function) find(single bool) (list string, asked []*binding) {
 	f.statement(list+" = ", call("db.find", parts...))
 	if len(tests) > 0 {
 		f.line(list + " = [" + each + " for " + each + " in " + list + " if " + strings.Join(tests, " and ") + "]")
+		delete(f.taken, each) // it is known in the comprehension alone
 	}
 	return list, asked
 }

@@ -251,8 +251,8 @@ func (w *work) writeTool(p *plan, l *prelude, simple bool) roles.ToolDesign {
 		d.Rejected = p.rejected
 		return d
 	}
-	code, gives := writeCode(p, l, simple)
-	d.Code = code
+	code, gives, returns := writeCode(p, l, simple)
+	d.Code, d.Returns = code, returns
 	d.Does = world.Behaviour{Operation: p.operation, Table: p.entity.table, Uses: []world.Use{}, Gives: append([]world.Give{}, gives...), Transition: p.move}
 	if p.link != nil {
 		d.Does.Table = p.link.entity.table

@@ -350,6 +350,7 @@ func (f *function) delete() {
 			f.block("if db.get("+star(e.table)+", "+each+") != None:", func() { f.line("db.delete(" + star(e.table) + ", " + each + ")") })
 		})
 		f.statement("return ", dict(field("deleted", plainTerm(f.value[key]))))
+		f.outcomes = append(f.outcomes, outcome{"deleted", leaf{Type: []string{"array"}}})
 	case key != nil && key.required:
 		row := f.row()
 		f.only(row)
@@ -367,6 +368,7 @@ func (f *function) delete() {
 		})
 		one := f.local("one")
 		f.statement("return ", dict(field("deleted", every(plainTerm(one+"["+star(e.key.Name)+"]"), one, rows))))
+		f.outcomes = append(f.outcomes, outcome{"deleted[]", e.key.leafOf(nil)})
 	}
 }
 
@@ -374,13 +376,13 @@ func (f *function) delete() {
 func (f *function) returnDeleted(row string) {
 	p := f.plan
 	r := p.shape
-	if !f.simple && r.documented && len(f.fieldsOf()) > 1 {
+	if !f.simple && r.documented && len(f.fieldsOf()) > 0 {
 		f.returnRow(row)
 		return
 	}
 	e := p.entity
 	f.statement("return ", dict(field("deleted", plainTerm(row+"["+star(e.key.Name)+"]"))))
-	f.gives = append(f.gives, world.Give{Output: "deleted", Column: e.key.path()})
+	f.give("", []world.Give{{Output: "deleted", Column: e.key.path()}})
 }
 
 // move takes a row from one state to another.
@@ -462,7 +464,7 @@ func (f *function) linkUp() {
 		}
 	}
 	f.statement("return ", call("db.insert", argument(plainTerm(star(l.entity.table))), argument(dict(parts...))))
-	f.giveLink()
+	f.giveLink(l.entity.columns...)
 }
 
 // ends writes the checks that both rows are there, and returns their keys.
@@ -481,10 +483,9 @@ func (f *function) ends() (left, right string) {
 	return left, right
 }
 
-func (f *function) giveLink() {
-	l := f.plan.link
-	for _, c := range l.entity.columns {
-		f.gives = append(f.gives, world.Give{Output: c.Name, Column: c.path()})
+func (f *function) giveLink(columns ...*column) {
+	for _, c := range columns {
+		f.give("", []world.Give{{Output: c.Name, Column: c.path()}})
 	}
 }
 
@@ -498,5 +499,5 @@ func (f *function) unlink() {
 	})
 	f.line("db.delete(" + star(l.entity.table) + ", " + key + ")")
 	f.statement("return ", dict(field(l.left.Name, plainTerm(left)), field(l.right.Name, plainTerm(right))))
-	f.giveLink()
+	f.giveLink(l.left, l.right)
 }
