@@ -110,7 +110,7 @@ var rooms = map[string]room{
 	"executors/perturbing":         {imports: "artifact roles/speech roles/telling world world/acting", tests: "executors/gaming roles roles/scriptwriter spec"},
 	"executors/gaming":             {imports: "artifact roles world world/acting world/engine"},
 	"roles/scriptwriter/mechanics": {imports: "planner world", tests: "world/acting world/engine"},
-	"roles/chat":                   {imports: "model rng roles roles/agent roles/chat/prompts roles/scriptwriter/mechanics roles/writer world world/acting"},
+	"roles/chat":                   {imports: "artifact model rng roles roles/agent roles/chat/prompts roles/scriptwriter/mechanics roles/writer world world/acting"},
 	"roles/chat/prompts":           {},
 	"roles/user":                   {imports: "rng roles roles/speech world"},
 	"roles/agent":                  {imports: "rng roles roles/advice roles/speech world"},

@@ -158,6 +158,9 @@ func (t *teller) dated(label, value, is string, many bool) modifier {
 	case label == "date":
 		return m("{of|from|dated|for|on} $value")
 	}
+	if noun := labelOf(roles.Detail{Label: label}); strings.Contains(noun, "-") { // a check-in
+		return modifier{havePart, t.say("{with the $label on|whose $label is on|with $label on} $value", "value", value, "label", noun)}
+	}
 	return modifier{havePart, t.say("{with the $label|whose $label is|with $label} $value", "value", value, "label", labelOf(roles.Detail{Label: label}))}
 }
 

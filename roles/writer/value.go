@@ -242,7 +242,35 @@ func labelOf(d roles.Detail) string {
 			return "expiry date"
 		}
 	}
-	return l
+	return nounOf(l)
+}
+
+// nounOf makes a noun of a label that is the name of a member inside another: the
+// street of an address is "street", the currency of a total price is "total price's
+// currency", and what one does when one checks in is a "check-in".
+func nounOf(label string) string {
+	words := strings.Fields(label)
+	if len(words) < 2 {
+		return label
+	}
+	for i := 0; i+1 < len(words); i++ {
+		if slices.Contains([]string{"check", "pick", "drop", "sign", "opt", "follow", "back"}, words[i]) && slices.Contains([]string{"in", "out", "up", "off"}, words[i+1]) {
+			words[i] += "-" + words[i+1]
+			words = slices.Delete(words, i+1, i+2)
+		}
+	}
+	if rest := strings.Join(words[1:], " "); words[0] == "address" && slices.Contains([]string{"street", "city", "town", "state", "region", "country", "country code", "postal code", "postcode", "zip", "zip code"}, rest) {
+		return rest
+	}
+	if n := len(words); n > 1 && slices.Contains([]string{"price", "total", "fee", "cost", "balance", "budget", "fare", "tax", "discount", "deposit"}, words[n-2]) {
+		switch words[n-1] {
+		case "amount", "value":
+			words = words[:n-1]
+		case "currency":
+			words[n-2] += "'s"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // happened is the participle in the label of when something was done: "paid" of
