@@ -3,6 +3,7 @@ package importing
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,6 +208,8 @@ func FuzzItem(f *testing.F) {
 		`{"goal":"x","calls":[{"tool":"f","arguments":"{}"}],"outputs":[1,"a"],"known":[{"name":"a","value":1}]}`,
 		`{"task":1,"messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"a","content":[]}]}`,
 		`{"task":"x","turns":[{"role":"assistant","calls":[{"id":"","tool":"f","arguments":null}]},{"role":"tool","call_id":"","content":null}]}`,
+		`{"descriptions":{"f":"x","g":" "},"tools":[{"function":{"name":"f","description":"\u202e"}}],"workflow":"w","chosen":null}`, `"# How"`,
+		`{"id":"0123456789abcdef","world":{"domain":"d","tools":[{}]},"task":{"state":{"digest":"x"}},"solution":[""]}`,
 		`[1`, `{"id":null,"initial":{"t":{"k":{"before":null,"after":{}}}}}`,
 	} {
 		f.Add([]byte(s))
@@ -218,6 +221,19 @@ func FuzzItem(f *testing.F) {
 		}
 		if r, problem := Task(item); (r == nil) == (problem == nil) {
 			t.Fatalf("a task %v and a problem %v", r, problem)
+		}
+		if r, problem := Script(item); (r == nil) == (problem == nil) || r != nil && (!r.Imported || r.World.Domain != "") {
+			t.Fatalf("a script %v and a problem %v", r, problem)
+		}
+		known := []KnownTool{{"0123456789abcdef", "f"}, {"0123456789abcde0", "g"}, {"0123456789abcde1", "g"}}
+		if k, _, _, problem := Knowledge(item, known); (k == nil) == (problem == nil) {
+			t.Fatalf("knowledge %v and a problem %v", k, problem)
+		} else if k != nil {
+			for id := range k.Descriptions { //lint:ordered each by itself
+				if !slices.ContainsFunc(known, func(t KnownTool) bool { return t.ID == id }) {
+					t.Fatalf("knowledge about the tool %q, which there is not", id)
+				}
+			}
 		}
 		r, problem := Trajectory(item, options)
 		if (r == nil) == (problem == nil) {
