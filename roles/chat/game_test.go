@@ -65,7 +65,7 @@ func TestScriptWriter(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{`"^\\s*go to the (.+?)\\s*$"`, `"^\\s*go to (?!attic)(.+?)\\s*$"`, `available_actions[0].verification_code: "^\\s*go to (?!attic)(.+?)\\s*$" is no regular expression that can be used: look-around`},
 		{`"^\\s*go to the (.+?)\\s*$"`, `"^(.+?) the (.+?)$"`, `has 2 groups, the template "go to the {room}" has 1 placeholders`},
-		{`"^\\s*open the (.+?)\\s*$"`, `"^.* the (.+)$"`, `available_actions[0].verification_code: "^.* the (.+)$" matches "go to the hall", which is the action "go to the {room}"`},
+		{`"^\\s*open the (.+?)\\s*$"`, `"^.* the (.+)$"`, `available_actions[1].verification_code: "^.* the (.+)$" matches "go to the hall", which is the action "go to the {room}"`},
 		{`"^\\s*open the (.+?)\\s*$"`, `"^shut the (.+)$"`, `available_actions[1].verification_code: "^shut the (.+)$" does not match its own template "open the {box}"`},
 		{`{"name":"room","values":["hall","attic"]}`, `{"name":"room","values":[]}`, `available_actions[0].parameters.room: the list is empty: nothing can stand for {room}`},
 		{`{"name":"room","values":["hall","attic"]}`, `{"name":"place","values":["hall"]}`, `available_actions[0].parameters.place: the template "go to the {room}" has no placeholder {place}`},
