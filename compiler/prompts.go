@@ -18,6 +18,10 @@ func roleOf(b *spec.Block, attribute string) string {
 	switch c := b.Config.(type) {
 	case *spec.Scripts:
 		return "script_writer"
+	case *spec.Rollouts:
+		if c.Protocol == "react" {
+			return "player"
+		}
 	case *spec.Roleplay:
 		if c.Mode == "whole" {
 			return "storyteller"

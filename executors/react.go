@@ -22,9 +22,17 @@ func react(ctx context.Context, in *Input, out *Output) (err error) {
 	played := newGrounds(ctx, in)
 	defer func() { err = errors.Join(err, played.close()) }()
 	k := &reactor{config: config, grounds: played, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
+	together := mostTrials
 	if len(config.Agent) > 0 {
 		m := config.Agent[0].Config.(*spec.Model)
 		k.model, k.recovers, k.wavers = m.Name, m.RecoveryRate, ratesOf(m.Errors)
+	}
+	served, said, err := in.played(config.Agent)
+	if err != nil {
+		return err
+	}
+	if served != nil {
+		k.player, k.wavers, k.restarts, together = served.Player(), nil, said.Restarts, 1
 	}
 	var total int64
 	for _, a := range in.Inputs["tasks"] {
@@ -33,11 +41,14 @@ func react(ctx context.Context, in *Input, out *Output) (err error) {
 	out.Plan(total)
 	outcomes := map[string]int64{}
 	var steps, valid, won, all int64
-	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, mostTrials), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
+	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, together), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
 		for _, r := range list {
 			if r.line == nil {
 				out.Find(world.Finding{Subject: r.id, Action: world.Rejected, Reason: reasonUnplayable, Detail: r.problem})
 				continue
+			}
+			if r.lost != nil {
+				out.Find(*r.lost)
 			}
 			outcomes[string(r.outcome)]++
 			steps += int64(r.steps)
@@ -72,6 +83,10 @@ type reactor struct {
 	player   roles.Player
 	wavers   map[roles.Mistake]float64
 	recovers float64
+
+	// restarts is how often a game is begun anew that a served model does not go on
+	// with.
+	restarts int
 }
 
 // reacted is what became of a trial.
@@ -82,6 +97,7 @@ type reacted struct {
 	outcome      world.Outcome
 	won          bool
 	steps, valid int
+	lost         *world.Finding // why the player did not go on
 }
 
 // play plays some of the trials of a script.
@@ -122,8 +138,23 @@ func (k *reactor) play(ctx context.Context, a attempt) (list []reacted, err erro
 	return list, nil
 }
 
-// trial plays one game.
+// trial plays one game, and begins it anew where the player does not go on.
 func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, rules string, aims []int, trial int) error {
+	for n := 0; ; n++ {
+		err := k.attempt(ctx, r, board, rules, aims, trial, n)
+		if f, ok := given(err); ok && n < k.restarts {
+			continue
+		} else if ok {
+			lost := lostTo(r.id, board.Script.ID, world.Noted, f)
+			r.lost, err = &lost, nil
+		}
+		return err
+	}
+}
+
+// attempt plays one game. The error of a player that does not go on is that of its
+// model; then r is the game as far as it went.
+func (k *reactor) attempt(ctx context.Context, r *reacted, board *gaming.Board, rules string, aims []int, trial, n int) error {
 	script := board.Script
 	game, err := board.Start()
 	if err != nil {
@@ -132,18 +163,21 @@ func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, ru
 	table := roleplaying.Table{
 		Host: plainHost{}, Field: game, Look: roleplaying.LookOf(script), MaxTurns: k.config.MaxTurns,
 		Gamer: k.player.Join(roles.GameBrief{
-			Seed: k.seed, Game: r.id, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Wavers: k.wavers, Recovers: k.recovers, Now: game.Copy,
+			Seed: k.seed, Game: r.id, Trial: trial, Attempt: n, Script: script, Actions: board.Actions, Rules: rules, Aims: aims, Wavers: k.wavers, Recovers: k.recovers, Now: game.Copy,
 		}),
 	}
-	turns, executed, err := table.Play(ctx, nil, roles.Executed{})
-	if err != nil {
-		return err
+	turns, executed, left := table.Play(ctx, nil, roles.Executed{})
+	if _, ok := given(left); left != nil && !ok {
+		return left
 	}
 	t := &world.Trajectory{
 		ID: r.id, Task: script.ID, World: script.ID, Model: k.model, Trial: trial, State: game.State(),
 		Outcome: world.Done, Progress: &world.Progress{Held: game.Held(), Of: len(script.Conditions)},
 	}
-	if r.won = game.Won(); !r.won {
+	switch r.won = game.Won(); {
+	case left != nil:
+		t.Outcome = world.Refused
+	case !r.won && len(executed) == k.config.MaxTurns:
 		t.Outcome = world.OutOfTurns
 	}
 	roleplaying.Trajectory(t, rules, turns, executed, roleplaying.Verdict{})
@@ -153,8 +187,10 @@ func (k *reactor) trial(ctx context.Context, r *reacted, board *gaming.Board, ru
 			r.valid++
 		}
 	}
-	r.line, err = artifact.Marshal(t)
-	return err
+	if r.line, err = artifact.Marshal(t); err != nil {
+		return err
+	}
+	return left
 }
 
 // plainHost answers with what the engine says.

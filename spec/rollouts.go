@@ -18,7 +18,8 @@ type Rollouts struct {
 	// Protocol is how it is done: `talk` is an agent that calls tools and a user; in
 	// `react` the agent plays a script, thought and action in turn, and sees what the
 	// engine says of its actions, without the words of a game master (AgentRefine
-	// §3.5). worldc's own agent follows the solution, with the mistakes of its model.
+	// §3.5). worldc's own agent follows the solution, with the mistakes of its model; a
+	// served model plays by the prompt of a player.
 	Protocol string `spec:"protocol" default:"talk" oneof:"talk|react"`
 
 	// Agent plays the agent. Left out, it is worldc itself, without mistakes.
@@ -158,14 +159,6 @@ func (l *loader) checkProtocol(b *Block, r *Rollouts) {
 	}
 	if r.Protocol == "react" && r.Until != nil {
 		l.add(Errorf(r.Until.Range, "Unsuitable value", "until is not available where scripts are played."))
-	}
-	if r.Protocol != "react" {
-		return
-	}
-	for _, m := range b.Models {
-		if m.Target.Config.(*Model).Served() && m.Attribute == "agent" {
-			l.add(Errorf(m.Range, "Unsuitable value", "A served model cannot play scripts yet: let worldc itself play."))
-		}
 	}
 }
 

@@ -210,6 +210,20 @@ roleplay "flawless" {
   player          = model.author
   min_refinements = 0
 }
+rollouts "exam" {
+  tasks    = scripts.games
+  agent    = model.author
+  protocol = "react"
+  trials   = 2
+}
+filter "exam" {
+  from = rollouts.exam
+
+  state_alignment {}
+}
+evaluation "exam" {
+  from = filter.exam
+}
 `, "[roleplay.whole, roleplay.turns]", "[roleplay.whole, roleplay.turns, roleplay.strict, roleplay.played, roleplay.flawless]")
 	s := stageGames(t, spec, filepath.Join(dir, "recorded.zst"), gamesSlips, faultserver.Options{})
 	status, stdout, stderr := command(t, append([]string{"build", spec, "-o", filepath.Join(dir, "out")}, s.args...)...)
@@ -238,6 +252,11 @@ roleplay "flawless" {
 				}
 			}
 		}
+	}
+	// A model that plays by itself is judged, whatever it comes to.
+	games, err := records[world.Trajectory](t, append([]string{spec, "rollouts.exam"}, s.args...)...)
+	if err != nil || len(games) != 8 || games[0].Model != "author" || len(games[0].Turns) < 9 {
+		t.Errorf("%d games are played, %v", len(games), err)
 	}
 	if len(differ) == 0 || differ["roleplay.played"] || differ["roleplay.strict"] {
 		t.Errorf("game masters and the engine disagree in %v", differ)

@@ -75,7 +75,7 @@ var roles = []struct {
 	{"game_master", "`game_master` of `roleplay`: tells what the player sees, and judges what the player does", []part{
 		{"system", "", "language"}, {"game", "game", "language"}, {"action", "move", "language"}, {"state", "state", "language"},
 	}},
-	{"player", "`player` of `roleplay`: plays, errs, and recovers", []part{
+	{"player", "`player` of `roleplay`: plays, errs, and recovers; and `agent` of `rollouts` with `protocol = \"react\"`", []part{
 		{"system", "rules", "language"}, {"erring", "errors", "language"}, {"flawless", "", "language"},
 	}},
 	{"repair", "what is said to every role whose answer cannot be used", []part{
