@@ -49,7 +49,7 @@ var rooms = map[string]room{
 		imports: "artifact audit compiler examples executors inspect model sandbox spec world world/export github.com/spf13/cobra github.com/spf13/pflag github.com/vbauerster/mpb/v8 golang.org/x/term",
 		tests:   "executors/playing executors/roleplaying model/faultserver roles roles/agent github.com/rogpeppe/go-internal" + compression,
 	},
-	"golden": {tests: "world/engine world/export artifact compiler executors executors/importing executors/roleplaying executors/textvector roles roles/writer similarity formats formats/files inspect spec world golang.org/x/tools"},
+	"golden": {tests: "world/engine github.com/santhosh-tekuri/jsonschema/v6 world/export artifact compiler executors executors/importing executors/roleplaying executors/textvector roles roles/writer similarity formats formats/files inspect spec world golang.org/x/tools"},
 
 	// The language, and the only place that knows HCL.
 	"spec": {

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"worldc/artifact"
 	"worldc/world"
 	"worldc/world/engine"
@@ -21,7 +23,8 @@ const inPython = 200
 
 // TestReplay replays the golden calls of every task that the examples make, or
 // of those of the dataset WORLDC_REPLAY: results, digest and changes are what
-// the records say, in the engine and, for some, in exported Python.
+// the records say, in the engine and, for some, in exported Python, and results
+// are what the tools' documents say, as a validator of JSON Schema reads these.
 func TestReplay(t *testing.T) {
 	dir := os.Getenv("WORLDC_REPLAY")
 	if dir == "" {
@@ -50,15 +53,17 @@ func TestReplay(t *testing.T) {
 		t.Log("there is no python3 on this machine to replay tasks with")
 	}
 	every := max(1, total/inPython)
-	seen, replayed := 0, 0
+	seen, replayed, held := 0, 0, 0
 	for _, id := range order {
 		e, err := engine.Load(worlds[id], engine.DefaultLimits())
 		if err != nil {
 			t.Fatal(err)
 		}
 		var some []world.Task
+		returns := documentsOf(t, worlds[id])
 		for i := range tasks[id] {
 			replayInEngine(t, e, &tasks[id][i])
+			held += holdAgainst(t, returns, &tasks[id][i])
 			if seen++; seen%every == 0 && replayed+len(some) < inPython {
 				some = append(some, tasks[id][i])
 			}
@@ -71,7 +76,54 @@ func TestReplay(t *testing.T) {
 			replayed += len(some)
 		}
 	}
-	t.Logf("%d tasks of %d worlds replayed in the engine, %d in Python", seen, len(order), replayed)
+	t.Logf("%d tasks of %d worlds replayed in the engine, %d in Python; %d results are what a document says", seen, len(order), replayed, held)
+}
+
+// documentsOf are what the documents of a world's tools say comes out, by tool.
+func documentsOf(t *testing.T, w *world.World) map[string]*jsonschema.Schema {
+	t.Helper()
+	returns := map[string]*jsonschema.Schema{}
+	for i := range w.Tools {
+		tool := &w.Tools[i].Tool
+		if len(tool.Returns) == 0 {
+			continue
+		}
+		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(tool.Returns))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := jsonschema.NewCompiler()
+		if err := c.AddResource("returns.json", document); err != nil {
+			t.Fatal(err)
+		}
+		if returns[tool.Name], err = c.Compile("returns.json"); err != nil {
+			t.Errorf("world %s: %s: %v", w.Name, tool.Name, err)
+			delete(returns, tool.Name)
+		}
+	}
+	return returns
+}
+
+// holdAgainst holds the results of a task's calls against the documents, and
+// counts those that have one.
+func holdAgainst(t *testing.T, returns map[string]*jsonschema.Schema, task *world.Task) int {
+	t.Helper()
+	held := 0
+	for i, c := range task.Calls {
+		schema := returns[c.Tool]
+		if schema == nil {
+			continue
+		}
+		held++
+		result, err := jsonschema.UnmarshalJSON(bytes.NewReader(c.Result))
+		if err == nil {
+			err = schema.Validate(result)
+		}
+		if err != nil {
+			t.Errorf("task %s: call %d, of %s, gives %s: %v", task.ID, i, c.Tool, c.Result, err)
+		}
+	}
+	return held
 }
 
 // recordsOf are those of a file.
