@@ -97,6 +97,9 @@ func prettyTrajectory(b *strings.Builder, t *world.Trajectory, records Records) 
 		labelled(b, "    told", told)
 	}
 	labelled(b, "    task", t.Task)
+	if t.Written != "" { // in other words than it was played
+		labelled(b, "    played", t.Written)
+	}
 	labelled(b, "    id", t.ID)
 }
 

@@ -31,16 +31,16 @@ func Between(was, now *world.Script) (r *Rewriting, problem string) {
 		a, b := &was.Actions[i], &now.Actions[i]
 		names := slices.Sorted(maps.Keys(a.Values))
 		if a.Tool != b.Tool || !slices.Equal(names, slices.Sorted(maps.Keys(b.Values))) {
-			return nil, fmt.Sprintf("%q is not %q in other words", clipped(b.Template), clipped(a.Template))
+			return nil, fmt.Sprintf("%.80q is not %.80q in other words", b.Template, a.Template)
 		}
 		for _, name := range names {
 			if len(a.Values[name]) != len(b.Values[name]) {
-				return nil, fmt.Sprintf("%q has %d values for {%s}, and %q has %d", clipped(b.Template), len(b.Values[name]), name, clipped(a.Template), len(a.Values[name]))
+				return nil, fmt.Sprintf("%.80q has %d values for {%s}, and %.80q has %d", b.Template, len(b.Values[name]), name, a.Template, len(a.Values[name]))
 			}
 			for j, v := range a.Values[name] {
 				other := b.Values[name][j]
 				if known, twice := r.names[v]; twice && known != other {
-					return nil, fmt.Sprintf("%q is %q and %q", clipped(v), clipped(known), clipped(other))
+					return nil, fmt.Sprintf("%.80q is %.80q and %.80q", v, known, other)
 				}
 				r.names[v] = other
 			}
@@ -118,14 +118,6 @@ func (r *Rewriting) Seen(text, was, now string) string {
 		}
 	}
 	return r.Said(text)
-}
-
-// clipped is the beginning of a text that may be anything.
-func clipped(text string) string {
-	if r := []rune(text); len(r) > 80 {
-		return string(r[:79]) + "…"
-	}
-	return text
 }
 
 // Changes are changes of a state with names as they are now, as canonical JSON.
