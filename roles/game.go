@@ -3,6 +3,7 @@ package roles
 import (
 	"context"
 
+	"worldc/roles/telling"
 	"worldc/world"
 	"worldc/world/acting"
 )
@@ -84,6 +85,10 @@ type GameBrief struct {
 	// Aims are the conditions of the script that the steps of its solution serve, by
 	// their places; -1 for none.
 	Aims []int
+
+	// Scene is how the script's actions and things are spoken of; nil where it is still
+	// to be made of the script.
+	Scene *telling.Scene
 
 	// Attempt counts how often the game was played before, in part or whole, and
 	// Before is what is kept of it.

@@ -130,9 +130,7 @@ func (b *Board) carryOut(p *place, m acting.Move) happened {
 	}
 	x := roles.Executed{Action: m.Action, Values: m.Values, Reads: r.Effect == world.Read, Held: to.held, Won: to.held == len(b.wins)}
 	if r.OK() {
-		if json.Unmarshal(r.Value, &x.Text) != nil {
-			x.Text = string(r.Value)
-		}
+		x.Text = textOf(r.Value)
 		return happened{x, to}
 	}
 	x.Error, x.Text = world.LogicError, r.Error
@@ -142,6 +140,17 @@ func (b *Board) carryOut(p *place, m acting.Move) happened {
 		}
 	}
 	return happened{x, to}
+}
+
+// textOf is what a tool returned: the text that it is, or its JSON.
+func textOf(value []byte) (text string) {
+	if n := len(value) - 1; n > 0 && value[0] == '"' && bytes.IndexByte(value, '\\') < 0 {
+		return string(value[1:n])
+	}
+	if json.Unmarshal(value, &text) != nil {
+		return string(value)
+	}
+	return text
 }
 
 // Won reports whether all conditions hold.

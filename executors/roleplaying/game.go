@@ -49,6 +49,7 @@ type Result struct {
 func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 	var p Progress
 	problem := ""
+	s.Brief.Scene = s.Brief.Scene.Or(s.Brief.Script)
 	for r.Attempts < s.Attempts {
 		kept := p.Kept()
 		s.Brief.Attempt, s.Brief.Before, s.Brief.Discarded = r.Attempts, before(kept), nil

@@ -42,6 +42,9 @@ func board(t testing.TB, n int) *gaming.Board {
 		if err != nil || len(problems) > 0 {
 			t.Fatal(err, problems)
 		}
+		if problems, err := b.Settle(4); err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
 		t.Cleanup(func() {
 			if err := b.Close(); err != nil {
 				t.Error(err)

@@ -23,7 +23,7 @@ func New() *Master { return &Master{} }
 
 // Host implements roles.GameMaster.
 func (*Master) Host(b roles.GameBrief) roles.Host {
-	return &host{brief: b, scene: telling.Of(b.Script), voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "game master", strconv.Itoa(b.Attempt))}}
+	return &host{brief: b, scene: b.Scene.Or(b.Script), voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "game master", strconv.Itoa(b.Attempt))}}
 }
 
 type host struct {

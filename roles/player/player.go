@@ -37,7 +37,8 @@ type gamer struct {
 	memory memory
 
 	plan  []step
-	next  int // the step of the plan that comes next
+	aims  []aim // the conditions
+	next  int   // the step of the plan that comes next
 	slots []int
 	kinds []world.GameError // of mistakes, in the order in which they are wanted
 
@@ -79,7 +80,7 @@ const (
 // Join implements roles.Player.
 func (*Player) Join(b roles.GameBrief) roles.Gamer {
 	g := &gamer{
-		brief: b, scene: telling.Of(b.Script), aim: -1, looked: map[string]bool{},
+		brief: b, scene: b.Scene.Or(b.Script), aim: -1, looked: map[string]bool{},
 		voice: speech.Voice{Stream: rng.New(b.Seed, "roleplay", b.Game, "player", strconv.Itoa(b.Attempt))},
 	}
 	g.memory = remember(g.scene, b.Script)
@@ -92,6 +93,9 @@ func (*Player) Join(b roles.GameBrief) roles.Gamer {
 			}
 			g.plan = append(g.plan, s)
 		}
+	}
+	for i := range b.Script.Conditions {
+		g.aims = append(g.aims, aimOf(&b.Script.Conditions[i]))
 	}
 	g.lead()
 	for i := range b.Before {
@@ -334,24 +338,40 @@ func (g *gamer) phrase(m acting.Move) string {
 	return g.scene.Phrase(m.Action, m.Values)
 }
 
-// condition is a part of the goal in words; empty where these name something that the
-// player does not know yet.
-func (g *gamer) condition(i int) string {
-	c := &g.brief.Script.Conditions[i]
-	named := []string{string(c.Equals)}
+// An aim is a condition of the script as the player thinks of it, and what it names.
+type aim struct {
+	says  string
+	named []string
+}
+
+// aimOf reads a condition.
+func aimOf(c *world.Condition) aim {
+	a := aim{says: telling.Lower(telling.ToMe(telling.Bare(c.Says)))}
+	values := []json.RawMessage{c.Equals}
 	var key map[string]json.RawMessage
 	if json.Unmarshal(c.Key, &key) == nil {
 		for _, v := range key { //lint:ordered whether all are known
-			named = append(named, string(v))
+			values = append(values, v)
 		}
 	}
-	for _, raw := range named {
+	for _, raw := range values {
 		var text string
-		if json.Unmarshal([]byte(raw), &text) == nil && text != "you" && !g.knows(text) {
+		if json.Unmarshal(raw, &text) == nil && text != "you" {
+			a.named = append(a.named, text)
+		}
+	}
+	return a
+}
+
+// condition is a part of the goal in words; empty where these name something that the
+// player does not know yet.
+func (g *gamer) condition(i int) string {
+	for _, name := range g.aims[i].named {
+		if !g.knows(name) {
 			return ""
 		}
 	}
-	return telling.Lower(telling.ToMe(telling.Bare(c.Says)))
+	return g.aims[i].says
 }
 
 // react is what the player makes of what it sees.

@@ -63,6 +63,14 @@ func Of(s *world.Script) *Scene {
 	return c
 }
 
+// Or is the scene, or that of a script where there is none.
+func (c *Scene) Or(s *world.Script) *Scene {
+	if c == nil {
+		return Of(s)
+	}
+	return c
+}
+
 // setsPlace is how the code of a tool takes the player somewhere else.
 const setsPlace = `db.update("player", "you", {"place": `
 
