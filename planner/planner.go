@@ -66,7 +66,10 @@ func Solve(p Problem) (plan []int, looked int, ok bool) {
 		way, to := s.widening(state, held+1)
 		if way == nil {
 			// It led into a dead end: from the start, and to the whole goal at once.
-			if plan, to = s.widening(p.Start, len(p.Goal)); plan == nil {
+			if plan = nil; s.held(p.Start) == len(p.Goal) {
+				break // a milestone led away from it
+			}
+			if plan, _ = s.widening(p.Start, len(p.Goal)); plan == nil {
 				return nil, s.looked, false
 			}
 			break

@@ -246,10 +246,7 @@ func (g *gamer) untimely(now roles.Rehearsal, s *step, wanted world.GameError) m
 		return false
 	}
 	ways := []func() bool{ahead, mistaken, repeated}
-	switch g.voice.IntN(8) {
-	case 0:
-		ways = []func() bool{repeated, ahead, mistaken}
-	case 1, 2, 3:
+	if g.voice.Chance(2, 5) {
 		ways = []func() bool{mistaken, ahead, repeated}
 	}
 	for _, way := range ways {

@@ -342,11 +342,12 @@ func (g *gamer) phrase(m acting.Move) string {
 type aim struct {
 	says  string
 	named []string
+	last  bool // it is of the player, who may come by before it counts
 }
 
 // aimOf reads a condition.
 func aimOf(c *world.Condition) aim {
-	a := aim{says: telling.Lower(telling.ToMe(telling.Bare(c.Says)))}
+	a := aim{says: telling.Lower(telling.ToMe(telling.Bare(c.Says))), last: c.Table == "player"}
 	values := []json.RawMessage{c.Equals}
 	var key map[string]json.RawMessage
 	if json.Unmarshal(c.Key, &key) == nil {
@@ -364,8 +365,11 @@ func aimOf(c *world.Condition) aim {
 }
 
 // condition is a part of the goal in words; empty where these name something that the
-// player does not know yet.
+// player does not know yet, and where it counts at the end only.
 func (g *gamer) condition(i int) string {
+	if g.aims[i].last && g.next < len(g.plan) && len(g.aims) > 1 {
+		return ""
+	}
 	for _, name := range g.aims[i].named {
 		if !g.knows(name) {
 			return ""

@@ -132,7 +132,7 @@ def view(spot):
     seen = []
     for c in db.find("chest", {"spot": spot}, order = ["name"]):
         if c["open"]:
-            seen.append("the " + c["name"] + " with " + inside(c["name"]))
+            seen.append("the " + c["name"] + (", which is empty" if inside(c["name"]) == "nothing" else " with " + inside(c["name"])))
         else:
             seen.append("the " + c["name"] + (" with a dial of three digits" if c["code"] != None else " with a keyhole"))
     for x in db.find("lever", {"spot": spot}, order = ["name"]):
@@ -204,7 +204,11 @@ func drawEscape(d *draw) (scene, goal string) {
 		d.via(c, "open", true)
 	}
 	if plates > 0 {
-		d.add("number_plate", fmt.Sprint(d.between(10, 99)*10+7))
+		decoy := fmt.Sprint(d.between(10, 99)*10 + 7)
+		for codes[decoy] {
+			decoy = fmt.Sprint(d.between(10, 99)*10 + 7)
+		}
+		d.add("number_plate", decoy)
 	}
 	d.add("clue", clues[len(chests)], "inside", one(d, append([]string{start}, chests...)))
 	d.add("key", "golden key", "inside", chests[len(chests)-1])

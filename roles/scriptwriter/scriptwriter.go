@@ -49,7 +49,7 @@ type family struct {
 }
 
 // families are all there are.
-var families = []family{household, kitchen, office, laboratory, filesystem, shop, greenhouse, workshop, library, sysadmin, ward, logistics, escape}
+var families = []family{household, kitchen, office, laboratory, filesystem, shop, greenhouse, workshop, library, sysadmin, ward, logistics, escape, postoffice, restaurant}
 
 // Script implements roles.ScriptWriter. It returns no script where none of the
 // games that were drawn can be won in a number of steps that suits a game.
