@@ -37,16 +37,20 @@ func writeData(dir string) error {
 			return err
 		}
 	}
+	v := dense(30_000, 256)
+	if err := write(filepath.Join(dir, "30k-256.dense"), []uint32{uint32(v.Len()), uint32(v.Dimensions)}, v.Values); err != nil {
+		return err
+	}
+	if err := writeRecords(filepath.Join(dir, "100MB.jsonl")); err != nil {
+		return err
+	}
+	// peers.sh looks for the last of these.
 	for _, n := range []int{20_000, 100_000} {
 		if err := writeVectors(filepath.Join(dir, fmt.Sprintf("%dk.stories", n/1000)), storied.Vectors(n)); err != nil {
 			return err
 		}
 	}
-	v := dense(30_000, 256)
-	if err := write(filepath.Join(dir, "30k-256.dense"), []uint32{uint32(v.Len()), uint32(v.Dimensions)}, v.Values); err != nil {
-		return err
-	}
-	return writeRecords(filepath.Join(dir, "100MB.jsonl"))
+	return nil
 }
 
 func writeVectors(path string, v similarity.Vectors) error {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # peers.sh [CASE]: installs and builds the programs that worldc is measured
 # against, then measures the cases whose names begin with CASE, all by default
-# (see compare.go). It needs apt and about ten minutes on a quiet machine.
+# (see compare.go). It needs apt and about twenty minutes on a quiet machine.
 # BENCH_DIR keeps inputs and builds between runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,5 +21,5 @@ go build -o "$dir/bench" ./bench
 (cd bench/peers/gonum && go build -o "$dir/gonum" .)
 # shellcheck disable=SC2046 # a list of flags
 gcc -O3 -march=native -o "$dir/igraph" bench/peers/igraph.c $(pkg-config --cflags --libs igraph)
-[ -e "$dir/100MB.jsonl" ] || "$dir/bench" data "$dir"
+[ -e "$dir/100k.stories" ] || "$dir/bench" data "$dir"
 "$dir/bench" compare "$dir" "${1:-}"
