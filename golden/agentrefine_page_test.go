@@ -1,18 +1,13 @@
 package golden
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"text/template"
-
-	gocmp "github.com/google/go-cmp/cmp"
 
 	"worldc/artifact"
 	"worldc/compiler"
@@ -20,9 +15,6 @@ import (
 	"worldc/inspect"
 	"worldc/world"
 )
-
-// agentrefinePage is what docs/agentrefine.md is made from.
-const agentrefinePage = "../docs/agentrefine.md"
 
 // TestAgentRefinePage compares docs/agentrefine.md with what the examples of
 // AgentRefine make. It follows the shortest game that has mistakes of two kinds.
@@ -77,28 +69,7 @@ func TestAgentRefinePage(t *testing.T) {
 		}
 	}
 	page["faults"], page["calls"], page["differ"] = strings.TrimSpace(page["faults"]), strings.Join(calls, " and "), fmt.Sprint(differ)
-
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/agentrefine.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(agentrefinePage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(agentrefinePage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := gocmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/agentrefine.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
-	}
+	comparePage(t, "agentrefine", page)
 }
 
 // made are the records of a node.

@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,18 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/artifact"
 	"worldc/compiler"
 	"worldc/inspect"
 	"worldc/world"
 )
-
-// agentscalerPage is what docs/agentscaler.md is made from.
-const agentscalerPage = "../docs/agentscaler.md"
 
 // TestAgentScalerPage compares docs/agentscaler.md with what
 // examples/agentscaler.hcl makes. It follows one row from the dataset back to
@@ -69,28 +62,7 @@ func TestAgentScalerPage(t *testing.T) {
 		}
 	}
 	page["messages"] = rowAt(t, filepath.Join(sft, file), line)
-
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/agentscaler.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(agentscalerPage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(agentscalerPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/agentscaler.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
-	}
+	comparePage(t, "agentscaler", page)
 }
 
 func resultOf(t *testing.T, b *compiler.Build, address string) *compiler.Result {

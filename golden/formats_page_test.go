@@ -10,9 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/artifact"
 	"worldc/formats"
@@ -20,9 +17,6 @@ import (
 	"worldc/inspect"
 	"worldc/world"
 )
-
-// formatsPage is what docs/formats.md is made from.
-const formatsPage = "../docs/formats.md"
 
 // TestFormatsPage compares docs/formats.md with the rows that
 // examples/formats.hcl makes of one talk, one pair, one task and one tool. Every
@@ -77,32 +71,11 @@ func TestFormatsPage(t *testing.T) {
 			show(t, page, filepath.Base(rows), rows, line)
 		}
 	}
-
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/formats.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := comparePage(t, "formats", page)
 	for _, f := range formats.All {
-		if !strings.Contains(text.String(), "\n### `"+f.Name+"`") {
+		if !strings.Contains(text, "\n### `"+f.Name+"`") {
 			t.Errorf("the format %s is not on the page", f.Name)
 		}
-	}
-	if *update {
-		if err := os.WriteFile(formatsPage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(formatsPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/formats.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
 	}
 }
 

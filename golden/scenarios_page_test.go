@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"math"
@@ -10,9 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/executors/textvector"
 	"worldc/roles"
@@ -20,9 +16,6 @@ import (
 	"worldc/similarity"
 	"worldc/world"
 )
-
-// scenariosPage is what docs/scenarios.md is made from.
-const scenariosPage = "../docs/scenarios.md"
 
 // TestScenariosPage compares docs/scenarios.md with how similar scenarios of the
 // tools of the examples are to each other, and to what they are when they are told
@@ -40,28 +33,7 @@ func TestScenariosPage(t *testing.T) {
 		}
 	}
 	page["best"] = fmt.Sprintf("%.2f", float64(best)/100)
-
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/scenarios.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(scenariosPage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(scenariosPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/scenarios.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
-	}
+	comparePage(t, "scenarios", page)
 }
 
 // A telling is the cosines of pairs of scenarios, ascending: of a story and the same

@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -9,17 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/formats"
 	"worldc/inspect"
 	"worldc/world"
 )
-
-// synWorldPage is what docs/synworld.md is made from.
-const synWorldPage = "../docs/synworld.md"
 
 // treeLines is how much of a tree the page shows.
 const treeLines = 56
@@ -76,28 +69,7 @@ func TestSynWorldPage(t *testing.T) {
 	page["tool"], page["description"] = refinedTool(t, filepath.Join(dir, "documents.openai_tools"))
 	page["tree"] = strings.Join(tree[:min(treeLines, len(tree))], "\n")
 	addFigures(t, page)
-
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/synworld.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(synWorldPage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(synWorldPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/synworld.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
-	}
+	comparePage(t, "synworld", page)
 }
 
 // addFigures makes the tables of the page.

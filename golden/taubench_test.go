@@ -1,20 +1,15 @@
 package golden
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/artifact"
 	"worldc/compiler"
@@ -146,9 +141,6 @@ func records[T any](t *testing.T, b *tauBuild, address string) []T {
 	return list
 }
 
-// tauPage is what docs/tau-bench.md is made from.
-const tauPage = "../docs/tau-bench.md"
-
 // TestTauBench imports tau-bench, judges the recorded talks and compares the
 // verdicts with the rewards that tau-bench gave, and docs/tau-bench.md with
 // what came out.
@@ -158,25 +150,7 @@ func TestTauBench(t *testing.T) {
 	}
 	b := buildTau(t)
 	page := tauFigures(t, b)
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/tau-bench.md.tmpl")
-	if err == nil {
-		err = tmpl.Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		put(t, tauPage, text.Bytes())
-		return
-	}
-	want, err := os.ReadFile(tauPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/tau-bench.md is not what comes out (-page +now); run this test with -update and explain what is new:\n%s", diff)
-	}
+	comparePage(t, "tau-bench", page)
 }
 
 // tauFigures are the generated parts of the page.

@@ -1,24 +1,16 @@
 package golden
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"text/template"
-
-	"github.com/google/go-cmp/cmp"
 
 	"worldc/inspect"
 	"worldc/world"
 )
-
-// worldsPage is what docs/worlds.md is made from.
-const worldsPage = "../docs/worlds.md"
 
 // TestWorldsPage compares docs/worlds.md with the worlds and tasks that
 // examples/worlds.hcl makes.
@@ -48,27 +40,7 @@ func TestWorldsPage(t *testing.T) {
 			break
 		}
 	}
-	var text bytes.Buffer
-	tmpl, err := template.ParseFiles("testdata/worlds.md.tmpl")
-	if err == nil {
-		err = tmpl.Option("missingkey=error").Execute(&text, page)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(worldsPage, text.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(worldsPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" {
-		t.Errorf("docs/worlds.md is not what comes out (-page +now); if that is intended, run make golden and read it:\n%s", diff)
-	}
+	comparePage(t, "worlds", page)
 }
 
 // worldWith is the first world that has a tool of a name.
