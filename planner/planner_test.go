@@ -165,3 +165,33 @@ func BenchmarkSolve(b *testing.B) {
 		}
 	}
 }
+
+// The way that is found within a number of actions is a shortest one, and one is found
+// wherever there is one.
+func TestWithin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 4).Draw(t, "variables")
+		value := rapid.Int32Range(0, 2)
+		atom := rapid.Custom(func(t *rapid.T) Atom {
+			return Atom{rapid.Int32Range(0, int32(n-1)).Draw(t, "variable"), value.Draw(t, "value")}
+		})
+		operators := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) operator {
+			return operator{rapid.SliceOfN(atom, 0, 2).Draw(t, "needs"), rapid.SliceOfN(atom, 1, 2).Draw(t, "does")}
+		}), 1, 6).Draw(t, "operators")
+		p := problemOf(rapid.SliceOfN(value, n, n).Draw(t, "start"), rapid.SliceOfN(atom, 1, 2).Draw(t, "goal"), operators)
+		far, can := reachable(p)
+		most := rapid.IntRange(0, 6).Draw(t, "most")
+		plan, ok := Within(p, most)
+		if ok != (can && far <= most) || ok && len(plan) != far {
+			t.Fatalf("%v, %t; the goal is %d actions away (%t)", plan, ok, far, can)
+		}
+		state := slices.Clone(p.Start)
+		for _, a := range plan {
+			next := slices.Clone(state)
+			if !p.Apply(a, state, next) {
+				t.Fatalf("%v cannot be done", plan)
+			}
+			state = next
+		}
+	})
+}

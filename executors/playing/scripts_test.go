@@ -73,7 +73,7 @@ func TestScripts(t *testing.T) {
 	for _, want := range []string{
 		"the answer is not the JSON object that was asked for", "the answer is no whole JSON object", "look-around ((?=, (?!, (?<=, (?<!) is not available in RE2",
 		"which is the action", "has 0 groups, the template", "the list is empty: nothing can stand for", "no way to reach it was found in",
-		"all of them hold at the beginning: there is nothing to do", "it has to take 4 at least", "player has no property mood",
+		"all of them hold at the beginning: there is nothing to do", "it has to take 4 actions at least", "player has no property mood",
 		"\"about\" has a quotation mark or a backslash", "completion conditions: are missing",
 	} {
 		if !strings.Contains(all.String(), want) {

@@ -74,7 +74,7 @@ func TestScriptWriter(t *testing.T) {
 		{`"value":"rack"}],`, `"value":"attic"}],`, `completion condition "the coat is on the rack": "attic" is of the kind room, not box or player`},
 		{`"value":"rack"}],`, `"value":"trunk"}],`, "all of them hold at the beginning"},
 		{`"condition":"item.inside = player"`, `"condition":"item.weight > 3"`, "no way to reach it was found"},
-		{`"thing":"coat","property":"inside","value":"rack"`, `"thing":"trunk","property":"open","value":true`, `2 actions reach it ("open the trunk"): it has to take 4 at least`},
+		{`"thing":"coat","property":"inside","value":"rack"`, `"thing":"trunk","property":"open","value":true`, `it is reached by ["go to the attic" "open the trunk"]: it has to take 4 actions at least`},
 		{`"completion_conditions": [{"says":"the coat is on the rack","thing":"coat","property":"inside","value":"rack"}]`, `"completion_conditions": []`, "completion conditions: are missing"},
 		{`"value":2}`, `"value":2.5}`, `thing "coat", weight: 2.5 is no value`},
 		{`"value":2}`, `"value":[2]}`, `thing "coat", weight: [2] is no value`},

@@ -224,11 +224,15 @@ func (a *scripted) script(b roles.ScriptBrief, id string) (*world.Script, []worl
 	if !ok {
 		return nil, []world.Problem{{Where: "goal", What: fmt.Sprintf("no way to reach it was found in %d states: some condition can never hold, or an action on the way needs what cannot be had", looked)}}
 	}
-	switch n := len(steps); {
-	case n == 0:
+	if len(steps) == 0 {
 		return nil, []world.Problem{{Where: "completion_conditions", What: "all of them hold at the beginning: there is nothing to do"}}
-	case n < b.MinSteps:
-		return nil, []world.Problem{{Where: "goal", What: fmt.Sprintf("%d actions reach it (%q): it has to take %d at least", n, steps[n-1].Words(), b.MinSteps)}}
+	}
+	if short, ok := g.Within(b.MinSteps - 1); ok { // the planner's way need not be the shortest
+		var words []string
+		for _, s := range short {
+			words = append(words, s.Words())
+		}
+		return nil, []world.Problem{{Where: "goal", What: fmt.Sprintf("it is reached by %q: it has to take %d actions at least", words, b.MinSteps)}}
 	}
 	s := &world.Script{ID: id, Persona: b.Persona.ID, World: g.World(world.WorldID(id, 0), gameClock), Actions: actions, Conditions: g.Conditions()}
 	s.World.Name, s.World.Policy = "game", strings.TrimSpace(a.Environment.Setting)

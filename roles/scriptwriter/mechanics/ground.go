@@ -32,6 +32,18 @@ func (g *Game) Plan() (steps []Step, looked int, ok bool) {
 	return steps, looked, true
 }
 
+// Within finds a way to win the game in at most so many steps; ok is false if none was
+// found.
+func (g *Game) Within(most int) (steps []Step, ok bool) {
+	w := g.ground(true)
+	w.problem.Limit = mostLooked
+	plan, ok := planner.Within(w.problem, most)
+	for _, a := range plan {
+		steps = append(steps, w.steps[a])
+	}
+	return steps, ok
+}
+
 // A ground game is one in numbers. A variable is an attribute of a thing that some
 // rule may change; what none changes is looked up. A value is a number as it is, a
 // flag as 0 or 1, and a text or a thing as its place among all texts, which begin
