@@ -29,7 +29,7 @@ func TestFamiliesPage(t *testing.T) {
 	}
 	// A spec reads what lies beside it.
 	dir := t.TempDir()
-	for name, from := range map[string]string{"families.hcl": "testdata", "personas.txt": examplesDir} { //lint:ordered each by itself
+	for name, from := range map[string]string{"families.hcl": "testdata", "personas.txt": examplesDir} {
 		text, err := os.ReadFile(filepath.Join(from, name))
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, name), text, 0o666)
@@ -57,7 +57,7 @@ func TestFamiliesPage(t *testing.T) {
 		}
 	}
 	var names []string
-	for name := range byFamily { //lint:ordered they are sorted
+	for name := range byFamily {
 		names = append(names, name)
 	}
 	slices.Sort(names)
