@@ -121,6 +121,9 @@ mcts "run" {
   limit      = floor(each.value.share * var.scenarios)
   watch      = tasks.errands
   curve      = true
+
+  # A workflow is about all tools: it is written by more talks than a description.
+  workflow_samples = 12
 }
 
 rollouts "run" {

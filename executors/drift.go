@@ -24,7 +24,7 @@ const (
 func (m *madeWorld) drift(ctx context.Context, k *worldMaker, w *world.World, seed uint64) (_ *world.World, err error) {
 	m.Drifted, m.TakenBack = map[string]int64{}, map[string]int64{}
 	drifts := drifting.Draw(w, drifting.Options{
-		Rate: k.config.Drift.Rate, Kinds: k.config.Drift.Kinds,
+		Rate: k.config.Drift.Rate, Spread: k.config.Drift.Spread, Hints: k.config.Drift.Hints, Kinds: k.config.Drift.Kinds,
 		// Of the domain, not of the world: what is known about a tool holds in all
 		// worlds that have it.
 		Stream: func(tool string) *rng.Stream { return rng.New(seed, "worlds", w.Domain, "drift", tool) },

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"worldc/executors/drifting"
 	"worldc/executors/judging"
 	"worldc/executors/refining"
 	"worldc/rng"
@@ -74,7 +75,7 @@ func mcts(ctx context.Context, in *Input, out *Output) (err error) {
 		Strategy: config.Strategy, Width: config.Width, Depth: config.Depth, Iterations: config.Iterations, Exploration: config.Exploration,
 		Parallel: config.Parallel, Prune: prune, Margin: margin, Patience: config.Patience,
 		Descriptions: config.Rewrites(spec.OptimizeDescriptions), Workflow: config.Rewrites(spec.OptimizeWorkflow), Original: config.DescriptionBase == "original",
-		Candidates: config.Candidates, Samples: config.Samples, Curve: config.Curve, MaxDescription: config.MaxDescription, MaxWorkflow: config.MaxWorkflow,
+		Candidates: config.Candidates, Samples: config.Samples, WorkflowSamples: config.WorkflowSamples, Curve: config.Curve, MaxDescription: config.MaxDescription, MaxWorkflow: config.MaxWorkflow,
 	})
 	if err != nil {
 		return err
@@ -177,6 +178,8 @@ func adviceOn(drift string) advice.Kind {
 		return advice.Rename
 	case world.DriftOrder:
 		return advice.First
+	case world.DriftCase:
+		return advice.Case
 	}
 	panic("executors: nobody knows the drift " + drift)
 }
@@ -306,7 +309,7 @@ func (k *trying) try(ctx context.Context, v *refining.Version, scenarios []*worl
 			p := places[s.World]
 			p.once.Do(func() {
 				w := about.(*world.World)
-				p.about = studied{k.agent.Enter(knowledge.Told(w)), w.Clock, w.Tools}
+				p.about = studied{k.agent.Enter(knowledge.Told(w)), w.Clock, w.Tools, drifting.Misled(w)}
 			})
 			t, lost, err := k.talk(ctx, run, p.about, p.about.place.Take(s), s, 0, nil, nil)
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"worldc/artifact"
+	"worldc/executors/drifting"
 	"worldc/executors/judging"
 	"worldc/executors/rolling"
 	"worldc/rng"
@@ -64,7 +65,9 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
 	}
 	runners := newRunners(ctx, in, worlds)
-	runners.study = func(w *world.World) any { return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools} }
+	runners.study = func(w *world.World) any {
+		return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools, drifting.Misled(w)}
+	}
 	defer func() { err = errors.Join(err, runners.close()) }()
 
 	var total int64
@@ -251,6 +254,10 @@ type studied struct {
 	place roles.Workplace
 	clock string
 	tools []world.WorldTool
+
+	// misled says of a call whether an untrue document has misled who made it; nil
+	// where documents are true.
+	misled func(c world.Call, r engine.Result) bool
 }
 
 // An attempt is some of the trials of a task, of which the record is a line.
@@ -344,7 +351,7 @@ func (k *rollout) talk(ctx context.Context, run runner, about studied, job roles
 		talk := rolling.Talk{
 			Knowledge: k.told.ids, MaxDescription: k.told.maxDescription,
 			Task: task, Clock: about.clock, Model: k.model, Trial: trial, Ordinal: chat.Restart(trial, n), Seed: k.seed, MaxTurns: k.config.MaxTurns,
-			System: about.place.System(), Agent: job, User: k.user, Stage: s, Distractors: tools, Shown: shown,
+			System: about.place.System(), Agent: job, User: k.user, Stage: s, Misled: about.misled, Distractors: tools, Shown: shown,
 		}
 		if k.config.SameWords {
 			talk.Voice = world.TrajectoryID(task.ID, k.model, 0)

@@ -115,6 +115,7 @@ func addFigures(t *testing.T, page map[string]string) {
 		runs = append(runs, fmt.Sprintf("| %s | %s | %s | %s | %s |", r[1], each(list, score), each(list, errands), each(list, gain), each(list, gap)))
 	}
 	page["runs"] = strings.Join(runs, "\n")
+	page["together"] = fmt.Sprintf("%s more than descriptions alone, and %s more than the workflow alone", paired(both, of("descriptions", 0.3)), paired(both, of("workflow", 0.3)))
 	var iterations []string
 	for i := range figureIterations {
 		at := func(value func(v *versionFigure) float64) string {
@@ -139,8 +140,22 @@ func addFigures(t *testing.T, page map[string]string) {
 	page["withheld"] = fmt.Sprintf("errands %s before, %s after, a gain of %s beside one of %s with all that it knows.", each(withheld, before), each(withheld, errands), each(withheld, gain), each(both, gain))
 }
 
+// paired is by how much more errands searches do than others with the same seeds: the
+// mean of the differences and its standard error, in per cent.
+func paired(more, less []searchFigure) string {
+	var values []float64
+	for i := range more {
+		values = append(values, more[i].Chosen.Errands-less[i].Chosen.Errands)
+	}
+	return meanOf(values, int64(len(values)))
+}
+
 // spread is the mean of shares and their standard deviation, in per cent.
-func spread(values []float64) string {
+func spread(values []float64) string { return meanOf(values, 1) }
+
+// meanOf is the mean of shares and the root of their variance over a number of them,
+// in per cent.
+func meanOf(values []float64, over int64) string {
 	n := big.NewRat(int64(len(values)), 1)
 	mean, variance := new(big.Rat), new(big.Rat)
 	for _, v := range values {
@@ -152,7 +167,7 @@ func spread(values []float64) string {
 		variance.Add(variance, d.Mul(d, d))
 	}
 	if len(values) > 1 {
-		variance.Quo(variance, big.NewRat(int64(len(values)-1), 1))
+		variance.Quo(variance, big.NewRat(int64(len(values)-1)*over, 1))
 	}
 	deviation := new(big.Float).SetPrec(100).SetRat(variance)
 	deviation.Sqrt(deviation)

@@ -55,7 +55,8 @@ type Dataset struct {
 	Split *Split `spec:"split,block"`
 
 	// MaskErrors trains nothing of a turn of the agent that is a mistake: one that
-	// is flagged as one, or of which a call failed. The turn stays as context.
+	// is flagged as one, such as a call made as a document has it that is untrue
+	// (`mistake:misled`), or of which a call failed. The turn stays as context.
 	MaskErrors bool `spec:"mask_errors" default:"true"`
 
 	// TrainReasoning trains what the agent thinks before it speaks, in formats

@@ -97,10 +97,14 @@ type Mcts struct {
 	// fewer characters, then the older.
 	Candidates int `spec:"candidates" default:"3" range:"[1,1000]"`
 
-	// Samples is how many trajectories a rewriting goes by: for a description of
-	// those that call the tool, for the workflow of all. They are drawn evenly; where
-	// nothing new came of them, those that failed are drawn first.
+	// Samples is how many trajectories the rewriting of a description goes by, of
+	// those that call the tool. They are drawn evenly; where nothing new came of them,
+	// those that failed are drawn first.
 	Samples int `spec:"samples" default:"3" range:"[1,100]"`
+
+	// WorkflowSamples is how many trajectories a rewriting of the workflow goes by,
+	// which is about all tools. The paper's code shows 3 of either.
+	WorkflowSamples int `spec:"workflow_samples" default:"3" range:"[1,1000]"`
 
 	// Curve also tries, at each iteration, the best version there is by then on the
 	// scenarios that were kept out, and reports both: the curve of the search and

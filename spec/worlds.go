@@ -53,20 +53,32 @@ type Worlds struct {
 
 // A Drift makes the documents of some tools untrue, which is what action knowledge
 // has to repair (SynWorld §3). Agents are shown the document as it was; the tool
-// wants something else, refuses who does not know it, and says in the error what it
-// wants. What is untrue stands in the world, tool by tool. A tool is tested again
-// with what it really wants; where that fails, it stays as documented. The worlds of
-// one domain drift alike.
+// wants something else, and nothing but its answers shows it: errors that say what it
+// wants, errors that only hint at it, and results with nothing in them. What is untrue
+// stands in the world, tool by tool. A tool is tested again with what it really
+// wants; what fails there is not untrue in the end. The worlds of one domain drift
+// alike.
 type Drift struct {
 	// Rate is the chance of each tool to drift. Raising it keeps what drifted.
 	Rate float64 `spec:"rate" range:"[0,1]"`
 
-	// Kinds are those that there may be, of which each tool has one: `required` (an
-	// undocumented parameter has to be given), `format` (a date, an instant or an id
-	// is written in another form), `unit` (a number is a text with its unit), `enum`
-	// (documented values are written otherwise), `rename` (a parameter is called
-	// otherwise) and `order` (a write wants what a read of the same row returned).
-	// Left out, it is all that fit the tool.
+	// Spread is the chance, in a tool that drifts, of each thing more to be untrue: a
+	// parameter, one that no document has, what has to be called before. At most four
+	// are.
+	Spread float64 `spec:"spread" default:"0.3" range:"[0,1]"`
+
+	// Hints is the share of what is untrue of which the tool's error does not tell
+	// what holds: it names the values of which one is right, a value that it could
+	// read, its parameters, or what has not been looked at.
+	Hints float64 `spec:"hints" default:"0.5" range:"[0,1]"`
+
+	// Kinds are those that there may be: `required` (an undocumented parameter has to
+	// be given), `format` (a date, an instant or an id is written in another form),
+	// `unit` (a number is a text with its unit), `enum` (documented values are written
+	// otherwise), `rename` (a parameter is called otherwise), `order` (a write wants
+	// what a read of the same row returned) and `case` (a text is found in letters of
+	// one case only, and no error says so). Left out, it is all. The first thing that
+	// is untrue of a tool is of the kind of which the world has least so far.
 	Kinds []string `spec:"kinds,optional"`
 
 	// Range is the block's header.

@@ -96,6 +96,10 @@ const (
 	MistakeFlag = "mistake:"
 
 	RecoveryFlag = "recovery"
+
+	// MisledMistake is the mistake of who calls a tool as its document has it, which
+	// is untrue ([World.Drift]).
+	MisledMistake = "misled"
 )
 
 // Act is the kind of a turn of the agent that writes an action of a script.

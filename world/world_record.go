@@ -146,7 +146,7 @@ type Drift struct {
 	// Tool is the id of the tool.
 	Tool string `json:"tool"`
 
-	// Kind is required, format, unit, enum, rename or order.
+	// Kind is required, format, unit, enum, rename, order or case.
 	Kind string `json:"kind"`
 
 	// Truth is what holds, in words.
@@ -155,10 +155,17 @@ type Drift struct {
 	// Parameter is what it is about, as it is really called.
 	Parameter string `json:"parameter"`
 
-	// Value is what Parameter must be (required).
-	Value json.RawMessage `json:"value,omitempty"`
+	// Hinted says that the error does not tell what holds: it leaves something to be
+	// found out.
+	Hinted bool `json:"hinted,omitempty"`
 
-	// Form is how texts are written (format), Unit what stands behind numbers.
+	// Value is what Parameter must be (required), Options are the values that the
+	// error of a hinted one names, Value among them.
+	Value   json.RawMessage   `json:"value,omitempty"`
+	Options []json.RawMessage `json:"options,omitempty"`
+
+	// Form is how texts are written (format), or which letters they have, upper or
+	// lower (case). Unit is what stands behind numbers.
 	Form string `json:"form,omitempty"`
 	Unit string `json:"unit,omitempty"`
 
@@ -182,10 +189,11 @@ const (
 	DriftEnum     = "enum"     // documented values are written otherwise
 	DriftRename   = "rename"   // a parameter is called otherwise
 	DriftOrder    = "order"    // a write wants what a read before it returned
+	DriftCase     = "case"     // a text is found only in other letters; no error says so
 )
 
 // DriftKinds are the kinds of drift.
-var DriftKinds = []string{DriftRequired, DriftFormat, DriftUnit, DriftEnum, DriftRename, DriftOrder}
+var DriftKinds = []string{DriftRequired, DriftFormat, DriftUnit, DriftEnum, DriftRename, DriftOrder, DriftCase}
 
 // Undrifted is the world as the documents of its tools have it. It shares what
 // they have in common with w, and is w where nothing drifted.

@@ -1,11 +1,13 @@
 package drifting
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"worldc/roles/advice"
 	"worldc/world"
@@ -17,7 +19,17 @@ func Apply(w *world.World, drifts []world.Drift) (*world.World, map[int]error) {
 	drifted := *w
 	drifted.Tools, drifted.Drift = slices.Clone(w.Tools), nil
 	failed := map[int]error{}
-	for n := range drifts {
+	// What a tool checks last is applied first; what comes before a call goes by the
+	// row that its arguments name, once these are as documented.
+	order := make([]int, len(drifts))
+	for n := range order {
+		order[n] = n
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(rank(&drifts[a]), rank(&drifts[b]))
+	})
+	holds := make([]bool, len(drifts))
+	for _, n := range order {
 		tools := slices.Clone(drifted.Tools)
 		d := drifts[n]
 		if err := apply(w, tools, &d); err != nil {
@@ -25,9 +37,22 @@ func Apply(w *world.World, drifts []world.Drift) (*world.World, map[int]error) {
 			continue
 		}
 		drifted.Tools = tools
-		drifted.Drift = append(drifted.Drift, d)
+		holds[n] = true
+	}
+	for n, d := range drifts {
+		if holds[n] {
+			drifted.Drift = append(drifted.Drift, d)
+		}
 	}
 	return &drifted, failed
+}
+
+// rank is when a drift is applied.
+func rank(d *world.Drift) int {
+	if d.Kind == world.DriftOrder {
+		return 0
+	}
+	return 1
 }
 
 // change gives a tool other code, and remembers what it had.
@@ -53,7 +78,7 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"row", "parts", "written", "means"} {
+	for _, name := range []string{"row", "parts", "written", "means", "found"} {
 		if slices.Contains(s.names, name) {
 			return fmt.Errorf("its parameter %s has the name of a variable", name)
 		}
@@ -67,7 +92,7 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 		accepts.properties[p] = json.RawMessage(`{}`)
 		lines = []string{
 			"if " + p + " != " + literal(d.Value) + ":",
-			"\t" + refuse(complaint(d, "", "")),
+			"\t" + refuse(complaint(d, "", texts(d.Options)...)),
 		}
 	case world.DriftFormat:
 		accepts.loosen(p, "string")
@@ -86,17 +111,17 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 		s.with(p, or(def, "None"))
 		s.with(d.Documented, "None")
 		needed := accepts.rename(d.Documented, p)
-		lines = []string{"if " + d.Documented + " != None:", "\t" + refuse(complaint(d, "", ""))}
+		lines = []string{"if " + d.Documented + " != None:", "\t" + refuse(complaint(d, "", accepts.knownBut(d.Documented)...))}
 		if needed {
 			lines = append(lines, "if "+p+" == None:", "\t"+refuse(p+" is missing"))
 		}
 		lines = append(lines, d.Documented+" = "+p)
 	case world.DriftOrder:
 		j := slices.IndexFunc(tools, func(t world.WorldTool) bool { return t.Tool.Name == d.Before })
-		if j < 0 || keyOf(&tools[j]) == nil {
+		if j < 0 || shows(w, &tools[j]) == "" {
 			return fmt.Errorf("there is no tool %s to be called before", d.Before)
 		}
-		column := keyOf(&tools[j]).Column
+		column := shows(w, &tools[j])
 		row := naming(t, column)
 		if row == nil {
 			return fmt.Errorf("it names no row that %s reads", d.Before)
@@ -111,7 +136,28 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 		lines = []string{
 			"row = db.get(" + quote(table) + ", " + row.Parameter + ")",
 			"if row != None and " + p + " != revision_of(row):",
-			"\t" + refuse(complaint(d, "", "")),
+			"\t" + refuse(complaint(d, thingOf(w, table))),
+		}
+	case world.DriftCase:
+		use := comparing(t, p)
+		if use == nil {
+			return fmt.Errorf("nobody says which column %s is compared with", p)
+		}
+		table, name, _ := strings.Cut(use.Column, ".")
+		if !plainLetters(w, table, name) {
+			return fmt.Errorf("what %s is compared with is not the same in all programs in %s case", p, d.Form)
+		}
+		lines = []string{
+			"if " + p + " != None:",
+			"\tfound = None",
+			"\tfor row in db.find(" + quote(table) + "):",
+			"\t\tif str(row[" + quote(name) + "])." + d.Form + "() == " + p + ":",
+			"\t\t\tfound = row[" + quote(name) + "]",
+		}
+		if use.Part == world.Filter {
+			lines = append(lines, "\t"+p+" = found if found != None else "+p+` + " " # which nothing has`)
+		} else {
+			lines = append(lines, "\tif found == None:", "\t\tfail("+quote("there is no "+thingOf(w, table)+" ")+" + "+p+")", "\t"+p+" = found")
 		}
 	default:
 		return fmt.Errorf("there is no drift of the kind %s", d.Kind)
@@ -143,11 +189,16 @@ func reveal(w *world.World, t *world.WorldTool, d *world.Drift, column string) e
 		return err
 	}
 	table, _, _ := strings.Cut(column, ".")
-	change(t, revisionOf(w, table)+
-		"\ndef "+function+"(result):\n"+
-		"    \"\"\"The result with what the document does not tell of: the "+d.Field+" of its row, which others want.\"\"\"\n"+
-		"    row = db.get("+quote(table)+", result["+quote(shownKey(t, column))+"])\n"+
-		"    return dict(result, **{"+quote(d.Field)+": revision_of(row)})\n\n"+code)
+	list, key := shownKey(t, column)
+	of := func(row string) string {
+		return "dict(" + row + ", **{" + quote(d.Field) + ": revision_of(db.get(" + quote(table) + ", " + row + "[" + quote(key) + "]))})"
+	}
+	says := "    \"\"\"The result with what the document does not tell of: the " + d.Field + " of its row, which others want.\"\"\"\n"
+	gives := "    return " + of("result") + "\n"
+	if list != "" {
+		gives = "    return dict(result, **{" + quote(list) + ": [" + of("row") + " for row in result[" + quote(list) + "]]})\n"
+	}
+	change(t, revisionOf(w, table)+"\ndef "+function+"(result):\n"+says+gives+"\n"+code)
 	return nil
 }
 
@@ -184,7 +235,7 @@ func revisionOf(w *world.World, table string) string {
 // document.
 func formLines(d *world.Drift, example string) []string {
 	p := d.Parameter
-	check := "\t\t" + refuse(complaint(d, example, ""))
+	check := "\t\t" + refuse(complaint(d, example))
 	if before, after, ok := strings.Cut(d.Form, advice.Rest); ok && after == "" {
 		return []string{
 			"if " + p + " != None:",
@@ -211,7 +262,7 @@ func formLines(d *world.Drift, example string) []string {
 	}
 	return []string{
 		"if " + p + " != None:",
-		"\tif " + wrong + " or not (" + strings.Join(digits, " + ") + ").isdigit():",
+		"\tif " + wrong + " or not (" + strings.Join(digits, " + ") + ").isdigit() or " + part("MM") + " > \"12\" or " + part("DD") + " > \"31\":",
 		check,
 		"\t" + p + " = " + iso + " + " + p + "[" + strconv.Itoa(len(d.Form)) + ":]",
 	}
@@ -230,7 +281,7 @@ func unitLines(d *world.Drift, integer bool) []string {
 		"if " + p + " != None:",
 		"\tparts = str(" + p + ").split(\" \")",
 		"\tif len(parts) != 2 or parts[1] != " + quote(d.Unit) + " or not " + digits + ":",
-		"\t\t" + refuse(complaint(d, "5", "")),
+		"\t\t" + refuse(complaint(d, "5")),
 		"\t" + p + " = " + number,
 	}
 }
@@ -245,26 +296,39 @@ func enumLines(d *world.Drift) []string {
 	}
 	// The value that was given, and how it is written, stand in the text.
 	a := advice.Advice{Kind: advice.Choice, Parameter: p, Documented: "DOCUMENTED", Form: "WRITTEN"}
-	text := strings.NewReplacer("DOCUMENTED", `" + `+p+` + "`, "WRITTEN", `" + written[`+p+`] + "`).Replace(quote(a.Complaint("")))
+	text, unknown := a.Complaint(""), ""
 	var all []string
 	for _, w := range d.Written {
 		all = append(all, w[1])
+	}
+	if d.Hinted {
+		text = a.Hint(d.Written[len(d.Written)-1][1], nil)
+		unknown = a.Hint(d.Written[len(d.Written)-1][1], nil)
+	} else {
+		unknown = p + " has to be one of " + strings.Join(all, ", ")
+	}
+	filled := func(text string) string {
+		return strings.NewReplacer("DOCUMENTED", `" + `+p+` + "`, "WRITTEN", `" + written[`+p+`] + "`).Replace(quote(text))
 	}
 	return []string{
 		"if " + p + " != None:",
 		"\twritten = {" + strings.Join(told, ", ") + "}",
 		"\tif " + p + " in written:",
-		"\t\tfail(" + text + ")",
+		"\t\tfail(" + filled(text) + ")",
 		"\tmeans = {" + strings.Join(pairs, ", ") + "}",
 		"\tif " + p + " not in means:",
-		"\t\t" + refuse(p+" has to be one of "+strings.Join(all, ", ")),
+		"\t\tfail(" + filled(unknown) + ")",
 		"\t" + p + " = means[" + p + "]",
 	}
 }
 
-// complaint is the error of those who do as the document says.
-func complaint(d *world.Drift, example, value string) string {
-	a := ofDrift(d, value)
+// complaint is the error of those who do as the document says: example is a value
+// that the tool would take, known are those that a hint names.
+func complaint(d *world.Drift, example string, known ...string) string {
+	a := ofDrift(d, "")
+	if d.Hinted {
+		return a.Hint(example, known)
+	}
 	return a.Complaint(example)
 }
 
@@ -288,6 +352,8 @@ func ofDrift(d *world.Drift, value string) advice.Advice {
 		return advice.Advice{Kind: advice.Rename, Parameter: d.Parameter, Documented: d.Documented}
 	case world.DriftOrder:
 		return advice.Advice{Kind: advice.First, Parameter: d.Parameter, Other: d.Before, Field: d.Field}
+	case world.DriftCase:
+		return advice.Advice{Kind: advice.Case, Parameter: d.Parameter, Form: d.Form}
 	}
 	return advice.Advice{Kind: advice.Choice, Parameter: d.Parameter}
 }
@@ -307,6 +373,9 @@ func Truth(d *world.Drift) []advice.Advice {
 // exampleOf is a value in the form of a drift: of an id one that there is.
 func exampleOf(w *world.World, t *world.WorldTool, d *world.Drift) string {
 	plain := "2025-05-30T16:30"
+	if d.Hinted {
+		plain = "2025-05-04T16:30" // which may be read either way
+	}
 	if !strings.Contains(d.Form, "hh") {
 		plain = plain[:10]
 	}
@@ -326,6 +395,54 @@ func exampleOf(w *world.World, t *world.WorldTool, d *world.Drift) string {
 	}
 	text, _ := advice.InForm(d.Form, plain)
 	return text
+}
+
+// thingOf is what people call the rows of a table.
+func thingOf(w *world.World, table string) string {
+	for i := range w.Tables {
+		if x := &w.Tables[i]; x.Name == table && x.Thing != "" {
+			return x.Thing
+		}
+	}
+	return "entry"
+}
+
+// comparing is the use of a parameter that is compared with a column.
+func comparing(t *world.WorldTool, parameter string) *world.Use {
+	if t.Does == nil {
+		return nil
+	}
+	for i := range t.Does.Uses {
+		if u := &t.Does.Uses[i]; u.Parameter == parameter && u.Property == "" && u.Column != "" {
+			return u
+		}
+	}
+	return nil
+}
+
+// plainLetters reports whether the texts of a column have ASCII letters only, whose
+// case all programs change alike.
+func plainLetters(w *world.World, table, column string) bool {
+	for _, raw := range w.Rows[table] {
+		var row map[string]json.RawMessage
+		var text string
+		if json.Unmarshal(raw, &row) != nil {
+			return false
+		}
+		if json.Unmarshal(row[column], &text) == nil && strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			return false
+		}
+	}
+	return true
+}
+
+// texts are JSON values as they stand in an error.
+func texts(values []json.RawMessage) []string {
+	var list []string
+	for _, v := range values {
+		list = append(list, string(v))
+	}
+	return list
 }
 
 // refuse is code that ends the call with a text.

@@ -103,6 +103,10 @@ func every(w *world.World) []world.Drift {
 				}
 				d.Tool = w.Tools[i].Tool.ID
 				list = append(list, d)
+				if d.Kind != world.DriftCase {
+					d.Hinted = true
+					list = append(list, d)
+				}
 			}
 		}
 	}
@@ -134,43 +138,46 @@ func TestKinds(t *testing.T) {
 			want := was.Call(tool, arguments)
 			s := really.Session()
 			have := s.Call(tool, arguments)
-			if have.OK() {
+			if d.Kind != world.DriftCase && have.OK() {
 				continue // the call has nothing of what drifted
 			}
-			list := advice.FromError(have.Error)
-			if len(list) != 1 {
-				t.Errorf("%s of %s: %q is read as %v", d.Kind, tool, have.Error, list)
-				continue
-			}
-			a := list[0]
-			if a.Kind == advice.First {
-				key := naming(toolNamed(w, tool), keyOf(toolNamed(w, a.Other)).Column).Parameter
-				var given map[string]json.RawMessage
-				if err := json.Unmarshal(arguments, &given); err != nil {
-					t.Fatal(err)
+			var ways [][]advice.Advice
+			switch {
+			case d.Kind == world.DriftCase:
+				ways = advice.Unfound(toolNamed(w, tool).Tool.Parameters, arguments, have.Error+string(have.Value)).Ways
+			case d.Hinted:
+				clue, ok := advice.Suspect(have.Error, toolNamed(w, tool).Tool.Parameters, arguments)
+				if ways = clue.Ways; !ok || clue.Wants != (d.Kind == world.DriftOrder) || advice.FromError(have.Error) != nil {
+					t.Errorf("%s of %s: %q leads to %+v", d.Kind, tool, have.Error, clue)
 				}
-				read := s.Call(a.Other, []byte(`{"`+keyOf(toolNamed(w, a.Other)).Parameter+`":`+string(given[key])+`}`))
-				var row map[string]json.RawMessage
-				if err := json.Unmarshal(read.Value, &row); err != nil {
-					t.Fatalf("%s: %s", a.Other, read.Error)
-				}
-				a = advice.Advice{Kind: advice.Pass, Parameter: a.Parameter, Value: row[a.Field]}
-			}
-			changed, ok := a.Apply(arguments)
-			if !ok {
-				t.Errorf("%s of %s: %q does not apply to %s", d.Kind, tool, have.Error, arguments)
-			}
-			have = s.Call(tool, changed)
-			if !have.OK() {
-				t.Errorf("%s of %s: %s %s fails: %s", d.Kind, tool, tool, changed, have.Error)
-				continue
+			default:
+				ways = [][]advice.Advice{advice.FromError(have.Error)}
 			}
 			x := newTeller(drifted)
-			x.learn(want.Value, have.Value)
+			value, err := x.make(stage{s}, world.Call{Tool: tool, Arguments: arguments})
+			if err != nil {
+				t.Errorf("%s of %s: %s fails: %v", d.Kind, tool, arguments, err)
+				continue
+			}
+			made := x.calls[len(x.calls)-1].Arguments
+			right := slices.ContainsFunc(ways, func(way []advice.Advice) bool {
+				changed := arguments
+				for _, a := range way {
+					if a.Kind == advice.First {
+						return d.Kind == world.DriftOrder && a.Other == d.Before && a.Field == d.Field
+					}
+					changed, _ = a.Apply(changed)
+				}
+				return bytes.Equal(changed, made)
+			})
+			if !right && !(d.Hinted && d.Kind == world.DriftOrder) && !(d.Kind == world.DriftCase && bytes.Equal(made, arguments)) {
+				t.Errorf("%s of %s: from %q comes %v, and what holds is %s", d.Kind, tool, have.Error, ways, made)
+			}
+			x.learn(want.Value, value)
 			p, _ := json.Marshal(was.Changes())
 			q, _ := json.Marshal(s.Changes())
-			if !x.same(want.Value, have.Value) || !x.same(p, q) {
-				t.Errorf("%s of %s: %s gives %s, not %s", d.Kind, tool, changed, have.Value, want.Value)
+			if !x.same(want.Value, value) || !x.same(p, q) {
+				t.Errorf("%s of %s: %s gives %s, not %s", d.Kind, tool, made, value, want.Value)
 			}
 			if tried[d.Kind] == 0 {
 				t.Logf("%s: %s", d.Kind, drifted.Tools[slices.IndexFunc(w.Tools, func(x world.WorldTool) bool { return x.Tool.ID == d.Tool })].Code)
@@ -221,12 +228,12 @@ func TestDraw(t *testing.T) {
 	w, _, _ := clinic(t)
 	draw := func(rate float64, kinds ...string) map[string]string {
 		drawn := map[string]string{}
-		for _, d := range Draw(w, Options{Rate: rate, Kinds: kinds, Stream: func(tool string) *rng.Stream { return rng.New(7, tool) }}) {
+		for _, d := range Draw(w, Options{Rate: rate, Spread: 0.3, Hints: 0.5, Kinds: kinds, Stream: func(tool string) *rng.Stream { return rng.New(7, tool) }}) {
 			raw, err := json.Marshal(d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			drawn[d.Tool] = string(raw)
+			drawn[d.Tool] += string(raw)
 		}
 		return drawn
 	}
@@ -249,6 +256,49 @@ func TestDraw(t *testing.T) {
 	for _, d := range draw(1, world.DriftOrder, world.DriftEnum) {
 		if !bytes.Contains([]byte(d), []byte(`"order"`)) && !bytes.Contains([]byte(d), []byte(`"enum"`)) {
 			t.Errorf("%s was not asked for", d)
+		}
+	}
+}
+
+// Several things may be untrue of a tool, and those who know all do what they did
+// where nothing was; who does not know one of them does not.
+func TestSpread(t *testing.T) {
+	w, e, good := clinic(t)
+	for seed := range uint64(6) {
+		drifts := Draw(w, Options{Rate: 1, Spread: 0.7, Hints: 0.5, Stream: func(tool string) *rng.Stream { return rng.New(seed, tool) }})
+		of := map[string]int{}
+		for {
+			drifted, failed := Apply(w, drifts)
+			if len(failed) > 0 {
+				t.Fatal(failed)
+			}
+			really := load(t, drifted)
+			var left []world.Drift
+			for n := range drifted.Drift {
+				d := &drifted.Drift[n]
+				why, err := Prove(drifted, d, good[d.Tool], open(e), open(really))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if why == "" {
+					left = append(left, *d)
+				} else {
+					t.Logf("%s of %s is taken back: %s", d.Kind, name(w, d.Tool), why)
+				}
+			}
+			if len(left) == len(drifts) {
+				break
+			}
+			drifts = left
+		}
+		most, kinds := 0, map[string]bool{}
+		for _, d := range drifts {
+			of[d.Tool]++
+			most = max(most, of[d.Tool])
+			kinds[d.Kind] = true
+		}
+		if most < 2 || most > mostLies || len(kinds) < 5 {
+			t.Errorf("seed %d: at most %d of a tool, %d kinds", seed, most, len(kinds))
 		}
 	}
 }

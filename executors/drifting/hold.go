@@ -65,8 +65,9 @@ func Hold(w *world.World, s Stage, t *world.Task) error {
 
 // A BrokenError says that a call does not hold.
 type BrokenError struct {
-	Tool string
-	Why  string
+	Tool  string
+	Why   string
+	Fault engine.Fault
 }
 
 // Error implements error.
@@ -74,8 +75,9 @@ func (e *BrokenError) Error() string { return e.Tool + ": " + e.Why }
 
 // A teller says calls as they hold.
 type teller struct {
+	world  *world.World
 	tools  map[string]*world.WorldTool
-	drifts map[string]*world.Drift // by the name of the tool
+	drifts map[string][]*world.Drift // by the name of the tool
 
 	// calls are those that were made; ids are those that new rows have now, by what
 	// they would have been.
@@ -84,23 +86,23 @@ type teller struct {
 }
 
 func newTeller(w *world.World) *teller {
-	x := &teller{tools: map[string]*world.WorldTool{}, drifts: map[string]*world.Drift{}, ids: map[string]string{}}
+	x := &teller{world: w, tools: map[string]*world.WorldTool{}, drifts: map[string][]*world.Drift{}, ids: map[string]string{}}
 	names := map[string]string{}
 	for i := range w.Tools {
 		x.tools[w.Tools[i].Tool.Name] = &w.Tools[i]
 		names[w.Tools[i].Tool.ID] = w.Tools[i].Tool.Name
 	}
 	for i := range w.Drift {
-		x.drifts[names[w.Drift[i].Tool]] = &w.Drift[i]
+		name := names[w.Drift[i].Tool]
+		x.drifts[name] = append(x.drifts[name], &w.Drift[i])
 	}
 	return x
 }
 
 // make makes a plain call as it holds.
 func (x *teller) make(s Stage, c world.Call) (json.RawMessage, error) {
-	d := x.drifts[c.Tool]
 	arguments := c.Arguments
-	if d != nil {
+	for _, d := range x.drifts[c.Tool] {
 		arguments = said(d, arguments)
 		if d.Kind == world.DriftOrder {
 			field, err := x.read(s, c, d)
@@ -117,7 +119,7 @@ func (x *teller) make(s Stage, c world.Call) (json.RawMessage, error) {
 		return nil, err
 	}
 	if !r.OK() {
-		return nil, &BrokenError{c.Tool, r.Error}
+		return nil, &BrokenError{c.Tool, r.Error, r.Fault}
 	}
 	x.calls = append(x.calls, world.Call{Tool: c.Tool, Arguments: arguments, Result: r.Value, Effect: r.Effect})
 	return r.Value, nil
@@ -137,35 +139,59 @@ func said(d *world.Drift, arguments json.RawMessage) json.RawMessage {
 // thing: of a call that was made, if nothing was written since, else of one more.
 func (x *teller) read(s Stage, c world.Call, d *world.Drift) (json.RawMessage, error) {
 	before := x.tools[d.Before]
-	to := keyOf(before)
-	from := naming(x.tools[c.Tool], to.Column)
+	column := shows(x.world, before)
+	from := naming(x.tools[c.Tool], column)
 	var given map[string]json.RawMessage
 	if err := json.Unmarshal(c.Arguments, &given); err != nil || given[from.Parameter] == nil {
-		return nil, &BrokenError{c.Tool, "its call does not name a row"}
+		return nil, &BrokenError{Tool: c.Tool, Why: "its call does not name a row"}
 	}
-	plain, err := json.Marshal(map[string]json.RawMessage{to.Parameter: given[from.Parameter]})
-	if err != nil {
-		return nil, fmt.Errorf("the key of a call does not encode: %w", err)
-	}
-	shown := shownKey(before, to.Column)
-	var result map[string]json.RawMessage
+	key := given[from.Parameter]
 	for _, made := range slices.Backward(x.calls) {
 		if made.Effect != world.Read {
 			break
 		}
-		var r map[string]json.RawMessage
-		if made.Tool == d.Before && json.Unmarshal(made.Result, &r) == nil && bytes.Equal(r[shown], given[from.Parameter]) {
-			return r[d.Field], nil
+		if made.Tool == d.Before {
+			if field := shown(before, column, made.Result, key, d.Field); field != nil {
+				return field, nil
+			}
+		}
+	}
+	plain := json.RawMessage(`{}`)
+	if to := keyOf(before); to != nil && to.Column == column {
+		var err error
+		if plain, err = json.Marshal(map[string]json.RawMessage{to.Parameter: key}); err != nil {
+			return nil, fmt.Errorf("the key of a call does not encode: %w", err)
 		}
 	}
 	raw, err := x.make(s, world.Call{Tool: d.Before, Arguments: plain})
 	if err != nil {
 		return nil, err
 	}
-	if json.Unmarshal(raw, &result) != nil || result[d.Field] == nil {
-		return nil, &BrokenError{d.Before, "its result has no " + d.Field}
+	field := shown(before, column, raw, key, d.Field)
+	if field == nil {
+		return nil, &BrokenError{Tool: d.Before, Why: "its result has no " + d.Field}
 	}
-	return result[d.Field], nil
+	return field, nil
+}
+
+// shown is a field that the result of a tool shows of the row of a key; nil where it
+// does not show it.
+func shown(t *world.WorldTool, column string, result, key json.RawMessage, field string) json.RawMessage {
+	list, name := shownKey(t, column)
+	var row map[string]json.RawMessage
+	if json.Unmarshal(result, &row) != nil {
+		return nil
+	}
+	rows := []map[string]json.RawMessage{row}
+	if list != "" && json.Unmarshal(row[list], &rows) != nil {
+		return nil
+	}
+	for _, r := range rows {
+		if bytes.Equal(r[name], key) {
+			return r[field]
+		}
+	}
+	return nil
 }
 
 // learn notes how ids of new rows, which depend on the arguments of calls, differ

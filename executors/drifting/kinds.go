@@ -10,17 +10,21 @@ import (
 	"worldc/world"
 )
 
-// kinds are the kinds of drift: what of each a tool could have.
-var kinds = []struct {
+// A kind is a kind of drift: what of it a tool could have.
+type kind struct {
 	name    string
+	weight  int // how much more of it there is than of one with 1
 	options func(w *world.World, t *world.WorldTool) []world.Drift
-}{
-	{world.DriftRequired, required},
-	{world.DriftFormat, format},
-	{world.DriftUnit, unit},
-	{world.DriftEnum, enum},
-	{world.DriftRename, rename},
-	{world.DriftOrder, order},
+}
+
+var kinds = []kind{
+	{world.DriftRequired, 1, required},
+	{world.DriftFormat, 1, format},
+	{world.DriftUnit, 1, unit},
+	{world.DriftEnum, 1, enum},
+	{world.DriftRename, 1, rename},
+	{world.DriftOrder, 2, order},
+	{world.DriftCase, 1, letters},
 }
 
 // A parameter is one of a tool's document.
@@ -96,14 +100,16 @@ func named(t *world.WorldTool, name string) bool {
 	return err != nil || s.properties[name] != nil
 }
 
-// undocumented are the parameters that a tool may come to require. The first are
-// for tools that write.
+// undocumented are the parameters that a tool may come to require, and the values of
+// which it may want one. The first are for tools that write.
 var undocumented = []struct {
-	name, value string
-	write       bool
+	name   string
+	values []string
+	write  bool
 }{
-	{"confirm", `true`, true}, {"acknowledged", `true`, true}, {"source", `"agent"`, true},
-	{"channel", `"api"`, false}, {"client", `"assistant"`, false}, {"api_version", `2`, false}, {"locale", `"en"`, false},
+	{"confirm", []string{`true`}, true}, {"acknowledged", []string{`true`}, true}, {"source", []string{`"agent"`, `"app"`, `"web"`}, true},
+	{"channel", []string{`"api"`, `"email"`, `"web"`}, false}, {"client", []string{`"assistant"`, `"desktop"`, `"mobile"`}, false},
+	{"api_version", []string{`1`, `2`, `3`}, false}, {"locale", []string{`"de"`, `"en"`, `"fr"`}, false},
 }
 
 func required(_ *world.World, t *world.WorldTool) []world.Drift {
@@ -112,10 +118,16 @@ func required(_ *world.World, t *world.WorldTool) []world.Drift {
 		if u.write && t.Effect != world.Write || named(t, u.name) {
 			continue
 		}
-		list = append(list, world.Drift{
-			Kind: world.DriftRequired, Parameter: u.name, Value: json.RawMessage(u.value),
-			Truth: u.name + " has to be given, as " + u.value + ", although the document has no such parameter",
-		})
+		var options []json.RawMessage
+		for _, v := range u.values {
+			options = append(options, json.RawMessage(v))
+		}
+		for _, v := range options {
+			list = append(list, world.Drift{
+				Kind: world.DriftRequired, Parameter: u.name, Value: v, Options: options,
+				Truth: u.name + " has to be given, as " + string(v) + ", although the document has no such parameter",
+			})
+		}
 	}
 	return list
 }
@@ -179,11 +191,7 @@ func unit(_ *world.World, t *world.WorldTool) []world.Drift {
 func enum(_ *world.World, t *world.WorldTool) []world.Drift {
 	var list []world.Drift
 	for _, p := range parameters(t, func(p *parameter) bool { return p.is("string") && len(p.Enum) > 1 }) {
-		for _, write := range []func(string) string{
-			func(s string) string { return strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(s)) },
-			func(s string) string { return strings.ToLower(strings.NewReplacer(" ", "-", "_", "-").Replace(s)) },
-			func(s string) string { return "type_" + strings.ToLower(s) },
-		} {
+		for _, write := range advice.Spellings {
 			if d, ok := writes(&p, write); ok {
 				list = append(list, d)
 				break
@@ -258,27 +266,26 @@ func otherName(w *world.World, t *world.WorldTool, name string) string {
 	return "the_" + name
 }
 
+// order has a tool want what another shows of the row that it acts on, or refers to:
+// one that gets the row, or that lists such rows and has to be told nothing.
 func order(w *world.World, t *world.WorldTool) []world.Drift {
-	if t.Effect != world.Write || t.Does == nil {
+	if t.Does == nil {
 		return nil
 	}
 	needed := parameters(t, func(p *parameter) bool { return p.required })
 	var list []world.Drift
 	for i := range w.Tools {
 		g := &w.Tools[i]
-		k := keyOf(g)
-		if g.Does == nil || g.Effect != world.Read || g.Does.Operation != world.Get || k == nil || !primary(w, k.Column) || shownKey(g, k.Column) == "" {
+		column := shows(w, g)
+		if column == "" || g.Tool.ID == t.Tool.ID {
 			continue
 		}
-		if slices.ContainsFunc(parameters(g, func(p *parameter) bool { return p.required }), func(p parameter) bool { return p.required && p.name != k.Parameter }) {
-			continue // more has to be known than the key
-		}
-		row := naming(t, k.Column)
+		row := naming(t, column)
 		if row == nil || !slices.ContainsFunc(needed, func(p parameter) bool { return p.name == row.Parameter }) {
 			continue
 		}
 		for _, field := range []string{"revision", "etag", "version_tag"} {
-			if named(t, field) || slices.ContainsFunc(g.Does.Gives, func(x world.Give) bool { return x.Output == field }) {
+			if named(t, field) || slices.ContainsFunc(g.Does.Gives, func(x world.Give) bool { return strings.HasSuffix(x.Output, field) }) {
 				continue
 			}
 			list = append(list, world.Drift{
@@ -289,6 +296,76 @@ func order(w *world.World, t *world.WorldTool) []world.Drift {
 		}
 	}
 	return list
+}
+
+// shows is the key column of the rows that a tool reads for whoever knows their key,
+// or shows to anybody; "" where there is none.
+func shows(w *world.World, t *world.WorldTool) string {
+	if t.Does == nil || t.Effect != world.Read {
+		return ""
+	}
+	required := parameters(t, func(p *parameter) bool { return p.required })
+	switch t.Does.Operation {
+	case world.Get:
+		k := keyOf(t)
+		if k == nil || !primary(w, k.Column) || slices.ContainsFunc(required, func(p parameter) bool { return p.required && p.name != k.Parameter }) {
+			return ""
+		}
+		if list, key := shownKey(t, k.Column); key == "" || list != "" {
+			return ""
+		}
+		return k.Column
+	case world.List:
+		if slices.ContainsFunc(required, func(p parameter) bool { return p.required }) {
+			return ""
+		}
+		for i := range w.Tables {
+			if x := &w.Tables[i]; x.Name == t.Does.Table && len(x.Key) == 1 {
+				if list, key := shownKey(t, x.Name+"."+x.Key[0]); list != "" && key != "" {
+					return x.Name + "." + x.Key[0]
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// letters have a text be found only in letters of one case: that in which its column,
+// or that to which it refers, does not have them.
+func letters(w *world.World, t *world.WorldTool) []world.Drift {
+	var list []world.Drift
+	for _, p := range parameters(t, func(p *parameter) bool {
+		return p.is("string") && len(p.Enum) == 0 && p.Format == "" && p.use.Column != "" &&
+			(p.use.Part == world.Key || p.use.Part == world.Reference || p.use.Part == world.Filter)
+	}) {
+		form := advice.Upper
+		switch text := firstText(w, p.use.Column); {
+		case text == "":
+			continue
+		case advice.InCase(advice.Upper, text) == text:
+			if form = advice.Lower; advice.InCase(form, text) == text {
+				continue // it has no letters
+			}
+		}
+		list = append(list, world.Drift{
+			Kind: world.DriftCase, Parameter: p.name, Form: form,
+			Truth: p.name + " has to be written in " + form + " case; else nothing is found",
+		})
+	}
+	return list
+}
+
+// firstText is the text of a column in the first row that has one.
+func firstText(w *world.World, column string) string {
+	table, name, _ := strings.Cut(column, ".")
+	for _, raw := range w.Rows[table] {
+		var row map[string]json.RawMessage
+		var text string
+		if json.Unmarshal(raw, &row) == nil && json.Unmarshal(row[name], &text) == nil && text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // keyOf is the use of the parameter that names the row on which a tool acts; nil
@@ -310,14 +387,14 @@ func keyOf(t *world.WorldTool) *world.Use {
 }
 
 // naming is the use of the parameter that names a row by the key column of its
-// table: that on which the tool acts, or one to which it refers. It is nil where
-// none does.
+// table: that on which the tool acts, one to which it refers, or one to which it adds
+// something. It is nil where none does.
 func naming(t *world.WorldTool, column string) *world.Use {
 	if t.Does == nil {
 		return nil
 	}
 	for i := range t.Does.Uses {
-		if u := &t.Does.Uses[i]; u.Column == column && (u.Part == world.Key || u.Part == world.Reference) && u.Property == "" && identifier(u.Parameter) {
+		if u := &t.Does.Uses[i]; u.Column == column && (u.Part == world.Key || u.Part == world.Reference || u.Part == world.Set) && u.Property == "" && identifier(u.Parameter) {
 			return u
 		}
 	}
@@ -335,13 +412,20 @@ func primary(w *world.World, column string) bool {
 	return false
 }
 
-// shownKey is the field of a tool's result, which is an object, that shows the key;
-// "" where none does.
-func shownKey(t *world.WorldTool, column string) string {
+// shownKey is the field of a tool's result that shows a key: of the result, which is
+// an object, or of the members of its list. It is "" where none does.
+func shownKey(t *world.WorldTool, column string) (list, field string) {
 	for _, g := range t.Does.Gives {
-		if g.Column == column && g.Output != "" && !strings.ContainsAny(g.Output, ".[]") {
-			return g.Output
+		if g.Column != column || g.Output == "" {
+			continue
+		}
+		before, after, rows := strings.Cut(g.Output, "[].")
+		if !rows {
+			before, after = "", g.Output
+		}
+		if after != "" && !strings.ContainsAny(before+after, ".[]") {
+			return before, after
 		}
 	}
-	return ""
+	return "", ""
 }

@@ -12,9 +12,10 @@ import (
 )
 
 // Prove says what is wrong with a drift of a world, "" if nothing is. Plain calls
-// of the tool, which succeed where nothing drifted, have to be refused by an error
-// that says what is wanted, and, said as they hold, to do what they did. plain and
-// really open the world as it was and as it is.
+// of the tool, which succeed where nothing drifted, said as they hold but for this
+// drift, have to be refused by an error that says what is wanted, or hints at it; or,
+// where nothing is said, to come to something else. Said as they hold, they have to do
+// what they did. plain and really open the world as it was and as it is.
 func Prove(w *world.World, d *world.Drift, calls []json.RawMessage, plain, really func() (Stage, error)) (string, error) {
 	name := ""
 	for i := range w.Tools {
@@ -24,7 +25,7 @@ func Prove(w *world.World, d *world.Drift, calls []json.RawMessage, plain, reall
 	}
 	met := false
 	for _, arguments := range calls {
-		x := newTeller(w)
+		call := world.Call{Tool: name, Arguments: arguments}
 		was, err := made(plain, func(s Stage) (json.RawMessage, error) { return called(s, name, arguments) })
 		if err != nil {
 			return "", err
@@ -32,27 +33,8 @@ func Prove(w *world.World, d *world.Drift, calls []json.RawMessage, plain, reall
 		if was.broken != "" {
 			continue // a tool may refuse for a reason of its trade
 		}
-		believed, err := made(really, func(s Stage) (json.RawMessage, error) { return called(s, name, arguments) })
-		if err != nil {
-			return "", err
-		}
-		knows := slices.ContainsFunc(Truth(d), func(a advice.Advice) bool {
-			return slices.ContainsFunc(advice.FromError(believed.broken), func(b advice.Advice) bool { return a.Sentence() == b.Sentence() })
-		})
-		switch {
-		case believed.broken == "" && !bytes.Equal(said(d, arguments), arguments):
-			return "a call as documented succeeds", nil
-		case believed.broken == "": // it has nothing of what drifted
-		case believed.fault != engine.Refused:
-			return fmt.Sprintf("a call as documented breaks it: %s", believed.broken), nil
-		case !knows:
-			return fmt.Sprintf("a call as documented is not told what is wanted: %s", believed.broken), nil
-		default:
-			met = true
-		}
-		is, err := made(really, func(s Stage) (json.RawMessage, error) {
-			return x.make(s, world.Call{Tool: name, Arguments: arguments})
-		})
+		x := newTeller(w)
+		is, err := made(really, func(s Stage) (json.RawMessage, error) { return x.make(s, call) })
 		if err != nil {
 			return "", err
 		}
@@ -66,11 +48,50 @@ func Prove(w *world.World, d *world.Drift, calls []json.RawMessage, plain, reall
 		if !x.same(was.changes, is.changes) {
 			return "a call as it holds does something else", nil
 		}
+		believing := newTeller(w)
+		believing.drifts[name] = slices.DeleteFunc(slices.Clone(believing.drifts[name]), func(e *world.Drift) bool { return e == d })
+		believed, err := made(really, func(s Stage) (json.RawMessage, error) { return believing.make(s, call) })
+		if err != nil {
+			return "", err
+		}
+		bears := !bytes.Equal(said(d, arguments), arguments)
+		switch {
+		case d.Kind == world.DriftCase:
+			if bears && (believed.broken != "" || !x.same(was.value, believed.value)) {
+				met = true
+			}
+		case believed.broken == "" && bears:
+			return "a call as documented succeeds", nil
+		case believed.broken == "": // it has nothing of what drifted
+		case believed.fault != engine.Refused:
+			return fmt.Sprintf("a call as documented breaks it: %s", believed.broken), nil
+		case !told(d, w, name, believed.broken, arguments):
+			return fmt.Sprintf("a call as documented is not told what is wanted: %s", believed.broken), nil
+		default:
+			met = true
+		}
 	}
 	if !met {
 		return "no call meets it", nil
 	}
 	return "", nil
+}
+
+// told reports whether an error says what a drift wants or, where it hints, has it
+// among the ways that it hints at.
+func told(d *world.Drift, w *world.World, name, text string, arguments json.RawMessage) bool {
+	truth := Truth(d)
+	says := func(list []advice.Advice) bool {
+		return slices.ContainsFunc(truth, func(a advice.Advice) bool {
+			return slices.ContainsFunc(list, func(b advice.Advice) bool { return a.Sentence() == b.Sentence() })
+		})
+	}
+	if !d.Hinted {
+		return says(advice.FromError(text))
+	}
+	i := slices.IndexFunc(w.Tools, func(t world.WorldTool) bool { return t.Tool.Name == name })
+	clue, ok := advice.Suspect(text, w.Tools[i].Tool.Parameters, arguments)
+	return ok && (clue.Wants && d.Kind == world.DriftOrder || slices.ContainsFunc(clue.Ways, says))
 }
 
 // An outcome is what came of a call.
@@ -96,7 +117,7 @@ func made(open func() (Stage, error), call func(Stage) (json.RawMessage, error))
 		return x, nil
 	}
 	if b, ok := err.(*BrokenError); ok {
-		x.broken = b.Error()
+		x.broken, x.fault = b.Error(), b.Fault
 		return x, nil
 	}
 	if err != nil {
@@ -137,21 +158,40 @@ func (x *teller) same(was, is json.RawMessage) bool {
 		return false
 	}
 	added := map[string]bool{}
-	for _, d := range x.drifts { //lint:ordered into a set
-		if d.Field != "" {
-			added[d.Field] = true
-		}
-	}
-	if m, ok := b.(map[string]any); ok {
-		if old, ok := a.(map[string]any); ok {
-			for name := range m { //lint:ordered each by itself
-				if _, there := old[name]; !there && added[name] {
-					delete(m, name)
-				}
+	for _, list := range x.drifts { //lint:ordered into a set
+		for _, d := range list {
+			if d.Field != "" {
+				added[d.Field] = true
 			}
 		}
 	}
+	strip(a, b, added)
 	p, err := json.Marshal(a)
 	q, err2 := json.Marshal(b)
 	return err == nil && err2 == nil && bytes.Equal(p, q)
+}
+
+// strip takes from a value what was added to it.
+func strip(was, is any, added map[string]bool) {
+	switch is := is.(type) {
+	case map[string]any:
+		old, ok := was.(map[string]any)
+		if !ok {
+			return
+		}
+		for name, v := range is { //lint:ordered each by itself
+			if x, there := old[name]; there {
+				strip(x, v, added)
+			} else if added[name] {
+				delete(is, name)
+			}
+		}
+	case []any:
+		old, ok := was.([]any)
+		for i := range is {
+			if ok && i < len(old) {
+				strip(old[i], is[i], added)
+			}
+		}
+	}
 }

@@ -3,6 +3,7 @@ package drifting
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -68,6 +69,11 @@ func (s *schema) rename(from, to string) (required bool) {
 		return true
 	}
 	return false
+}
+
+// knownBut are the names of the parameters but one, in order.
+func (s *schema) knownBut(name string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.properties)), func(x string) bool { return x == name })
 }
 
 func (s *schema) encode() json.RawMessage {

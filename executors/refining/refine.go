@@ -88,8 +88,9 @@ type Options struct {
 	// Candidates is how many of the best are tried on the scenarios held out.
 	Candidates int
 
-	// Samples is how many trajectories a rewriting goes by.
-	Samples int
+	// Samples is how many trajectories a rewriting of a description goes by,
+	// WorkflowSamples one of the workflow.
+	Samples, WorkflowSamples int
 
 	// Curve tries the best so far of each iteration on the scenarios held out.
 	Curve bool

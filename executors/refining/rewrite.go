@@ -28,7 +28,7 @@ func (r *refinement) rewrite(ctx context.Context, base *Version, trials []Trial,
 			if r.options.Original {
 				text = t.Description
 			}
-			jobs = append(jobs, job{tool: t, text: text, tried: r.sample(by[t.ID], trials, n, ordinal, t.ID)})
+			jobs = append(jobs, job{tool: t, text: text, tried: r.sample(by[t.ID], trials, r.options.Samples, n, ordinal, t.ID)})
 		}
 	}
 	if r.options.Workflow {
@@ -39,7 +39,7 @@ func (r *refinement) rewrite(ctx context.Context, base *Version, trials []Trial,
 			}
 		}
 		if len(all) > 0 {
-			jobs = append(jobs, job{text: base.Workflow, tried: r.sample(all, trials, n, ordinal, "workflow")})
+			jobs = append(jobs, job{text: base.Workflow, tried: r.sample(all, trials, r.options.WorkflowSamples, n, ordinal, "workflow")})
 		}
 	}
 	for i := range jobs {
@@ -73,13 +73,13 @@ func (r *refinement) callers(trials []Trial) map[string][]int {
 // nothing new came of these, those come first that failed, and then those in which a
 // call did: what goes wrong seldom is not found evenly. They are shown in the order
 // of scenarios, so that a model is not asked twice with the same.
-func (r *refinement) sample(from []int, trials []Trial, n, ordinal int, purpose string) []roles.Tried {
+func (r *refinement) sample(from []int, trials []Trial, most, n, ordinal int, purpose string) []roles.Tried {
 	s := r.stream(n, "sample", purpose, strconv.Itoa(ordinal))
 	order := s.Perm(len(from))
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(urgency(&trials[from[b]], ordinal), urgency(&trials[from[a]], ordinal))
 	})
-	order = order[:min(len(from), r.options.Samples)]
+	order = order[:min(len(from), most)]
 	slices.Sort(order)
 	list := make([]roles.Tried, len(order))
 	for i, at := range order {

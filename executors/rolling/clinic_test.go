@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"worldc/executors/drifting"
 	"worldc/executors/judging"
 	"worldc/executors/rolling"
 	"worldc/executors/taskmaking"
@@ -77,7 +78,7 @@ func (c *clinic) talk(t testing.TB, place roles.Workplace, task *world.Task, see
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := rolling.Talk{Task: task, Clock: c.world.Clock, Model: "procedural", Trial: trial, Seed: seed, MaxTurns: turns, System: place.System(), Agent: place.Take(task), User: user.New(), Stage: stage{s}, Distractors: distractors}
+	k := rolling.Talk{Task: task, Clock: c.world.Clock, Model: "procedural", Trial: trial, Seed: seed, MaxTurns: turns, System: place.System(), Agent: place.Take(task), User: user.New(), Stage: stage{s}, Misled: drifting.Misled(c.world), Distractors: distractors}
 	x, err := k.Run(context.Background())
 	if err != nil {
 		t.Fatal(err)

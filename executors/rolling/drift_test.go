@@ -102,7 +102,7 @@ func (c *clinic) succeeding(t testing.TB, recovery float64, k *world.Knowledge) 
 // Who believes documents that are untrue fails; who knows the truth does not, and
 // both kinds of knowledge are needed for that.
 func TestDrift(t *testing.T) {
-	const tasks = 40
+	const tasks = 24
 	var at [3]struct{ nothing, noticing, descriptions, workflow, both int }
 	for i, seed := range []uint64{1, 2, 3} {
 		c := drifted(t, 0.3, tasks, seed)
@@ -135,4 +135,46 @@ func TestDrift(t *testing.T) {
 	if slices.ContainsFunc(c.tasks, func(x *world.Task) bool { return x.Documented != nil }) {
 		t.Error("a task has calls as documented, and nothing drifted")
 	}
+}
+
+// A turn that an untrue document has misled is flagged, has no loss, and is repaired
+// where the talk goes on to make the call as it holds.
+func TestMisled(t *testing.T) {
+	c := drifted(t, 0.5, 40, 5)
+	place := agent.New(agent.Options{RecoveryRate: 1}).Enter(c.world)
+	misled, repaired := 0, 0
+	for _, task := range c.tasks {
+		x := c.talk(t, place, task, 1, 0, 40, nil)
+		wrong := map[string]bool{} // tools
+		for i := range x.Turns {
+			turn := &x.Turns[i]
+			failed := false
+			for _, later := range x.Turns[i+1:] {
+				if later.Role != world.ToolRole {
+					break
+				}
+				failed = failed || later.Kind == "error"
+			}
+			is := turn.Mistake() == world.MisledMistake
+			if len(turn.Calls) > 0 && failed && !is {
+				t.Errorf("a refused call is not flagged:\n%s", show(x, task))
+			}
+			if is {
+				misled++
+				wrong[turn.Calls[0].Tool] = true
+				if turn.Train != (world.Mask{}) {
+					t.Errorf("turn %d is trained: %+v", i, turn.Train)
+				}
+			} else if slices.Contains(turn.Flags, world.RecoveryFlag) {
+				repaired++
+				if !slices.ContainsFunc(turn.Calls, func(c world.Call) bool { return wrong[c.Tool] }) || !turn.Train.Calls {
+					t.Errorf("turn %d repairs nothing, or is not trained:\n%s", i, show(x, task))
+				}
+			}
+		}
+	}
+	if misled < 10 || repaired < misled/2 {
+		t.Errorf("%d turns misled, %d repaired", misled, repaired)
+	}
+	t.Log(misled, repaired)
 }

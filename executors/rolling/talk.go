@@ -54,6 +54,10 @@ type Talk struct {
 	User  roles.User
 	Stage Stage
 
+	// Misled says of a call whether it was made as an untrue document has it; nil
+	// where all documents are true.
+	Misled func(c world.Call, r engine.Result) bool
+
 	// Distractors are tools of other worlds that the agent is shown; Shown are the
 	// ids of all that it is shown, where there are any.
 	Distractors []world.Tool
@@ -119,6 +123,7 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 		ledger.note(len(t.Turns)-1, d)
 		if len(d.Calls) > 0 {
 			heard = roles.Heard{}
+			turn := len(t.Turns) - 1
 			for _, c := range d.Calls {
 				r, err := k.Stage.Call(c.Tool, c.Arguments)
 				if err != nil {
@@ -129,6 +134,9 @@ func (k *Talk) Run(ctx context.Context) (*world.Trajectory, error) {
 					answer.Kind, answer.Content = failed, "Error: "+r.Error
 				}
 				t.Turns = append(t.Turns, answer)
+				if k.Misled != nil {
+					ledger.hold(&t.Turns[turn], turn, c.Tool, k.Misled(c, r), r.OK())
+				}
 				heard.Results = append(heard.Results, roles.Result{Value: r.Value, Error: r.Error})
 			}
 			continue
@@ -189,6 +197,31 @@ type mistake struct {
 	kind     roles.Mistake
 	called   bool
 	repaired bool
+	tool     string // whose document misled
+}
+
+// hold takes up a call of a turn: one that an untrue document has misled is a
+// mistake, of which nothing is trained; one of the same tool that succeeds repairs
+// it.
+func (l *ledger) hold(turn *world.Turn, at int, tool string, misled, succeeds bool) {
+	if misled {
+		if turn.Mistake() == "" {
+			turn.Flags = append(turn.Flags, world.MistakeFlag+world.MisledMistake)
+			l.mistakes = append(l.mistakes, mistake{turn: at, kind: world.MisledMistake, called: true, tool: tool})
+		}
+		turn.Train = world.Mask{}
+		return
+	}
+	for i := range l.mistakes {
+		m := &l.mistakes[i]
+		if !succeeds || m.tool != tool || m.repaired || m.turn == at {
+			continue
+		}
+		m.repaired = true
+		if !slices.Contains(turn.Flags, Recovery) {
+			turn.Flags = append(turn.Flags, Recovery)
+		}
+	}
 }
 
 // note takes up a turn of the agent.
@@ -199,7 +232,7 @@ func (l *ledger) note(turn int, d roles.AgentDecision) {
 		}
 	}
 	if d.Mistake != "" {
-		l.mistakes = append(l.mistakes, mistake{turn, d.Mistake, len(d.Calls) > 0, false})
+		l.mistakes = append(l.mistakes, mistake{turn: turn, kind: d.Mistake, called: len(d.Calls) > 0})
 	}
 }
 

@@ -40,6 +40,16 @@ const (
 	// First: before the tool, Other is called for the same thing, and its result's
 	// Field is passed as Parameter.
 	First Kind = "first"
+
+	// Case: texts in Parameter are written in letters of one case, which Form names:
+	// upper or lower.
+	Case Kind = "case"
+)
+
+// The cases in which letters are written.
+const (
+	Upper = "upper"
+	Lower = "lower"
 )
 
 // Advice is one thing that holds for a tool.
@@ -51,7 +61,7 @@ type Advice struct {
 
 	Parameter  string
 	Value      json.RawMessage // Pass: JSON
-	Form       string          // Format, Choice
+	Form       string          // Format, Choice, Case
 	Unit       string
 	Documented string // Choice, Rename
 	Other      string // First: the name of the tool that comes before
@@ -82,6 +92,8 @@ func (a Advice) Sentence() string {
 			before = "`" + a.Tool + "`"
 		}
 		return fmt.Sprintf("Before %s call `%s` for the same thing, and pass the `%s` of its result as `%s`.", before, a.Other, a.Field, a.Parameter)
+	case Case:
+		return fmt.Sprintf("Write `%s`%s in %s case only.", a.Parameter, of, a.Form)
 	}
 	panic("advice: there is no advice of the kind " + string(a.Kind))
 }
@@ -113,6 +125,9 @@ var sentences = []struct {
 	}},
 	{First, sentence(`before (?:this tool|` + name + `),? call ` + name + `(?: for the same thing)?,? and pass the ` + name + ` of its result as ` + name), func(m []string) Advice {
 		return Advice{Tool: m[1], Other: m[2], Field: m[3], Parameter: m[4]}
+	}},
+	{Case, sentence(`(?:write|give|pass) ` + name + of + ` in (upper|lower) case`), func(m []string) Advice {
+		return Advice{Parameter: m[1], Tool: m[2], Form: strings.ToLower(m[3])}
 	}},
 }
 
@@ -178,6 +193,15 @@ func (a Advice) Same(b Advice) bool {
 		return a.Parameter == b.Parameter
 	}
 	return a.Parameter == b.Parameter
+}
+
+// Remove takes the sentence out of a text that says the same as advice.
+func Remove(text string, a Advice) string {
+	before, after, ok := strings.Cut(text, a.Sentence())
+	if !ok {
+		return text
+	}
+	return strings.TrimSpace(strings.TrimRight(before, " ") + after)
 }
 
 // Add puts advice into a text: behind what is there, or in the place of what is

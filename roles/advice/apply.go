@@ -53,6 +53,16 @@ func (a Advice) Apply(arguments json.RawMessage) (json.RawMessage, bool) {
 			return arguments, false
 		}
 		given[a.Parameter] = quoted(number.String() + " " + a.Unit)
+	case Case:
+		var text string
+		if !has || json.Unmarshal(value, &text) != nil {
+			return arguments, false
+		}
+		in := InCase(a.Form, text)
+		if in == text {
+			return arguments, false
+		}
+		given[a.Parameter] = quoted(in)
 	default:
 		return arguments, false
 	}
@@ -112,4 +122,18 @@ func digits(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// InCase writes a text in the letters of a case. Letters that are not ASCII stay as
+// they are: languages and programs disagree about them.
+func InCase(form, text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case form == Upper && 'a' <= r && r <= 'z':
+			return r - 'a' + 'A'
+		case form == Lower && 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, text)
 }

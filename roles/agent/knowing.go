@@ -3,6 +3,7 @@ package agent
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"worldc/rng"
@@ -113,7 +114,7 @@ func (t *tool) keyOf() (parameter, column string) {
 func (t *tool) naming(column string) string {
 	if t != nil && t.does != nil {
 		for _, u := range t.does.Uses {
-			if u.Column == column && (u.Part == world.Key || u.Part == world.Reference) && u.Property == "" {
+			if u.Column == column && (u.Part == world.Key || u.Part == world.Reference || u.Part == world.Set) && u.Property == "" {
 				return u.Parameter
 			}
 		}
@@ -130,22 +131,67 @@ func member(object json.RawMessage, name string) json.RawMessage {
 	return m[name]
 }
 
-// lastRead is what advice on what comes first wants passed: the field of the result
-// of the other tool for the same thing, if nothing was written since. It is nil where
-// that has still to be read.
+// lastRead is what advice on what comes first wants passed: the field that a result
+// of the other tool shows of the same thing, if nothing was written since. It is nil
+// where that has still to be read.
 func (h *helper) lastRead(name string, arguments json.RawMessage, a advice.Advice) json.RawMessage {
-	to, column := h.tools[a.Other].keyOf()
-	from := h.tools[name].naming(column)
-	if from == "" || to == "" {
+	key := member(arguments, h.tools[name].same(h.tools[a.Other]))
+	if key == nil {
 		return nil
 	}
-	key := member(arguments, from)
 	for _, c := range slices.Backward(h.past) {
 		if c.write {
 			return nil
 		}
-		if c.tool == a.Other && key != nil && bytes.Equal(member(c.arguments, to), key) {
-			return member(c.value, a.Field)
+		if c.tool == a.Other {
+			if v := shownOf(c.value, key, a.Field); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// same is the parameter of a tool by which it names the row that another shows: the
+// one that the other is asked for or, of one that lists rows, by which they are told
+// apart. It is "" where there is none.
+func (t *tool) same(other *tool) string {
+	if _, column := other.keyOf(); column != "" {
+		return t.naming(column)
+	}
+	if other == nil || other.does == nil || other.effect != world.Read || len(other.required) > 0 {
+		return ""
+	}
+	for _, g := range other.does.Gives {
+		if p := t.naming(g.Column); p != "" && g.Column != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// shownOf is a field of the object in a result that has it beside a key; nil where
+// none does.
+func shownOf(value, key json.RawMessage, field string) json.RawMessage {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(value, &members) == nil {
+		names := slices.Sorted(maps.Keys(members))
+		if v := members[field]; v != nil && slices.ContainsFunc(names, func(name string) bool { return bytes.Equal(members[name], key) }) {
+			return v
+		}
+		for _, name := range names {
+			if v := shownOf(members[name], key, field); v != nil {
+				return v
+			}
+		}
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(value, &list) == nil {
+		for _, x := range list {
+			if v := shownOf(x, key, field); v != nil {
+				return v
+			}
 		}
 	}
 	return nil
@@ -160,9 +206,8 @@ func (h *helper) readFirst(i int) (roles.AgentDecision, bool) {
 			continue
 		}
 		arguments, ok := h.arguments(i)
-		to, column := h.tools[a.Other].keyOf()
-		from := h.tools[name].naming(column)
-		if !ok || from == "" || to == "" || h.lastRead(name, arguments, a) != nil {
+		from := h.tools[name].same(h.tools[a.Other])
+		if !ok || from == "" || h.lastRead(name, arguments, a) != nil {
 			continue
 		}
 		key := member(arguments, from)
@@ -172,9 +217,12 @@ func (h *helper) readFirst(i int) (roles.AgentDecision, bool) {
 		if h.read == i { // it was read, and does not show what it should
 			continue
 		}
-		plain, err := json.Marshal(map[string]json.RawMessage{to: key})
-		if err != nil {
-			continue
+		plain := json.RawMessage(`{}`)
+		if to, _ := h.tools[a.Other].keyOf(); to != "" {
+			var err error
+			if plain, err = json.Marshal(map[string]json.RawMessage{to: key}); err != nil {
+				continue
+			}
 		}
 		d := roles.AgentDecision{Calls: []world.Call{h.callOf(a.Other, plain)}}
 		d.Think = join(h.refused(), h.voice.Say(thinkReadFirst, "tool", h.toolName(name), "other", h.toolName(a.Other), "field", a.Field, "aim", h.aim(i)))

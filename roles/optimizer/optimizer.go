@@ -3,6 +3,7 @@ package optimizer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,11 +35,15 @@ func (o *Optimizer) Describe(_ context.Context, b roles.DescriptionBrief) (roles
 	if b.Concise {
 		return concise(b), nil
 	}
-	s := o.look(b.Tried, b.Tool.Name)
+	s := o.look(b.Tried, b.Tool)
 	w := writing{brief: &b.RewriteBrief, text: b.Text}
 	for _, f := range s.settled(func(k advice.Kind) bool { return !ofOrder(k) }) {
 		f.Tool = ""
 		w.take(f, advice.Add)
+	}
+	experience := ofTool(b.Experience, b.Tool.Name)
+	for i := range s.guesses {
+		w.try(&s.guesses[i], experience, advice.Add, advice.Remove)
 	}
 	return w.rewriting(&s), nil
 }
@@ -46,10 +51,20 @@ func (o *Optimizer) Describe(_ context.Context, b roles.DescriptionBrief) (roles
 // Procedure implements roles.Optimizer. What is said about the order of calls goes
 // into the workflow, and what any agent has to be told who wastes calls.
 func (o *Optimizer) Procedure(_ context.Context, b roles.ProcedureBrief) (roles.Rewriting, error) {
-	s := o.look(b.Tried, "")
+	s := o.look(b.Tried, nil)
 	w := writing{brief: &b.RewriteBrief, text: b.Text}
 	for _, f := range s.settled(ofOrder) {
 		w.take(f, addStep)
+	}
+	if !slices.Contains(o.options.Withheld, advice.First) {
+		for i := range s.wanting {
+			x := &s.wanting[i]
+			s.guess(x.call.Tool+" "+x.wants, firsts(x.wants, x, b.Tried, b.Tools), x.answer)
+		}
+	}
+	experience := ofTool(b.Experience, "workflow")
+	for i := range s.guesses {
+		w.try(&s.guesses[i], experience, addStep, removeStep)
 	}
 	for _, h := range []struct {
 		times   int

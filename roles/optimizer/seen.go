@@ -1,6 +1,7 @@
 package optimizer
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ type step struct {
 	call   world.Call
 	failed bool
 	answer string // the error, or the value as JSON
+	wants  string // the field of what has to be looked at first, where the error says so
 }
 
 // stepsOf are the calls of a trajectory that were answered, in their order.
@@ -27,16 +29,46 @@ func stepsOf(t *world.Trajectory) []step {
 		}
 		if c, ok := open[turn.CallID]; ok && turn.Role == world.ToolRole {
 			text, failed := strings.CutPrefix(turn.Content, "Error: ")
-			steps = append(steps, step{c, failed, text})
+			steps = append(steps, step{call: c, failed: failed, answer: text})
 		}
 	}
 	return steps
 }
 
-// empty reports whether a result has nothing in it.
+// empty reports whether a result has nothing in it: neither a value, nor a list that
+// has members.
 func (s *step) empty() bool {
-	text := strings.Join(strings.Fields(s.answer), "")
-	return !s.failed && (text == "[]" || text == "{}" || text == "null" || text == `""`)
+	if s.failed {
+		return false
+	}
+	var v any
+	if json.Unmarshal([]byte(s.answer), &v) != nil {
+		return false
+	}
+	return hollow(v)
+}
+
+// hollow reports whether a value is empty, or an object of empty lists and numbers
+// that say so.
+func hollow(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case float64:
+		return v == 0
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		for _, x := range v { //lint:ordered any of them
+			if !hollow(x) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // A finding is advice that errors give, and how often.
@@ -49,26 +81,30 @@ type finding struct {
 // seen is what trajectories show of a tool, or of all.
 type seen struct {
 	findings []finding
-	errors   int // calls that failed
-	unread   int // of which nothing could be learned
-	empties  int // calls that gave nothing
-	repeats  int // calls that failed as one before them had, with the same arguments
-	talks    int // in which something of that happened
+	guesses  []guess
+	wanting  []step // calls before which something has to be looked at
+	errors   int    // calls that failed
+	empties  int    // calls that gave nothing
+	repeats  int    // calls that failed as one before them had, with the same arguments
+	talks    int    // in which something of that happened
 }
 
-// look goes through trajectories. tool is the one that is looked at; "" for all.
-func (o *Optimizer) look(tried []roles.Tried, tool string) seen {
+// look goes through trajectories. tool is the one that is looked at; nil for all.
+func (o *Optimizer) look(tried []roles.Tried, tool *world.Tool) seen {
 	var s seen
 	for _, t := range tried {
 		trouble := false
 		var failed []step
 		for _, x := range stepsOf(t.Trajectory) {
-			if tool != "" && x.call.Tool != tool {
+			if tool != nil && x.call.Tool != tool.Name {
 				continue
 			}
 			if x.empty() {
 				s.empties++
 				trouble = true
+				if tool != nil {
+					o.suspect(&s, tool, &x)
+				}
 			}
 			if !x.failed {
 				continue
@@ -92,8 +128,16 @@ func (o *Optimizer) look(tried []roles.Tried, tool string) seen {
 				s.add(a, x.answer)
 				learned = true
 			}
-			if !learned {
-				s.unread++
+			clue, _ := advice.Suspect(x.answer, nil, x.call.Arguments)
+			switch {
+			case learned:
+			case tool != nil:
+				o.suspect(&s, tool, &x)
+			case clue.Wants:
+				x.wants = clue.About
+				if !slices.ContainsFunc(s.wanting, func(y step) bool { return y.call.Tool == x.call.Tool && y.wants == x.wants }) {
+					s.wanting = append(s.wanting, x)
+				}
 			}
 		}
 		if trouble {
