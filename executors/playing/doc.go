@@ -7,6 +7,7 @@
 // that is owed. What a role is not told it gets from elsewhere: to play a talk it
 // is given the tasks and worlds of the build with their golden calls, of which
 // the requests say nothing. It has the whole talk by itself first, and then
-// finds in a request how far the talk is: it keeps no state, so that a request
-// that comes twice, or from a build that goes on, is answered alike.
+// finds in a request how far the talk is: it keeps no state but what agents were
+// told about their tools, so that a request that comes twice, or from a build that
+// goes on, is answered alike.
 package playing

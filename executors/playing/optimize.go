@@ -28,13 +28,24 @@ func (p *Player) optimize(r *model.Request, _ int) (any, error) {
 			return nil, err
 		}
 	}
+	if _, ok := dataIn(asked, "experience"); ok {
+		b.Experience = experience(r)
+	}
 	var made roles.Rewriting
 	o := optimizer.New(optimizer.Options{})
 	if strings.HasPrefix(asked, "Rewrite the workflow") {
 		if err := read(r, "workflow", &b.Text); err != nil {
 			return nil, err
 		}
-		made, err = o.Procedure(context.Background(), roles.ProcedureBrief{RewriteBrief: b})
+		var shown []document
+		if err := read(r, "tools", &shown); err != nil {
+			return nil, err
+		}
+		var tools []world.Tool
+		for i := range shown {
+			tools = append(tools, shown[i].tool())
+		}
+		made, err = o.Procedure(context.Background(), roles.ProcedureBrief{RewriteBrief: b, Tools: tools})
 	} else {
 		var shown document
 		if err := read(r, "tool", &shown); err != nil {
@@ -90,4 +101,22 @@ func conversations(r *model.Request) ([]roles.Tried, error) {
 		list[i] = roles.Tried{Goal: c.Wanted, Trajectory: t, Score: c.Success}
 	}
 	return list, nil
+}
+
+// experience is what a request says earlier modifications did; nil where there were
+// none.
+func experience(r *model.Request) []roles.Experience {
+	var shown []struct {
+		Before       float64 `json:"success_before"`
+		After        float64 `json:"success_after"`
+		Modification string
+	}
+	if read(r, "experience", &shown) != nil { // "No experience"
+		return nil
+	}
+	var list []roles.Experience
+	for _, e := range shown {
+		list = append(list, roles.Experience{Before: e.Before, After: e.After, Modification: e.Modification})
+	}
+	return list
 }

@@ -65,12 +65,14 @@ type stage struct {
 
 	mu       sync.Mutex
 	talks    map[talkKey]*talk
+	told     map[talkKey][]told // by task and ordinal: what agents of other talks were told
 	openings map[int]map[string][]*world.Task // by ordinal and the first words
 }
 
 type talkKey struct {
 	task    string
 	ordinal int
+	told    string // see [told.key]
 }
 
 // A place is a world in which talks are had.
@@ -112,7 +114,7 @@ func (p *Player) where(again bool) (*stage, error) {
 	}
 	s := &stage{
 		seed: uint64(p.options.Seed), agent: p.options.Agent, worlds: map[string]*place{}, tasks: tasks, goals: map[string][]*world.Task{},
-		talks: map[talkKey]*talk{}, openings: map[int]map[string][]*world.Task{},
+		talks: map[talkKey]*talk{}, told: map[talkKey][]told{}, openings: map[int]map[string][]*world.Task{},
 	}
 	for _, w := range worlds {
 		s.worlds[w.ID] = &place{world: w}
@@ -143,7 +145,7 @@ func (p *Player) user(r *model.Request, ordinal int) (any, error) {
 		}
 		heard = append(heard, l)
 	}
-	t, at, err := p.find(func(s *stage) []*world.Task { return s.goals[person.Background+"\n"+person.Goal] }, ordinal, func(turns []spoken) int { return reached(turns, heard, true) })
+	t, at, err := p.find(func(s *stage) []*world.Task { return s.goals[person.Background+"\n"+person.Goal] }, ordinal, func(turns []spoken) int { return reached(turns, heard, true) }, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +194,7 @@ func (p *Player) agent(r *model.Request, ordinal int) (model.Reply, error) {
 	if len(heard) == 0 {
 		return model.Reply{}, errors.New("agent: nobody has said anything")
 	}
-	t, at, err := p.find(func(s *stage) []*world.Task { return s.opened(ordinal)[heard[0].text] }, ordinal, func(turns []spoken) int { return reached(turns, heard, false) })
+	t, at, err := p.find(func(s *stage) []*world.Task { return s.opened(ordinal)[heard[0].text] }, ordinal, func(turns []spoken) int { return reached(turns, heard, false) }, r)
 	if err != nil {
 		return model.Reply{}, fmt.Errorf("agent: %w", err)
 	}
@@ -243,7 +245,7 @@ func (p *Player) judge(r *model.Request, _ int) (any, error) {
 				return len(turns)
 			}
 			return -1
-		})
+		}, nil)
 		if err != nil {
 			continue
 		}
@@ -262,20 +264,23 @@ const mostTrials, mostRestarts = 16, 3
 var errUnknownTalk = errors.New("this talk is about none of the tasks that the player was given")
 
 // find is the talk about one of the tasks in which position gives how far it is,
-// or not below 0.
-func (p *Player) find(tasks func(*stage) []*world.Task, ordinal int, position func([]spoken) int) (*talk, int, error) {
+// or not below 0. Asked by an agent, it is one in which the agent was told what the
+// request tells; else one of those that were had.
+func (p *Player) find(tasks func(*stage) []*world.Task, ordinal int, position func([]spoken) int, asked *model.Request) (*talk, int, error) {
 	for _, again := range []bool{false, true} {
 		s, err := p.where(again)
 		if err != nil {
 			return nil, 0, err
 		}
 		for _, task := range tasks(s) {
-			t, err := s.talk(task, ordinal)
-			if err != nil {
-				return nil, 0, err
-			}
-			if at := position(t.turns); at >= 0 {
-				return t, at, nil
+			for _, x := range s.tellings(task, ordinal, asked) {
+				t, err := s.talk(task, ordinal, x)
+				if err != nil {
+					return nil, 0, err
+				}
+				if at := position(t.turns); at >= 0 {
+					return t, at, nil
+				}
 			}
 		}
 	}
@@ -348,8 +353,8 @@ func (s *stage) brief(t *world.Task, w *world.World, ordinal int) roles.UserBrie
 }
 
 // talk is the talk about a task, which is had when it is asked for first.
-func (s *stage) talk(task *world.Task, ordinal int) (*talk, error) {
-	k := talkKey{task.ID, ordinal}
+func (s *stage) talk(task *world.Task, ordinal int, x told) (*talk, error) {
+	k := talkKey{task.ID, ordinal, x.key()}
 	s.mu.Lock()
 	t := s.talks[k]
 	if t == nil {
@@ -357,11 +362,11 @@ func (s *stage) talk(task *world.Task, ordinal int) (*talk, error) {
 		s.talks[k] = t
 	}
 	s.mu.Unlock()
-	t.once.Do(func() { t.err = t.have(s, task, ordinal) })
+	t.once.Do(func() { t.err = t.have(s, task, ordinal, x) })
 	return t, t.err
 }
 
-func (t *talk) have(s *stage, task *world.Task, ordinal int) error {
+func (t *talk) have(s *stage, task *world.Task, ordinal int, x told) error {
 	w := s.worlds[task.World]
 	if w == nil {
 		return fmt.Errorf("the player was not given the world %s", task.World)
@@ -374,7 +379,7 @@ func (t *talk) have(s *stage, task *world.Task, ordinal int) error {
 	if err != nil {
 		return err
 	}
-	place := agent.New(s.agent).Enter(w.world)
+	place := agent.New(s.agent).Enter(x.world(w.world))
 	k := rolling.Talk{
 		Task: task, Clock: w.world.Clock, Model: played, Trial: ordinal, Ordinal: ordinal, Seed: s.seed, MaxTurns: 60, System: place.System(),
 		Agent: &notedJob{place.Take(task), t}, User: &notedUser{user.New(), t}, Stage: scene{session},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/advice"
 	"worldc/world"
 )
 
@@ -80,7 +81,12 @@ func (r *refinement) perTool(ctx context.Context, root *Version) (*Version, erro
 			if n == mostEpisodes {
 				break
 			}
-			talk, err := r.Call(ctx, e.scenario, e.call)
+			// Who explores believes what the description has come to say.
+			call := e.call
+			for _, a := range advice.Read(x.text) {
+				call.Arguments, _ = a.Apply(call.Arguments)
+			}
+			talk, err := r.Call(ctx, e.scenario, call)
 			if err != nil {
 				return err
 			}

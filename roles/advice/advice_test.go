@@ -32,6 +32,24 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// Letters of one case are a sentence as well, and taken back like any.
+func TestCase(t *testing.T) {
+	a := Advice{Kind: Case, Parameter: "last_name", Form: Upper}
+	text := Add("Finds customers.", a)
+	if have := Read(text); len(have) != 1 || !reflect.DeepEqual(have[0], a) {
+		t.Errorf("%q is read as %+v", text, have)
+	}
+	if again := Add(text, Advice{Kind: Case, Parameter: "last_name", Form: Lower}); strings.Contains(again, Upper) || !strings.Contains(again, Lower) {
+		t.Errorf("both stand there: %q", again)
+	}
+	if back := Remove(text, a); back != "Finds customers." {
+		t.Errorf("what is left is %q", back)
+	}
+	if have, ok := a.Apply([]byte(`{"last_name":"Weiß-Ölander"}`)); !ok || string(have) != `{"last_name":"WEIß-ÖLANDER"}` {
+		t.Errorf("%s, %v", have, ok)
+	}
+}
+
 // What others made of a sentence is still understood.
 func TestFreely(t *testing.T) {
 	for text, want := range map[string]Kind{

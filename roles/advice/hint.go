@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -85,12 +86,27 @@ func Suspect(text string, parameters, arguments json.RawMessage) (Clue, bool) {
 				c.Ways = append(c.Ways, []Advice{{Kind: Rename, Documented: m[1], Parameter: name}})
 			}
 		}
+		// What sounds like the old name is likelier.
+		slices.SortStableFunc(c.Ways, func(a, b []Advice) int { return cmp.Compare(alike(b[0].Parameter, m[1]), alike(a[0].Parameter, m[1])) })
 		return c, len(c.Ways) > 0
 	}
 	if m := hintFirst().FindStringSubmatch(text); m != nil {
 		return Clue{About: m[1], Wants: true}, true
 	}
 	return Clue{}, false
+}
+
+// alike is how many letters two names have in common at their beginning or, where it
+// is more, at their end.
+func alike(a, b string) int {
+	begin, end := 0, 0
+	for begin < min(len(a), len(b)) && a[begin] == b[begin] {
+		begin++
+	}
+	for end < min(len(a), len(b)) && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return max(begin, end)
 }
 
 // dates are the ways in which people write dates, the commonest first.

@@ -83,3 +83,64 @@ func TestNothing(t *testing.T) {
 		}
 	}
 }
+
+// Where an error leaves several ways open they are tried one after the other: what the
+// text has did not help, what was tried before is not tried again, and in the end it is
+// taken back.
+func TestGuesses(t *testing.T) {
+	one := func(v string) advice.Advice {
+		return advice.Advice{Kind: advice.Pass, Parameter: "source", Value: json.RawMessage(v)}
+	}
+	options := []string{`"agent"`, `"app"`, `"web"`}
+	failed := talk("cancel", "Error: cancel: "+one(options[2]).Hint("", options))
+	text := tool.Description
+	var experience []roles.Experience
+	for _, v := range options {
+		b := brief0(text, 500, failed)
+		b.Experience = experience
+		r, err := New(Options{}).Describe(context.Background(), roles.DescriptionBrief{RewriteBrief: b, Tool: tool})
+		if err != nil || r.Text != "Cancels an order. "+one(v).Sentence() {
+			t.Fatalf("%s: %q, %v", v, r.Text, err)
+		}
+		text = r.Text
+		experience = append([]roles.Experience{{Before: 0.5, After: 0.5, Modification: "other: something\ncancel: " + r.Modification}}, experience...)
+	}
+	b := brief0(text, 500, failed)
+	b.Experience = experience
+	if r, err := New(Options{}).Describe(context.Background(), roles.DescriptionBrief{RewriteBrief: b, Tool: tool}); err != nil || r.Text != tool.Description {
+		t.Errorf("not taken back: %q, %v", r.Text, err)
+	}
+	// What made the score rise is tried again before anything is taken back.
+	b.Experience[1].After = 0.75
+	if r, err := New(Options{}).Describe(context.Background(), roles.DescriptionBrief{RewriteBrief: b, Tool: tool}); err != nil || r.Text != "Cancels an order. "+one(options[1]).Sentence() {
+		t.Errorf("%q, %v", r.Text, err)
+	}
+}
+
+// What has not been looked at is looked for among the tools that were seen to show
+// it, then among those that need no more than the call names.
+func TestFirsts(t *testing.T) {
+	tools := []world.Tool{
+		{Name: "list_orders", Parameters: []byte(`{"properties":{}}`)}, {Name: "get_order", Parameters: []byte(`{"properties":{"id":{}},"required":["id"]}`)},
+		{Name: "get_customer", Parameters: []byte(`{"properties":{"customer":{}},"required":["customer"]}`)}, {Name: "cancel", Parameters: []byte(`{"required":["id"]}`)},
+	}
+	failed := talk("cancel", "Error: cancel: "+first.Hint("order", nil))
+	failed.Trajectory.Turns[0].Calls[0].Arguments = json.RawMessage(`{"id":"o1"}`)
+	text := ""
+	var experience []roles.Experience
+	for _, want := range []string{"get_order", "list_orders"} {
+		b := brief0(text, 500, failed)
+		b.Experience = experience
+		r, err := New(Options{}).Procedure(context.Background(), roles.ProcedureBrief{RewriteBrief: b, Tools: tools})
+		if err != nil || !strings.Contains(r.Text, "call `"+want+"`") || strings.Count(r.Text, "call `") != 1 {
+			t.Fatalf("%q, %v", r.Text, err)
+		}
+		text = r.Text
+		experience = append(experience, roles.Experience{Modification: "workflow: " + r.Modification})
+	}
+	shown := talk("list_orders", `{"orders":[{"id":"o1","rev":"r1"}]}`)
+	r, err := New(Options{}).Procedure(context.Background(), roles.ProcedureBrief{RewriteBrief: brief0("", 500, failed, shown), Tools: tools})
+	if err != nil || !strings.Contains(r.Text, "call `list_orders`") {
+		t.Errorf("%q, %v", r.Text, err)
+	}
+}
