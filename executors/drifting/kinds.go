@@ -251,16 +251,21 @@ func rename(w *world.World, t *world.WorldTool) []world.Drift {
 // otherName is what somebody might call a parameter who thinks of something else
 // than the one who wrote the document.
 func otherName(w *world.World, t *world.WorldTool, name string) string {
-	for _, s := range [][2]string{{"_id", "_ref"}, {"Id", "Ref"}, {"_ids", "_refs"}, {"_date", "_on"}, {"_at", "_time"}} {
+	for _, s := range [][2]string{{"_id", "_ref"}, {"Id", "Ref"}, {"_ids", "_refs"}, {"_date", "_on"}, {"_at", "_time"}, {"_number", "_no"}} {
 		if base, ok := strings.CutSuffix(name, s[0]); ok && base != "" {
 			return base + s[1]
 		}
 	}
 	if t.Does != nil {
 		for i := range w.Tables {
-			if w.Tables[i].Name == t.Does.Table && w.Tables[i].Thing != "" {
-				return strings.ToLower(strings.ReplaceAll(w.Tables[i].Thing, " ", "_")) + "_" + name
+			if w.Tables[i].Name != t.Does.Table || w.Tables[i].Thing == "" {
+				continue
 			}
+			thing := strings.ToLower(strings.ReplaceAll(w.Tables[i].Thing, " ", "_")) + "_"
+			if rest, ok := strings.CutPrefix(name, thing); ok && rest != "" {
+				return rest
+			}
+			return thing + name
 		}
 	}
 	return "the_" + name
