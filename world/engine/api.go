@@ -102,13 +102,18 @@ func dbGet(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kw
 	if err = errors.Join(err, noKeywords(b, kwargs)); err != nil {
 		return nil, err
 	}
-	key, err := t.findKey(args[1])
-	if err != nil {
-		return nil, err
+	var r *row
+	if name, is := args[1].(starlark.String); is && t.byText {
+		r = s.row(t, string(name))
 	}
-	r := s.row(t, key)
-	if r == nil {
-		return starlark.None, nil
+	if r == nil { // or the key is none, which is to be said
+		key, err := t.findKey(args[1])
+		if err != nil {
+			return nil, err
+		}
+		if r = s.row(t, key); r == nil {
+			return starlark.None, nil
+		}
 	}
 	return r, s.charge(viewCost)
 }

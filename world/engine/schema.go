@@ -174,6 +174,7 @@ func describeColumns(conn *sqlite.Conn, t *table, withoutRowID bool, found *prob
 	for _, p := range key {
 		t.key = append(t.key, p.column)
 	}
+	t.byText = len(t.key) == 1 && t.columns[t.key[0]].kind == text
 	switch rowid := len(t.key) == 1 && rowNumber; {
 	case len(t.key) == 0:
 		found.add(where, "has no primary key: every row needs one to be told from others, such as `id TEXT NOT NULL PRIMARY KEY`")

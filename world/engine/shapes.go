@@ -60,7 +60,7 @@ func bare(tables []*table) []*table {
 	}
 	for i, t := range tables {
 		*list[i] = table{
-			name: t.name, number: t.number, columns: slices.Clone(t.columns), byName: maps.Clone(t.byName), finder: t.finder, key: t.key, canonical: t.canonical,
+			name: t.name, number: t.number, columns: slices.Clone(t.columns), byName: maps.Clone(t.byName), finder: t.finder, key: t.key, byText: t.byText, canonical: t.canonical,
 			parents: keys(t.parents), children: keys(t.children), required: t.required, unique: t.unique, opaque: t.opaque,
 			byKey: map[string]*row{}, indexes: slices.Clone(t.indexes),
 		}

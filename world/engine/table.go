@@ -57,6 +57,7 @@ type table struct {
 	byName    map[string]int
 	finder    *columnFinder // nil where byName has to do
 	key       []int         // columns of the primary key, in its order
+	byText    bool          // the key is one column of text, and so what a row is kept under
 	canonical []int         // columns in the order of canonical JSON
 	parents   []foreign
 	children  []foreign // keys of other tables, or of this one, that refer here
@@ -225,6 +226,7 @@ func (t *table) admit(c *column, v starlark.Value) (starlark.Value, error) {
 	case text:
 		if s, ok := v.(starlark.String); ok {
 			switch {
+			case len(s) < 256 && isPlain(string(s)): // like most
 			case len(s) > maxText:
 				return nil, fmt.Errorf("%s.%s: a text of %d bytes; %d are allowed", t.name, c.name, len(s), maxText)
 			case !utf8.ValidString(string(s)) || strings.IndexByte(string(s), 0) >= 0:
