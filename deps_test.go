@@ -139,7 +139,7 @@ var rooms = map[string]room{
 
 	// A model for tests, which worldc's own procedures play.
 	"executors/playing": {
-		imports: "executors/gaming executors/populating executors/roleplaying executors/rolling model rng roles roles/agent roles/chat roles/chat/prompts roles/gamemaster roles/optimizer roles/player roles/toolsmith roles/user roles/writer world world/acting world/engine",
+		imports: "executors/gaming executors/populating executors/roleplaying executors/rolling model rng roles roles/advice roles/agent roles/chat roles/chat/prompts roles/gamemaster roles/optimizer roles/player roles/toolsmith roles/user roles/writer world world/acting world/engine",
 	},
 
 	"executors/importing": {imports: "artifact executors/toolpool formats world world/engine"},

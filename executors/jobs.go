@@ -120,7 +120,8 @@ type combinationSearch struct {
 	Seed           uint64       `json:"seed"`
 
 	// Hops are set where questions to a corpus are wanted instead.
-	Hops []int `json:"hops,omitempty"`
+	Hops        []int   `json:"hops,omitempty"`
+	Comparisons float64 `json:"comparisons,omitempty"`
 }
 
 // A combinationFind is what was found, and why it is not more.
@@ -180,8 +181,12 @@ func (q *combinationSearch) ask(e *engine.Engine) (f combinationFind, err error)
 		f.Why = reasonNoCorpus
 		return f, nil
 	}
-	list, err := corpus.Ask(e, q.World, corpus.Options{
-		Hops: q.Hops, Chains: q.Combinations, PerChain: q.PerCombination,
+	as, plain, err := documented(e, q.World)
+	if err != nil {
+		return f, err
+	}
+	list, err := corpus.Ask(as, plain, corpus.Options{
+		Hops: q.Hops, Comparisons: q.Comparisons, Chains: q.Combinations, PerChain: q.PerCombination,
 		Stream: func(purpose ...string) *rng.Stream {
 			return rng.New(q.Seed, append([]string{"scenarios", q.World.ID}, purpose...)...)
 		},
@@ -194,11 +199,19 @@ func (q *combinationSearch) ask(e *engine.Engine) (f combinationFind, err error)
 			f.Combinations = append(f.Combinations, taskmaking.Combination{Tools: x.Chain})
 		}
 		c := &f.Combinations[len(f.Combinations)-1]
-		c.Scenarios = append(c.Scenarios, taskmaking.Scenario{Made: taskmaking.Made{Task: x.Task}, Round: x.Round})
+		good, bad, err := held(e, q.World, []taskmaking.Made{{Task: x.Task}}, nil)
+		if err != nil {
+			return f, err
+		}
+		if len(bad) > 0 {
+			c.Missed = append(c.Missed, taskmaking.Miss{Task: x.Round, Reason: bad[0].Reason})
+			continue
+		}
+		c.Scenarios = append(c.Scenarios, taskmaking.Scenario{Made: good[0], Round: x.Round})
 	}
 	for i := range f.Combinations {
 		c := &f.Combinations[i]
-		for n := len(c.Scenarios); n < q.PerCombination; n++ {
+		for n := len(c.Scenarios) + len(c.Missed); n < q.PerCombination; n++ {
 			c.Missed = append(c.Missed, taskmaking.Miss{Task: n, Reason: reasonNoStarts})
 		}
 	}

@@ -329,10 +329,15 @@ func (k *trying) try(ctx context.Context, v *refining.Version, scenarios []*worl
 }
 
 // score is what a talk was worth: 1 where it was finished, the world is in the golden
-// state and what was asked for was told, else 0.
+// state and what was asked for was told, else 0. Of a question it is the F1 of the
+// tokens of the answer (papers of HotpotQA; SynWorld §4.1).
 func (k *trying) score(s *world.Task, t *world.Trajectory) float64 {
 	if t.Outcome != world.Done {
 		return 0
+	}
+	if s.Kind == world.MultiHop {
+		common, all := judging.AnswerF1(judging.AnswerOf(t), s.Outputs[0])
+		return float64(common) / float64(all)
 	}
 	if v, _ := k.judge.Judge(&judging.Case{Task: s, Trajectory: t}); !v.Accepted {
 		return 0

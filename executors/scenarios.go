@@ -190,7 +190,7 @@ func (k *scenarioMaker) combine(ctx context.Context, in *Input, w *world.World, 
 		PerCombination: k.config.PerCombination, Distractors: k.config.Distractors, Seed: in.Seed,
 	}
 	if k.config.Kind == "multi_hop" {
-		search.Hops = k.config.Hops
+		search.Hops, search.Comparisons = k.config.Hops, k.config.Comparisons
 	}
 	var found combinationFind
 	if ownCode(w) || in.Allowed.TrustCode {

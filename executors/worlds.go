@@ -42,7 +42,6 @@ func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, maker.workers.Close()) }()
 	n := len(domains) * config.PerDomain
 	out.Plan(int64(n))
 	made := shardedBy(ctx, in, "worlds", worldItems, n, func(i int) (madeWorld, error) {
@@ -98,23 +97,45 @@ func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 }
 
 // corpora makes worlds of documents that can be searched.
-func corpora(ctx context.Context, in *Input, out *Output, config *spec.Worlds) error {
+func corpora(ctx context.Context, in *Input, out *Output, config *spec.Worlds) (err error) {
+	maker, err := newWorldMaker(in, config)
+	if err != nil {
+		return err
+	}
 	out.Plan(int64(config.PerDomain))
 	var rows int64
-	for m, err := range shardedBy(ctx, in, "worlds", worldItems, config.PerDomain, func(n int) (world.World, error) {
-		return corpus.World(config.Corpus, n, config.Clock, rng.New(in.Seed, "worlds", "corpus", strconv.Itoa(n))), nil
+	drifted := map[string]int64{}
+	for m, err := range shardedBy(ctx, in, "worlds", worldItems, config.PerDomain, func(n int) (madeWorld, error) {
+		w := corpus.World(config.Corpus, n, config.Clock, rng.New(in.Seed, "worlds", "corpus", strconv.Itoa(n)))
+		m := madeWorld{World: &w}
+		if config.Drift == nil {
+			return m, nil
+		}
+		m.good = map[string][]json.RawMessage{w.Tools[0].Tool.ID: corpus.Searches(&w)}
+		as, err := m.drift(ctx, maker, &w, in.Seed)
+		m.World = as
+		return m, err
 	}) {
 		if err != nil {
 			return err
 		}
-		for _, table := range m.Tables {
-			rows += int64(len(m.Rows[table.Name]))
+		for _, table := range m.World.Tables {
+			rows += int64(len(m.World.Rows[table.Name]))
 		}
-		if err := out.Write(&m); err != nil {
+		for _, f := range m.Findings {
+			out.Find(f)
+		}
+		for kind, n := range m.Drifted { //lint:ordered into a map
+			drifted[kind] += n
+		}
+		if err := out.Write(m.World); err != nil {
 			return err
 		}
 	}
 	out.Measure("rows", rows)
+	if config.Drift != nil {
+		out.Measure("drifted", drifted)
+	}
 	return nil
 }
 

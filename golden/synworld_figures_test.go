@@ -89,13 +89,55 @@ func TestSynWorldFigures(t *testing.T) {
 	}
 }
 
+// questionFigures is what [TestQuestionFigures] measures, and docs/synworld.md shows.
+const questionFigures = "testdata/synworld-questions-figures.json"
+
+// TestQuestionFigures measures what docs/synworld.md shows of examples/synworld-search.hcl:
+// strategies, with several seeds.
+func TestQuestionFigures(t *testing.T) {
+	if os.Getenv("WORLDC_MEASURE") == "" {
+		t.Skip("set WORLDC_MEASURE=1 to measure anew what docs/synworld.md shows of questions")
+	}
+	store, err := artifact.OpenStore(filepath.Join(t.TempDir(), "store"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var figures []searchFigure
+	for seed := 1; seed <= figureSeeds; seed++ {
+		for _, strategy := range []string{"none", "per_tool", "chain", "mcts"} {
+			for _, f := range built(t, store, "synworld-search.hcl", map[string]string{"seed": strconv.Itoa(seed), "strategy": strategy}) {
+				f.Seed, f.Drift, f.Run = seed, 1, strategy
+				figures = append(figures, f)
+			}
+		}
+	}
+	text, err := json.MarshalIndent(figures, "", "\t")
+	if err == nil {
+		err = os.WriteFile(questionFigures, append(text, '\n'), 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // searches builds searches of the ablation, all if none are named.
 func searches(t *testing.T, store *artifact.Store, seed int, drift float64, names ...string) []searchFigure {
 	t.Helper()
-	s, diags := spec.Load(filepath.Join(examplesDir, "synworld-ablation.hcl"), spec.Options{Vars: map[string]string{
+	figures := built(t, store, "synworld-ablation.hcl", map[string]string{
 		"seed": strconv.Itoa(seed), "drift": fmt.Sprint(drift), "scenarios": strconv.Itoa(figureScenarios),
 		"iterations": strconv.Itoa(figureIterations), "errands": strconv.Itoa(figureErrands),
-	}})
+	}, names...)
+	for i := range figures {
+		figures[i].Seed, figures[i].Drift = seed, drift
+	}
+	return figures
+}
+
+// built builds the searches of an example, all if no instances are named. Run is the
+// instance.
+func built(t *testing.T, store *artifact.Store, example string, vars map[string]string, names ...string) []searchFigure {
+	t.Helper()
+	s, diags := spec.Load(filepath.Join(examplesDir, example), spec.Options{Vars: vars})
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -134,7 +176,7 @@ func searches(t *testing.T, store *artifact.Store, seed int, drift float64, name
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.Seed, f.Drift, f.Run = seed, drift, r.Node.Block.Key
+		f.Run = r.Node.Block.Key
 		figures = append(figures, f)
 	}
 	return figures

@@ -48,7 +48,14 @@ func TestSynWorldPage(t *testing.T) {
 		for _, d := range worlds[i].Drift {
 			if !kinds[d.Kind] {
 				kinds[d.Kind] = true
-				drift = append(drift, fmt.Sprintf("| `%s` | %s | %s |", documents[d.Tool].Name, d.Kind, strings.ReplaceAll(d.Truth, "|", "\\|")))
+				told := "tells it"
+				switch {
+				case d.Kind == world.DriftCase:
+					told = "there is none"
+				case d.Hinted:
+					told = "hints"
+				}
+				drift = append(drift, fmt.Sprintf("| `%s` | %s | %s | %s |", documents[d.Tool].Name, d.Kind, strings.ReplaceAll(d.Truth, "|", "\\|"), told))
 			}
 		}
 	}
@@ -69,6 +76,7 @@ func TestSynWorldPage(t *testing.T) {
 	page["tool"], page["description"] = refinedTool(t, filepath.Join(dir, "documents.openai_tools"))
 	page["tree"] = strings.Join(tree[:min(treeLines, len(tree))], "\n")
 	addFigures(t, page)
+	addQuestions(t, page)
 	comparePage(t, "synworld", page)
 }
 
@@ -148,6 +156,30 @@ func paired(more, less []searchFigure) string {
 		values = append(values, more[i].Chosen.Errands-less[i].Chosen.Errands)
 	}
 	return meanOf(values, int64(len(values)))
+}
+
+// addQuestions makes the table of questions.
+func addQuestions(t *testing.T, page map[string]string) {
+	raw, err := os.ReadFile(questionFigures)
+	var figures []searchFigure
+	if err == nil {
+		err = json.Unmarshal(raw, &figures)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, r := range [][2]string{{"none", "`none`"}, {"per_tool", "`per_tool` (DRAFT)"}, {"chain", "`chain` (Self-Refine)"}, {"mcts", "`mcts` (SynWorld)"}} {
+		var practice, questions, versions []float64
+		for _, f := range figures {
+			if f.Run == r[0] {
+				practice, questions = append(practice, f.Chosen.Score), append(questions, f.Chosen.Errands)
+				versions = append(versions, float64(len(f.Curve))/100)
+			}
+		}
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", r[1], spread(practice), spread(questions), spread(versions)))
+	}
+	page["questions"] = strings.Join(rows, "\n")
 }
 
 // spread is the mean of shares and their standard deviation, in per cent.

@@ -31,6 +31,11 @@ type Scenarios struct {
 	// Hops are the numbers of facts that a question may join.
 	Hops []int `spec:"hops" default:"2 3 4" range:"[2,5]"`
 
+	// Comparisons is the share of chains that ask whether something is the same of
+	// two, such as whether two firms have their seats in one town: yes or no. There
+	// are some only where hops has 2.
+	Comparisons float64 `spec:"comparisons" default:"0.2" range:"[0,1]"`
+
 	// Writer tells the scenarios as a person would. Left out, it is worldc itself.
 	Writer References `spec:"writer,optional" reads:"model" takes:"a reference to a model"`
 

@@ -100,8 +100,6 @@ func (w *Worlds) check(at func(string) Range) Diagnostics {
 		return Diagnostics{Errorf(at("corpus"), "One or the other", "corpus makes worlds that are of no domain: leave out domains, or make another worlds block.")}
 	case w.Corpus > 0 && w.Corpus < minCorpus:
 		return Diagnostics{Errorf(at("corpus"), "Out of range", "corpus must be 0 or at least %d: fewer documents have too little to do with each other.", minCorpus)}
-	case w.Corpus > 0 && w.Drift != nil:
-		return Diagnostics{Errorf(w.Drift.Range, "No drift", "A corpus has one tool, whose document does not drift.")}
 	case w.Drift == nil:
 		return nil
 	}

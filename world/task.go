@@ -5,6 +5,10 @@ import (
 	"fmt"
 )
 
+// MultiHop is the kind of tasks that are questions whose answer takes several
+// searches.
+const MultiHop = "multi_hop"
+
 // A Task is something to be done in a world, with the calls that do it and
 // the state that they lead to. Calls, State and the results in them come from
 // execution, never from a writer.

@@ -37,22 +37,23 @@ type relation struct {
 	told     string // in the document of the first, after its title
 	phrase   string // who or what is meant
 	question string
+	same     string // whether it is the same of two
 }
 
 var relations = []relation{
-	{"region", "town", "region", "lies in %s", "the region around %s", "In which region does %s lie?"},
-	{"river", "town", "river", "was built where %s is easiest to cross", "the river that runs through %s", "On which river does %s lie?"},
-	{"mayor", "town", "person", "has %s as its mayor", "the mayor of %s", "Who is the mayor of %s?"},
-	{"birthplace", "person", "town", "was born in %s", "the birthplace of %s", "In which town was %s born?"},
-	{"school", "person", "school", "was taught at %s", "the old school of %s", "At which school was %s taught?"},
-	{"founder", "firm", "person", "was founded by %s", "the founder of %s", "Who founded %s?"},
-	{"seat", "firm", "town", "has its seat in %s", "the seat of %s", "In which town does %s have its seat?"},
-	{"place", "school", "town", "stands in %s", "the home town of %s", "In which town does %s stand?"},
-	{"namesake", "school", "person", "had %s as its first patron", "the first patron of %s", "Who was the first patron of %s?"},
-	{"author", "book", "person", "was written by %s", "the author of %s", "Who wrote %s?"},
-	{"publisher", "book", "firm", "was brought out by %s", "the publisher of %s", "Which firm published %s?"},
-	{"setting", "book", "town", "takes place in %s", "the setting of %s", "In which town does %s take place?"},
-	{"source", "river", "region", "rises in %s", "the region that feeds %s", "In which region does %s rise?"},
+	{"region", "town", "region", "lies in %s", "the region around %s", "In which region does %s lie?", "Do %s and %s lie in the same region?"},
+	{"river", "town", "river", "was built where %s is easiest to cross", "the river that runs through %s", "On which river does %s lie?", "Do %s and %s lie on the same river?"},
+	{"mayor", "town", "person", "has %s as its mayor", "the mayor of %s", "Who is the mayor of %s?", "Do %s and %s have the same mayor?"},
+	{"birthplace", "person", "town", "was born in %s", "the birthplace of %s", "In which town was %s born?", "Were %s and %s born in the same town?"},
+	{"school", "person", "school", "was taught at %s", "the old school of %s", "At which school was %s taught?", "Were %s and %s taught at the same school?"},
+	{"founder", "firm", "person", "was founded by %s", "the founder of %s", "Who founded %s?", "Were %s and %s founded by the same person?"},
+	{"seat", "firm", "town", "has its seat in %s", "the seat of %s", "In which town does %s have its seat?", "Do %s and %s have their seats in the same town?"},
+	{"place", "school", "town", "stands in %s", "the home town of %s", "In which town does %s stand?", "Do %s and %s stand in the same town?"},
+	{"namesake", "school", "person", "had %s as its first patron", "the first patron of %s", "Who was the first patron of %s?", "Did %s and %s have the same first patron?"},
+	{"author", "book", "person", "was written by %s", "the author of %s", "Who wrote %s?", "Were %s and %s written by the same author?"},
+	{"publisher", "book", "firm", "was brought out by %s", "the publisher of %s", "Which firm published %s?", "Were %s and %s brought out by the same firm?"},
+	{"setting", "book", "town", "takes place in %s", "the setting of %s", "In which town does %s take place?", "Do %s and %s take place in the same town?"},
+	{"source", "river", "region", "rises in %s", "the region that feeds %s", "In which region does %s rise?", "Do %s and %s rise in the same region?"},
 }
 
 // kinds are the kinds of entities and how many of a hundred are of each.
@@ -139,7 +140,7 @@ func World(size, n int, clock string, s *rng.Stream) world.World {
 			Effect: world.Read, Code: search,
 			Does: &world.Behaviour{
 				Operation: world.Search, Table: documents,
-				Uses:  []world.Use{{Parameter: "query", Part: world.Text}},
+				Uses:  []world.Use{{Parameter: "query", Part: world.Text, Column: "documents.title"}},
 				Gives: []world.Give{{Output: "documents[].title", Column: "documents.title"}, {Output: "documents[].text", Column: "documents.text"}, {Output: "documents[].links[]", Column: "facts.object"}},
 			},
 		}},
@@ -187,6 +188,20 @@ func World(size, n int, clock string, s *rng.Stream) world.World {
 		w.Rows[facts] = append(w.Rows[facts], canonical(f))
 	}
 	return w
+}
+
+// Searches are calls of the tool of a corpus that find one document each, by its
+// title.
+func Searches(w *world.World) []json.RawMessage {
+	const enough = 8
+	var list []json.RawMessage
+	for _, raw := range w.Rows[documents] {
+		var d row
+		if json.Unmarshal(raw, &d) == nil && len(list) < enough {
+			list = append(list, canonical(map[string]string{"query": d.Title}))
+		}
+	}
+	return list
 }
 
 func canonical(v any) json.RawMessage {

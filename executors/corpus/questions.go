@@ -3,6 +3,7 @@ package corpus
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,10 @@ type Options struct {
 	// of each.
 	Chains, PerChain int
 
+	// Comparisons is the share of chains, where they may join two facts, that ask
+	// whether something is the same of two: yes or no.
+	Comparisons float64
+
 	// Stream opens the random stream of the world for a purpose.
 	Stream func(parts ...string) *rng.Stream
 }
@@ -54,6 +59,19 @@ func Ask(e *engine.Engine, w *world.World, o Options) ([]Question, error) {
 	var list []Question
 	seen := map[string]bool{}
 	for n := 0; n < 12*o.Chains && len(seen) < o.Chains; n++ {
+		// In 2^-32ths, so that the share is compared as an integer.
+		if s := o.Stream("comparison", strconv.Itoa(n)); slices.Contains(o.Hops, 2) && s.Uint64()>>32 < uint64(o.Comparisons*(1<<32)) {
+			r := relations[s.IntN(len(relations))]
+			if key := "same " + r.name; !seen[key] {
+				asked, err := comparisons(e, w, r, known[r.name], o)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, asked...)
+				seen[key] = len(asked) > 0
+			}
+			continue
+		}
 		chain := drawChain(o, o.Stream("chain", strconv.Itoa(n)))
 		var names []string
 		for _, r := range chain {
@@ -85,7 +103,7 @@ func Ask(e *engine.Engine, w *world.World, o Options) ([]Question, error) {
 			if t == nil {
 				continue
 			}
-			t.ID = world.ID(world.TaskType, w.ID, "multi_hop", key, strconv.Itoa(round))
+			t.ID = world.ID(world.TaskType, w.ID, world.MultiHop, key, strconv.Itoa(round))
 			list = append(list, Question{*t, names, round})
 			round++
 		}
@@ -122,7 +140,7 @@ func ask(e *engine.Engine, w *world.World, chain []relation, start string, known
 	phrase, at := start, start
 	path := []string{start}
 	t := &world.Task{
-		World: w.ID, Kind: "multi_hop", Known: []world.Fact{}, Initial: world.Changes{},
+		World: w.ID, Kind: world.MultiHop, Known: []world.Fact{}, Initial: world.Changes{},
 		Tools: []string{w.Tools[0].Tool.ID}, Difficulty: [...]string{"easy", "easy", "easy", "medium", "hard"}[min(4, len(chain))],
 	}
 	session := e.Session()
@@ -131,25 +149,20 @@ func ask(e *engine.Engine, w *world.World, chain []relation, start string, known
 		if !ok || slices.Contains(path, object) {
 			return nil, nil
 		}
-		arguments, err := json.Marshal(map[string]string{"query": at})
-		if err != nil {
-			return nil, err
+		c, found, err := searched(session, at)
+		if err != nil || found == nil {
+			return nil, err // it is not singled out by its title
 		}
-		result := session.Call("search", arguments)
-		var found struct{ Documents []row }
-		if !result.OK() || json.Unmarshal(result.Value, &found) != nil || len(found.Documents) != 1 || found.Documents[0].Title != at {
-			return nil, nil // it is not singled out by its title
-		}
-		links := found.Documents[0].Links
+		links := found.Links
 		last := i == len(chain)-1
 		answer := object
 		for _, later := range chain[i+1:] {
 			answer = known[later.name][answer]
 		}
-		if !slices.Contains(links, object) || !last && (answer == "" || strings.Contains(string(result.Value), answer)) {
+		if !slices.Contains(links, object) || !last && (answer == "" || strings.Contains(string(c.Result), answer)) {
 			return nil, nil // it is answered too soon
 		}
-		t.Calls = append(t.Calls, world.Call{Tool: "search", Arguments: canonical(map[string]string{"query": at}), Result: result.Value, Effect: world.Read})
+		t.Calls = append(t.Calls, c)
 		if last {
 			t.Goal = fmt.Sprintf(r.question, phrase)
 			t.Outputs = []string{object}
@@ -166,4 +179,90 @@ func ask(e *engine.Engine, w *world.World, chain []relation, start string, known
 	t.Goal = "You want to know: " + t.Goal
 	t.Known = []world.Fact{{Name: "name", Value: canonical(start)}}
 	return t, nil
+}
+
+// comparisons asks whether two have the same of a relation: yes and no by turns, as
+// far as there are such.
+func comparisons(e *engine.Engine, w *world.World, r relation, known map[string]string, o Options) ([]Question, error) {
+	subjects := slices.Sorted(maps.Keys(known))
+	key := "same " + r.name
+	s := o.Stream("start", key)
+	s.Shuffle(len(subjects), func(i, j int) { subjects[i], subjects[j] = subjects[j], subjects[i] })
+	var list []Question
+	taken := map[string]bool{}
+	first := s.Chance(1, 2)
+	for round := range o.PerChain {
+		a, b := pair(subjects, known, taken, (round%2 == 0) == first)
+		if a == "" {
+			if a, b = pair(subjects, known, taken, (round%2 == 0) != first); a == "" {
+				break
+			}
+		}
+		taken[a], taken[b] = true, true
+		t, err := compare(e, w, r, a, b, known)
+		if err != nil {
+			return nil, err
+		}
+		if t == nil {
+			continue
+		}
+		t.ID = world.ID(world.TaskType, w.ID, world.MultiHop, key, strconv.Itoa(len(list)))
+		list = append(list, Question{*t, []string{r.name, r.name}, len(list)})
+	}
+	return list, nil
+}
+
+// pair is the first two of the subjects, neither of them taken, that have the same or
+// not; "" where there are none.
+func pair(subjects []string, known map[string]string, taken map[string]bool, same bool) (a, b string) {
+	for i, a := range subjects {
+		for _, b := range subjects[i+1:] {
+			if !taken[a] && !taken[b] && (known[a] == known[b]) == same {
+				return a, b
+			}
+		}
+	}
+	return "", ""
+}
+
+// compare makes the question about two; nil where one of them is not singled out by
+// its title.
+func compare(e *engine.Engine, w *world.World, r relation, a, b string, known map[string]string) (*world.Task, error) {
+	t := &world.Task{
+		World: w.ID, Kind: world.MultiHop, Initial: world.Changes{}, Tools: []string{w.Tools[0].Tool.ID}, Difficulty: "easy",
+		Goal: "You want to know: " + fmt.Sprintf(r.same, a, b), Outputs: []string{"no"},
+		Known: []world.Fact{{Name: "name", Value: canonical(a)}, {Name: "other name", Value: canonical(b)}},
+	}
+	if known[a] == known[b] {
+		t.Outputs[0] = "yes"
+	}
+	session := e.Session()
+	for _, title := range []string{a, b} {
+		c, found, err := searched(session, title)
+		if err != nil || found == nil || !slices.Contains(found.Links, known[title]) {
+			return nil, err
+		}
+		t.Calls = append(t.Calls, c)
+	}
+	replay, err := e.Replay(t)
+	if err != nil {
+		return nil, err
+	}
+	t.State = replay.State
+	return t, nil
+}
+
+// searched is the search for a title and the document that it finds; nil where it
+// finds another, or several.
+func searched(session *engine.Session, title string) (world.Call, *row, error) {
+	arguments, err := json.Marshal(map[string]string{"query": title})
+	if err != nil {
+		return world.Call{}, nil, err
+	}
+	result := session.Call("search", arguments)
+	var found struct{ Documents []row }
+	if !result.OK() || json.Unmarshal(result.Value, &found) != nil || len(found.Documents) != 1 || found.Documents[0].Title != title {
+		return world.Call{}, nil, nil
+	}
+	return world.Call{Tool: "search", Arguments: canonical(map[string]string{"query": title}), Result: result.Value, Effect: world.Read}, &found.Documents[0], nil
 }

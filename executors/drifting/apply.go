@@ -154,7 +154,9 @@ func apply(w *world.World, tools []world.WorldTool, d *world.Drift) error {
 			"\t\tif str(row[" + quote(name) + "])." + d.Form + "() == " + p + ":",
 			"\t\t\tfound = row[" + quote(name) + "]",
 		}
-		if use.Part == world.Filter {
+		if use.Part == world.Text {
+			lines = append(lines, "\t"+p+` = found if found != None else "???" # which stands nowhere`)
+		} else if use.Part == world.Filter {
 			lines = append(lines, "\t"+p+" = found if found != None else "+p+` + " " # which nothing has`)
 		} else {
 			lines = append(lines, "\tif found == None:", "\t\tfail("+quote("there is no "+thingOf(w, table)+" ")+" + "+p+")", "\t"+p+" = found")

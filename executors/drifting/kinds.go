@@ -341,7 +341,7 @@ func letters(w *world.World, t *world.WorldTool) []world.Drift {
 	var list []world.Drift
 	for _, p := range parameters(t, func(p *parameter) bool {
 		return p.is("string") && len(p.Enum) == 0 && p.Format == "" && p.use.Column != "" &&
-			(p.use.Part == world.Key || p.use.Part == world.Reference || p.use.Part == world.Filter)
+			(p.use.Part == world.Key || p.use.Part == world.Reference || p.use.Part == world.Filter || p.use.Part == world.Text)
 	}) {
 		form := advice.Upper
 		switch text := firstText(w, p.use.Column); {

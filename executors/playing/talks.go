@@ -65,7 +65,7 @@ type stage struct {
 
 	mu       sync.Mutex
 	talks    map[talkKey]*talk
-	told     map[talkKey][]told // by task and ordinal: what agents of other talks were told
+	told     map[talkKey][]told               // by task and ordinal: what agents of other talks were told
 	openings map[int]map[string][]*world.Task // by ordinal and the first words
 }
 

@@ -233,6 +233,18 @@ var tellsPlain = bank(`
 	It comes to $value.
 `)
 
+var tellsSame = bank(`
+	Yes, it is the same.
+	Yes: both documents name the same.
+	It is, the two have that in common.
+`)
+
+var tellsOther = bank(`
+	No, it is not the same.
+	No: the two documents name different ones.
+	They differ in that, according to their documents.
+`)
+
 var tellsNothing = bank(`
 	I could not find the $label.
 	There is nothing about the $label in what I found.

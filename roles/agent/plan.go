@@ -87,6 +87,9 @@ type output struct {
 	picks []pick
 }
 
+// same is the label of an output that says whether something is the same of two.
+const same = "same"
+
 // A path leads to a value in a result: names of members and positions.
 type path []any
 
@@ -454,6 +457,11 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), ",", "") }
 	for _, text := range x.task.Outputs {
 		o := output{text: text, step: -1, call: -1}
+		if x.task.Kind == world.MultiHop && (text == "yes" || text == "no") { // which follows from all results
+			o.step, o.label = len(x.ends)-1, same
+			x.outputs = append(x.outputs, o)
+			continue
+		}
 		rank := 0
 		for i, list := range shown {
 			for _, v := range list {

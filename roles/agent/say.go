@@ -438,6 +438,15 @@ func (h *helper) sayReport(steps []int, lie int) string {
 	if len(sentences) == 0 {
 		sentences = append(sentences, h.voice.Say(allDone))
 	}
+	if h.task.Kind == world.MultiHop && len(h.outputs) > 0 { // its answer ends the message
+		text, ok := h.outputs[0].text, true
+		if h.outputs[0].call >= 0 {
+			text, ok = h.value(0, lie)
+		}
+		if ok {
+			return strings.Join(sentences, " ") + "\n\nAnswer: " + text
+		}
+	}
 	if h.voice.Chance(2, 5) {
 		sentences = append(sentences, h.voice.Say(offers))
 	}
@@ -485,6 +494,13 @@ func (h *helper) sayDone(i int) string {
 // it in the message.
 func (h *helper) sayOutputs(group []int, lie int, first bool) string {
 	o := &h.outputs[group[0]]
+	if o.call < 0 && o.label == same {
+		bank := tellsOther
+		if o.text == "yes" {
+			bank = tellsSame
+		}
+		return h.voice.Say(bank)
+	}
 	if o.call < 0 {
 		texts := make([]string, len(group))
 		for n, m := range group {
