@@ -42,6 +42,7 @@ func worlds(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, maker.workers.Close()) }()
 	n := len(domains) * config.PerDomain
 	out.Plan(int64(n))
 	made := shardedBy(ctx, in, "worlds", worldItems, n, func(i int) (madeWorld, error) {
@@ -102,6 +103,7 @@ func corpora(ctx context.Context, in *Input, out *Output, config *spec.Worlds) (
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, maker.workers.Close()) }()
 	out.Plan(int64(config.PerDomain))
 	var rows int64
 	drifted := map[string]int64{}
