@@ -96,9 +96,18 @@ func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 	out.Measure("changed_by", changes)
 	out.Measure("unchanged", kept)
 	if c := out.report.Counts; err == nil && c.Accepted == 0 && total > 0 {
-		return fmt.Errorf("none of %d scripts is left: %d are excluded or unchanged, %d cannot be played as they were rewritten", total, c.Skipped, c.Rejected)
+		return fmt.Errorf("none of %d scripts is left: %d are excluded or unchanged, %d cannot be played as they were rewritten%s", total, c.Skipped, c.Rejected, firstDetail(out))
 	}
 	return err
+}
+
+// firstDetail is the detail of the first finding, in brackets; empty where there is
+// none.
+func firstDetail(out *Output) string {
+	if f := out.report.Findings; len(f) > 0 {
+		return " (" + f[0].Detail + ")"
+	}
+	return ""
 }
 
 // variantOf names what a block does to scripts: the rules that it applies, and what
