@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -125,19 +124,7 @@ func TestGamesFaults(t *testing.T) {
 	s, _, stdout := build("moody", faultserver.Mixed(5, 120, 1, []faultserver.Fault{
 		faultserver.Length, faultserver.ContentFilter, faultserver.Refuses, faultserver.TooLong, faultserver.EmptyReply, faultserver.AgainstTheSchema,
 	}))
-	var result struct {
-		Nodes []struct {
-			Address                                      string
-			Planned, Accepted, Rejected, Failed, Skipped int64
-		}
-	}
-	if err := json.Unmarshal([]byte(stdout), &result); err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range result.Nodes {
-		if n.Planned != n.Accepted+n.Rejected+n.Failed+n.Skipped {
-			t.Errorf("%s: %+v", n.Address, n)
-		}
+	for _, n := range accounted(t, stdout) {
 		if strings.HasPrefix(n.Address, "filter.") && (n.Rejected > 0 || n.Accepted == 0) {
 			t.Errorf("%s: games are broken: %+v", n.Address, n)
 		}

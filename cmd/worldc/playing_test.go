@@ -344,12 +344,20 @@ func TestChatExampleOutcomes(t *testing.T) {
 	if status != 0 {
 		t.FailNow()
 	}
-	var result struct {
-		Nodes []struct {
-			Address                                      string
-			Planned, Accepted, Rejected, Failed, Skipped int64
-		}
-	}
+	accounted(t, stdout)
+}
+
+// A counted node is what a build says became of its records.
+type countedNode struct {
+	Address                                      string
+	Planned, Accepted, Rejected, Failed, Skipped int64
+}
+
+// accounted are the nodes of a build by what it prints with --json; no record of them
+// has vanished.
+func accounted(t *testing.T, stdout string) []countedNode {
+	t.Helper()
+	var result struct{ Nodes []countedNode }
 	if err := json.Unmarshal([]byte(stdout), &result); err != nil {
 		t.Fatal(err)
 	}
@@ -358,6 +366,7 @@ func TestChatExampleOutcomes(t *testing.T) {
 			t.Errorf("%s: %+v", n.Address, n)
 		}
 	}
+	return result.Nodes
 }
 
 // TestChatToolsmithBombs: code that a model writes and that would take all memory,

@@ -53,7 +53,7 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 	for r.Attempts < s.Attempts {
 		kept := p.Kept()
 		s.Brief.Attempt, s.Brief.Before, s.Brief.Discarded = r.Attempts, before(kept), nil
-		if r.Verdict.Fault.Anew() {
+		if r.Attempts > 0 && len(kept) == 0 && (r.Verdict.Fault.Anew() || r.Verdict.Fault == NotCompleted) {
 			s.Brief.Discarded = before(r.Turns)
 		}
 		r.Attempts++
@@ -107,6 +107,9 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 		}
 		if r.Attempts < s.Attempts {
 			r.Faults = append(r.Faults, r.Verdict)
+		}
+		if r.Verdict.Fault == NotCompleted && len(executed) >= s.MaxTurns {
+			r.Verdict.Keep = 0 // the player has no more actions, and begins anew
 		}
 		p.Settle(r.Turns, r.Verdict)
 		problem = string(r.Verdict.Fault) + ": " + r.Verdict.Detail

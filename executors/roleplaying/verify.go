@@ -51,7 +51,7 @@ const (
 	// taken strictly.
 	WrongFlag Fault = "the game master's flags are not the engine's"
 	// NotCompleted: the game ends before it is won. All turns are kept, but for a last
-	// word that says otherwise.
+	// word that says otherwise; none where the player has no more actions.
 	NotCompleted Fault = "the goal is not reached at the last turn"
 	// TooFewErrors: there are too few mistakes to learn from. The game begins anew.
 	TooFewErrors Fault = "there are too few mistakes that are recovered from"

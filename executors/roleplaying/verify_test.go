@@ -360,6 +360,28 @@ func TestWholeGames(t *testing.T) {
 	}
 }
 
+// TestOutOfActions: a game in which the player has no more actions begins anew, and who
+// tells it is shown what it came to.
+func TestOutOfActions(t *testing.T) {
+	g := games(t)[0]
+	s := setup(t, g.board, "long", 0)
+	s.MaxTurns = len(g.result.Executed)
+	idle := roleplaying.Turn{GameTurn: roles.GameTurn{Move: &roles.GameMove{Thought: "Hm.", Action: roleplaying.LookOf(g.board.Script)}}}
+	var long []roleplaying.Turn
+	for range s.MaxTurns + 3 {
+		long = append(long, roleplaying.Turn{GameTurn: roles.GameTurn{Observation: &roles.Observation{Text: "Nothing."}}}, idle)
+	}
+	told := &teller{texts: []string{text(t, long), text(t, g.result.Turns)}}
+	s.Teller = told
+	r, err := s.Run(context.Background())
+	if err != nil || r.Verdict.Fault != "" || r.Attempts != 2 || len(r.Faults) != 1 || r.Faults[0].Fault != roleplaying.NotCompleted {
+		t.Fatalf("%v, %+v, faults %v", err, r.Verdict, r.Faults)
+	}
+	if b := told.briefs[1]; len(b.Before) != 0 || len(b.Discarded) != 2*s.MaxTurns+1 {
+		t.Errorf("%d turns are kept, %d shown", len(b.Before), len(b.Discarded))
+	}
+}
+
 // sameTurn reports whether two turns are the same; where a player says that it
 // recovers is no part of the text, and comes out alike.
 func sameTurn(a, b roleplaying.Turn) bool {
@@ -369,9 +391,13 @@ func sameTurn(a, b roleplaying.Turn) bool {
 	return a.Move != nil && b.Move != nil && *a.Move == *b.Move
 }
 
-type teller struct{ texts []string }
+type teller struct {
+	texts  []string
+	briefs []roles.GameBrief
+}
 
-func (t *teller) Tell(context.Context, roles.GameBrief, string) (string, error) {
+func (t *teller) Tell(_ context.Context, b roles.GameBrief, _ string) (string, error) {
+	t.briefs = append(t.briefs, b)
 	text := t.texts[0]
 	t.texts = t.texts[1:]
 	return text, nil
