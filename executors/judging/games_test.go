@@ -1,6 +1,8 @@
 package judging
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"worldc/world"
@@ -99,5 +101,38 @@ func TestWonGames(t *testing.T) {
 	left.Outcome = world.Done
 	if r := (Validity{}).Check().Judge(&Case{Task: &world.Task{}, Trajectory: left}); r != nil {
 		t.Errorf("%v", r)
+	}
+}
+
+// TestRobustness: a score for each variant, and over those that were rewritten the
+// mean and the population standard deviation of pass^1 (papers.md §5.13), in which each
+// variant counts the same, however many games it has.
+func TestRobustness(t *testing.T) {
+	games := func(variant string, won, lost int) (list []Attempts) {
+		for i := range won + lost {
+			list = append(list, Attempts{Task: variant + string(rune('a'+i)), Variant: variant, Tries: []Try{{Accepted: i < won}}})
+		}
+		return list
+	}
+	attempts := slices.Concat(games("", 3, 1), games("move", 1, 1), games("using", 4, 0), games("p5", 0, 1))
+	scores := Scoring{}.Robustness(attempts)
+	var got []string
+	for _, s := range scores {
+		line := fmt.Sprint(s.By, " ", s.Group, " ", s.Pass)
+		if s.Variants != nil {
+			line += fmt.Sprint(" ", *s.Variants)
+		}
+		got = append(got, line)
+	}
+	// 0.5, 1 and 0 have the mean 0.5 and the deviation sqrt(1/6).
+	want := []string{"variant  [0.75]", "variant move [0.5]", "variant p5 [0]", "variant using [1]", "robustness 3 variants [0.714286] {0.5 0.408248 3}"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if scores := (Scoring{}).Robustness(games("", 2, 2)); len(scores) > 0 {
+		t.Error("what was not rewritten has no robustness")
+	}
+	if scores := (Scoring{}).Robustness(slices.Concat(games("", 1, 1), games("move", 1, 1))); len(scores) != 2 {
+		t.Errorf("of one variant there is no deviation: %d scores", len(scores))
 	}
 }
