@@ -5,7 +5,7 @@
 #     worldc cat synworld-search.hcl mcts.refined --pretty
 #     worldc cat synworld-search.hcl evaluation.after --pretty
 #
-# docs/scenarios.md shows what comes out with five seeds.
+# docs/synworld.md shows what comes out with five seeds.
 
 variable "seed" {
   type    = number

@@ -78,7 +78,8 @@ type Drift struct {
 	// otherwise), `rename` (a parameter is called otherwise), `order` (a write wants
 	// what a read of the same row returned) and `case` (a text is found in letters of
 	// one case only, and no error says so). Left out, it is all. The first thing that
-	// is untrue of a tool is of the kind of which the world has least so far.
+	// is untrue of a tool is of the kind of which the world has least so far, where
+	// `order`, which fits few tools, counts for half.
 	Kinds []string `spec:"kinds,optional"`
 
 	// Range is the block's header.
