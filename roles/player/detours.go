@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"worldc/roles"
-	"worldc/roles/speech"
 	"worldc/roles/telling"
 	"worldc/world/acting"
 )
@@ -68,7 +67,7 @@ func (g *gamer) detour(now roles.Rehearsal, s *step) (x step, why string, ok boo
 			return x, g.voice.Say(wanders, fills...), true
 		}
 		g.sought = sought
-		return x, g.voice.Say(hunts, append(fills, "thing", g.scene.The(sought), "Thing", speech.Capital(g.scene.The(sought)))...), true
+		return x, g.voice.Say(hunts, append(fills, "thing", g.scene.The(sought), "Thing", capital(g.scene.The(sought)))...), true
 	}
 	return step{}, "", false
 }

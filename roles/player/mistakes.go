@@ -64,7 +64,7 @@ func (g *gamer) motive(m *mistake, s *step, news string) string {
 	do := g.phrase(m.move)
 	fills := []string{"do", do}
 	with := func(name, value string) {
-		fills = append(fills, name, value, speech.Capital(name), speech.Capital(value))
+		fills = append(fills, name, value, speech.Capital(name), capital(value))
 	}
 	switch m.way {
 	case misworded:

@@ -391,12 +391,12 @@ func (g *gamer) react(o *roles.Observation, now roles.Rehearsal) []string {
 	}
 	for c := range holds {
 		if aim := g.condition(c); holds[c] && !before[c] && aim != "" {
-			return []string{g.voice.Say(settled, "aim", aim, "Aim", speech.Capital(aim))}
+			return []string{g.voice.Say(settled, "aim", aim, "Aim", capital(aim))}
 		}
 	}
 	if g.doing == roams && g.back == nil && g.sought != "" && !telling.Mentions(strings.ToLower(o.Text), g.sought) {
 		the := g.scene.The(g.sought)
-		return []string{g.voice.Say(notThere, "thing", the, "Thing", speech.Capital(the))}
+		return []string{g.voice.Say(notThere, "thing", the, "Thing", capital(the))}
 	}
 	return nil
 }
@@ -427,6 +427,14 @@ func (g *gamer) open() []string {
 	return []string{g.voice.Say(starts)}
 }
 
+// capital begins a text with a capital, but for a name as machines have it.
+func capital(text string) string {
+	if first, _, _ := strings.Cut(text, " "); strings.ContainsAny(first, "-_./0123456789") {
+		return text
+	}
+	return speech.Capital(text)
+}
+
 // count is a number of things as a word.
 func count(n int) string {
 	if words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}; n >= 0 && n < len(words) {
@@ -443,7 +451,7 @@ func (g *gamer) regret(o *roles.Observation) []string {
 		why = o.Text // somebody else tells it in other words
 	}
 	plain := telling.Lower(telling.Bare(telling.ToMe(why)))
-	fills := []string{"why", plain, "Why", speech.Capital(plain)}
+	fills := []string{"why", plain, "Why", capital(plain)}
 	switch {
 	case m.kind == world.ParameterError && m.move.Action != nil:
 		return []string{g.voice.Say(formats, append(fills, "template", m.move.Action.Template)...)}
@@ -468,7 +476,7 @@ func (g *gamer) speak(parts []string, s *step) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(speech.Capital(p))
+		b.WriteString(capital(p))
 	}
 	text := b.String()
 	if g.scene.Moves(s.move.Action) {

@@ -15,7 +15,7 @@ import (
 func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 	fills := []string{"do", do}
 	with := func(name, value string) {
-		fills = append(fills, name, value, speech.Capital(name), speech.Capital(value))
+		fills = append(fills, name, value, speech.Capital(name), capital(value))
 	}
 	purpose := g.purpose(s)
 	if purpose != nil {
@@ -41,11 +41,11 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 		case purpose != nil && thing != "" && there != g.memory.here:
 			with("thing", g.scene.The(thing))
 			return g.voice.Say(distant, fills...)
-		case purpose != nil && !g.memory.been[target]:
+		case purpose != nil && target != "" && !g.memory.been[target]:
 			return g.voice.Say(towards, fills...)
 		case purpose != nil:
 			return g.voice.Say(elsewhere, fills...)
-		case !g.memory.been[target]:
+		case target != "" && !g.memory.been[target]:
 			return g.voice.Say(seeking, fills...)
 		}
 		return g.voice.Say(onwards, fills...)

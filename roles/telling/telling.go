@@ -173,7 +173,10 @@ func spoken(literals []string) bool {
 	if first == "" || commands[first] {
 		return false // no verb to begin with
 	}
-	for _, l := range literals {
+	for i, l := range literals {
+		if i > 0 && i < len(literals)-1 && strings.TrimSpace(l) == "" {
+			return false // nothing joins one value to the next
+		}
 		for _, r := range l {
 			if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune(" /',-", r)) {
 				return false
