@@ -325,6 +325,9 @@ func Parameters(template string) []string {
 
 // Arguments are the values of a move as the JSON object that its tool takes.
 func (m Move) Arguments() []byte {
+	if raw, ok := m.plain(); ok {
+		return raw
+	}
 	raw, err := json.Marshal(m.Values)
 	if err != nil {
 		panic(err) // texts
@@ -333,6 +336,37 @@ func (m Move) Arguments() []byte {
 		return []byte("{}")
 	}
 	return raw
+}
+
+// plain is the JSON of values that stand in it as they are, as most do; ok is false
+// where one does not.
+func (m Move) plain() (raw []byte, ok bool) {
+	var room [mostGroups / 2]string
+	names := room[:0]
+	for name := range m.Values { //lint:ordered they are sorted
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	raw = append(raw, '{')
+	for i, name := range names {
+		if i > 0 {
+			raw = append(raw, ',')
+		}
+		for j, text := range [2]string{name, m.Values[name]} {
+			for _, c := range []byte(text) {
+				if c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+					return nil, false
+				}
+			}
+			raw = append(raw, '"')
+			raw = append(raw, text...)
+			raw = append(raw, '"')
+			if j == 0 {
+				raw = append(raw, ':')
+			}
+		}
+	}
+	return append(raw, '}'), true
 }
 
 // Like is the action whose expression a text matches, whatever its values; ok is

@@ -1,6 +1,7 @@
 package acting
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -212,4 +213,21 @@ func TestUsual(t *testing.T) {
 			t.Fatalf("%q in %q: %v %v, want %v", expression(literals), said, have, ok, want)
 		}
 	})
+}
+
+// The arguments of a move are those that a marshaller writes.
+func TestArguments(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := Move{Values: rapid.MapOfN(rapid.StringMatching(`[a-z_]{1,4}`), rapid.OneOf(rapid.String(), rapid.StringMatching(`[ -~]*`)), 0, 6).Draw(t, "values")}
+		want, err := json.Marshal(m.Values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if have := m.Arguments(); string(have) != string(want) {
+			t.Fatalf("%s, want %s", have, want)
+		}
+	})
+	if have := (Move{}).Arguments(); string(have) != "{}" {
+		t.Fatalf("%s", have)
+	}
 }
