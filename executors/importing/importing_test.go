@@ -229,7 +229,7 @@ func FuzzItem(f *testing.F) {
 		if k, _, _, problem := Knowledge(item, known); (k == nil) == (problem == nil) {
 			t.Fatalf("knowledge %v and a problem %v", k, problem)
 		} else if k != nil {
-			for id := range k.Descriptions { //lint:ordered each by itself
+			for id := range k.Descriptions {
 				if !slices.ContainsFunc(known, func(t KnownTool) bool { return t.ID == id }) {
 					t.Fatalf("knowledge about the tool %q, which there is not", id)
 				}
