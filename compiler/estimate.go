@@ -132,11 +132,12 @@ func (b basis) share(planned *int64) *int64 {
 	return &n
 }
 
-// units is what a node's calls grow with: the tools of a graph and of domains,
-// elsewhere the records that it sets out to make.
+// units is what a node's calls grow with: the tools of a graph and of domains, the
+// trajectories of an evaluation, elsewhere the records that it sets out to make.
 func (b basis) units(kind string) int64 {
-	if kind == "tool_graph" || kind == "domains" {
-		switch n := b.report.Measures["tools"].(type) {
+	measure := map[string]string{"tool_graph": "tools", "domains": "tools", "evaluation": "trajectories"}[kind]
+	if measure != "" {
+		switch n := b.report.Measures[measure].(type) {
 		case int64: // of a report that was just made
 			return n
 		case float64: // of one that was read
@@ -196,6 +197,12 @@ func (e *estimator) planned(n *Node) (*int64, string) {
 		return sum(read("personas"), int64(c.PerPersona))
 	case *spec.Roleplay:
 		return sum(read("scripts"), int64(c.Trials))
+	case *spec.Evaluation:
+		players := int64(1)
+		if c.Against != nil {
+			players++
+		}
+		return sum(read("tasks"), players*int64(c.Trials))
 	case *spec.Filter:
 		return sum(read("from"), 1)
 	case *spec.Mcts:

@@ -22,6 +22,10 @@ func roleOf(b *spec.Block, attribute string) string {
 		if c.Protocol == "react" {
 			return "player"
 		}
+	case *spec.Evaluation:
+		if name == "agent" && len(c.Tasks) > 0 && c.Rollouts(false).Protocol == "react" {
+			return "player"
+		}
 	case *spec.Roleplay:
 		if c.Mode == "whole" {
 			return "storyteller"

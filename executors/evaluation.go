@@ -16,31 +16,65 @@ import (
 	"worldc/world"
 )
 
-// evaluation scores who made trajectories by the verdicts on them.
-func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
+// evaluation scores who made trajectories by the verdicts on them: on those that are
+// there, or on those that it has made itself.
+func evaluation(ctx context.Context, in *Input, out *Output) error {
 	config := in.Block.Config.(*spec.Evaluation)
 	tasks, err := readGroups(ctx, in)
 	if err != nil {
 		return err
 	}
-	verdicts, err := readVerdicts(ctx, in, in.Inputs["from"])
-	if err != nil {
+	scoring := judging.Scoring{K: config.K}
+	var scored, against *trials
+	if len(config.From) > 0 {
+		scoring.Checks = checksOf(in.Block)
+		scored = newTrials(tasks, scoring.Checks)
+		verdicts, err := readVerdicts(ctx, in, in.Inputs["from"])
+		if err != nil {
+			return err
+		}
+		if err := scored.read(ctx, in, verdicts); err != nil {
+			return err
+		}
+	} else if scored, against, scoring.Checks, err = attempted(ctx, in, out, config, tasks); err != nil {
 		return err
 	}
-	trials := newTrials(tasks)
-	if err := trials.read(ctx, in, verdicts); err != nil {
-		return err
-	}
-	scoring := judging.Scoring{Checks: checksOf(in.Block), K: config.K}
-	if len(config.Reference) > 0 {
+	attempts := scored.attempts("")
+	switch {
+	case against != nil:
+		scoring.Reference = against.attempts("")
+		if len(attempts) > 0 && len(scoring.Reference) > 0 && attempts[0].Player == scoring.Reference[0].Player {
+			return fmt.Errorf("both who are compared are called %s: give the models different names", attempts[0].Player)
+		}
+	case len(config.Reference) > 0:
 		if scoring.Reference, err = readReference(ctx, in, tasks); err != nil {
 			return err
 		}
 	}
-	attempts := trials.attempts("")
+	if len(attempts) == 0 {
+		out.Find(world.Finding{Subject: "tasks", Action: world.Noted, Reason: "there is nothing to score", Detail: "no task was attempted"})
+	}
+	scores := scoresOf(scoring, scored, out)
+	if against != nil {
+		scores = append(scores, scoresOf(judging.Scoring{Checks: scoring.Checks, K: scoring.K}, against, out)...)
+	}
+	if len(scoring.Reference) > 0 && len(attempts) > 0 && !slices.ContainsFunc(scores, func(s world.Score) bool { return s.Against != nil }) {
+		out.Find(world.Finding{
+			Subject: "reference", Action: world.Noted, Reason: "no trial of a task is in the reference as well, so that nothing is compared",
+			Detail: fmt.Sprintf("%d tasks, %d in the reference", len(attempts), len(scoring.Reference)),
+		})
+	}
+	out.Plan(int64(len(scores)))
+	out.Measure("tasks", int64(len(attempts)))
+	return writeAll(ctx, in, out, scores)
+}
+
+// scoresOf are the scores of trials.
+func scoresOf(scoring judging.Scoring, s *trials, out *Output) []world.Score {
+	attempts := s.attempts("")
 	uneven := 0
 	for _, a := range attempts {
-		if len(a.Tries) < config.K {
+		if len(a.Tries) < scoring.K {
 			uneven++
 		}
 	}
@@ -52,18 +86,10 @@ func evaluation(ctx context.Context, in *Input, out *Output) (err error) {
 	}
 	scores := scoring.Scores(attempts)
 	scores = append(scores, scoring.Robustness(attempts)...)
-	for _, kind := range trials.kinds() {
-		scores = append(scores, scoring.GroupScores("error", kind, trials.attempts(kind))...)
+	for _, kind := range s.kinds() {
+		scores = append(scores, scoring.GroupScores("error", kind, s.attempts(kind))...)
 	}
-	if len(scoring.Reference) > 0 && !slices.ContainsFunc(scores, func(s world.Score) bool { return s.Against != nil }) {
-		out.Find(world.Finding{
-			Subject: "reference", Action: world.Noted, Reason: "no trial of a task is in the reference as well, so that nothing is compared",
-			Detail: fmt.Sprintf("%d tasks, %d in the reference", len(attempts), len(scoring.Reference)),
-		})
-	}
-	out.Plan(int64(len(scores)))
-	out.Measure("tasks", int64(len(attempts)))
-	return writeAll(ctx, in, out, scores)
+	return scores
 }
 
 // readReference reads the attempts of a reference: those of one player.
@@ -72,7 +98,7 @@ func readReference(ctx context.Context, in *Input, tasks map[string]*group) ([]j
 	if err != nil {
 		return nil, err
 	}
-	trials := newTrials(tasks)
+	trials := newTrials(tasks, "")
 	if err := trials.read(ctx, in, verdicts); err != nil {
 		return nil, err
 	}
@@ -105,16 +131,8 @@ func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]i
 			if err != nil {
 				return nil, err
 			}
-			id, unsure := textField(line, "trajectory"), bytes.Equal(field(line, "unsure"), []byte("true"))
-			verdict := wasRejected
-			switch yes := bytes.Equal(field(line, "accepted"), []byte("true")); {
-			case yes && unsure:
-				verdict = wasAcceptedUnsure
-			case yes:
-				verdict = wasAccepted
-			case unsure:
-				verdict = wasRejectedUnsure
-			}
+			isTrue := func(name string) bool { return bytes.Equal(field(line, name), []byte("true")) }
+			id, verdict := textField(line, "trajectory"), verdictOf(isTrue("accepted"), isTrue("unsure"))
 			if earlier, judged := verdicts[id]; judged {
 				verdict = min(verdict, earlier)
 			}
@@ -124,11 +142,27 @@ func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]i
 	return verdicts, nil
 }
 
+// verdictOf is what a filter said.
+func verdictOf(accepted, unsure bool) int32 {
+	switch {
+	case accepted && unsure:
+		return wasAcceptedUnsure
+	case accepted:
+		return wasAccepted
+	case unsure:
+		return wasRejectedUnsure
+	}
+	return wasRejected
+}
+
 // trials are attempts by who made them, the task, and the kind of error that was
 // made, which is empty for all attempts.
 type trials struct {
 	found map[trialKey]*judging.Attempts
 	tasks map[string]*group
+
+	// questions says that a check was made of answers, so that all tasks are questions.
+	questions bool
 }
 
 type trialKey struct {
@@ -137,8 +171,10 @@ type trialKey struct {
 	task string
 }
 
-func newTrials(tasks map[string]*group) *trials {
-	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: tasks}
+// newTrials begins with none. checks are the names of those that trajectories had to
+// pass.
+func newTrials(tasks map[string]*group, checks string) *trials {
+	return &trials{found: map[trialKey]*judging.Attempts{}, tasks: tasks, questions: slices.Contains(strings.Split(checks, ","), judging.AnswerCheck)}
 }
 
 // A group is what groups tasks: the number of their golden calls and the domain
@@ -149,6 +185,11 @@ type group struct {
 	tools  []string
 
 	variant string // how a script was rewritten
+
+	// answers are the texts that answer a question; question says that the task is
+	// one.
+	answers  []string
+	question bool
 }
 
 // The kinds of errors that no flag names.
@@ -157,14 +198,25 @@ const (
 	failedCall = "failed_call"
 )
 
+// A toldTrial is what scores need to know of one.
+type toldTrial struct {
+	Model, Task string
+	Knowledge   []string
+	Trial       int
+	Turns       []world.Turn
+	Progress    *world.Progress
+}
+
+// A tried is a trial as it is scored.
+type tried struct {
+	judging.Try
+	player judging.Player
+	task   string
+	kinds  []string // of errors that were made; the empty one stands for all trials
+}
+
 // read reads the trajectories that were judged.
 func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32) error {
-	type tried struct {
-		judging.Try
-		player judging.Player
-		task   string
-		kinds  []string
-	}
 	type judged struct {
 		verdict int32
 		line    []byte
@@ -194,67 +246,81 @@ func (s *trials) read(ctx context.Context, in *Input, verdicts map[string]int32)
 		}
 	}
 	err := inBatches(ctx, in, lines, func(j judged) (tried, error) {
-		var t struct {
-			Model, Task string
-			Knowledge   []string
-			Trial       int
-			Turns       []world.Turn
-			Progress    *world.Progress
-		}
+		var t toldTrial
 		if err := json.Unmarshal(j.line, &t); err != nil {
 			return tried{}, err
 		}
-		task := s.tasks[t.Task]
-		if task == nil {
-			return tried{}, fmt.Errorf("there is no %s %s upstream", world.TaskType, t.Task)
-		}
-		kinds, called := map[string]bool{}, map[string]bool{}
-		for _, turn := range t.Turns {
-			switch turn.Role {
-			case world.AssistantRole:
-				for _, c := range turn.Calls {
-					called[c.Tool] = true
-				}
-				if kind := turn.Mistake(); kind != "" {
-					kinds[kind] = true
-				}
-			case world.ToolRole:
-				if turn.Kind == "error" {
-					kinds[failedCall] = true
-				}
-			}
-		}
-		if len(kinds) == 0 {
-			kinds[noError] = true
-		}
-		try := judging.Try{
-			Trial: t.Trial, Accepted: j.verdict >= wasAcceptedUnsure, Unsure: j.verdict == wasAcceptedUnsure || j.verdict == wasRejectedUnsure,
-			Golden: !slices.ContainsFunc(task.tools, func(name string) bool { return !called[name] }),
-		}
-		if t.Progress != nil {
-			try.Game = gameOf(t.Progress, t.Turns)
-		}
-		return tried{try, judging.Player{Model: t.Model, Knowledge: strings.Join(t.Knowledge, " ")}, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
+		return s.tried(&t, j.verdict)
 	}, func(t tried) error {
-		for _, kind := range t.kinds {
-			k := trialKey{kind, t.player, t.task}
-			a := s.found[k]
-			if a == nil {
-				task := s.tasks[t.task]
-				a = &judging.Attempts{Player: t.player, Task: t.task, Calls: task.calls, Domain: task.domain, Variant: task.variant}
-				s.found[k] = a
-			}
-			a.Tries = append(a.Tries, t.Try)
-		}
+		s.add(t)
 		return nil
 	})
 	if err == nil && left > 0 {
 		err = fmt.Errorf("there are verdicts on %d trajectories that are not upstream", left)
 	}
+	s.sort()
+	return err
+}
+
+// tried is what a trial came to; from any goroutine.
+func (s *trials) tried(t *toldTrial, verdict int32) (tried, error) {
+	task := s.tasks[t.Task]
+	if task == nil {
+		return tried{}, fmt.Errorf("there is no %s %s upstream", world.TaskType, t.Task)
+	}
+	kinds, called := map[string]bool{}, map[string]bool{}
+	for _, turn := range t.Turns {
+		switch turn.Role {
+		case world.AssistantRole:
+			for _, c := range turn.Calls {
+				called[c.Tool] = true
+			}
+			if kind := turn.Mistake(); kind != "" {
+				kinds[kind] = true
+			}
+		case world.ToolRole:
+			if turn.Kind == "error" {
+				kinds[failedCall] = true
+			}
+		}
+	}
+	if len(kinds) == 0 {
+		kinds[noError] = true
+	}
+	try := judging.Try{
+		Trial: t.Trial, Accepted: verdict >= wasAcceptedUnsure, Unsure: verdict == wasAcceptedUnsure || verdict == wasRejectedUnsure,
+		Golden: !slices.ContainsFunc(task.tools, func(name string) bool { return !called[name] }),
+	}
+	if t.Progress != nil {
+		try.Game = gameOf(t.Progress, t.Turns)
+	}
+	if (task.question || s.questions) && len(task.answers) > 0 {
+		match := judging.MatchAnswer(judging.AnswerOf(&world.Trajectory{Turns: t.Turns}), task.answers)
+		try.Answer = &match
+	}
+	player := judging.Player{Model: t.Model, Knowledge: strings.Join(t.Knowledge, " ")}
+	return tried{try, player, t.Task, append(slices.Sorted(maps.Keys(kinds)), "")}, nil
+}
+
+// add takes up a trial.
+func (s *trials) add(t tried) {
+	for _, kind := range t.kinds {
+		k := trialKey{kind, t.player, t.task}
+		a := s.found[k]
+		if a == nil {
+			task := s.tasks[t.task]
+			a = &judging.Attempts{Player: t.player, Task: t.task, Calls: task.calls, Domain: task.domain, Variant: task.variant}
+			s.found[k] = a
+		}
+		a.Tries = append(a.Tries, t.Try)
+	}
+}
+
+// sort puts the trials of each task in order.
+func (s *trials) sort() {
 	for _, a := range s.found { //lint:ordered each by itself
 		slices.SortStableFunc(a.Tries, func(a, b judging.Try) int { return cmp.Compare(a.Trial, b.Trial) })
 	}
-	return err
 }
 
 // readGroups reads what groups the tasks upstream, by their ids.
@@ -278,8 +344,9 @@ func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err er
 			return nil, err
 		}
 		var t struct {
-			World string
-			Calls []struct{ Tool string }
+			World, Kind string
+			Calls       []struct{ Tool string }
+			Outputs     []string
 		}
 		if err := json.Unmarshal(held.line, &t); err != nil {
 			return nil, err
@@ -291,7 +358,7 @@ func readGroups(ctx context.Context, in *Input) (tasks map[string]*group, err er
 		if err != nil {
 			return nil, fmt.Errorf("task %s: %w", held.id, err)
 		}
-		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID), variant: held.variant}
+		g := &group{calls: len(t.Calls), domain: cmp.Or(place.Domain, place.DomainID, place.Name, place.ID), variant: held.variant, answers: t.Outputs, question: t.Kind == world.MultiHop}
 		for _, c := range t.Calls {
 			if held.script {
 				break // who plays a script calls no tools

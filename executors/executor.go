@@ -51,7 +51,7 @@ var All = map[string]Executor{
 	"rollouts":   {Emits: world.TrajectoryType, Revision: 4, Seeded: true, Needs: []world.Type{world.WorldType, world.DomainType}, Run: rollouts},
 	"filter":     {Emits: world.VerdictType, Revision: 3, Needs: []world.Type{world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: filter},
 	"curriculum": {Emits: world.PlacementType, Revision: 2, Seeded: true, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: curriculum},
-	"evaluation": {Emits: world.ScoreType, Revision: 4, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: evaluation},
+	"evaluation": {Emits: world.ScoreType, Revision: 5, Seeded: true, Needs: []world.Type{world.TrajectoryType, world.TaskType, world.ScriptType, world.WorldType, world.DomainType}, Run: evaluation},
 	"command":    {Revision: 1, Run: command},
 	"dataset":    {Revision: 3, Needs: []world.Type{world.ToolType, world.DomainType, world.WorldType, world.TaskType, world.ScriptType, world.KnowledgeType, world.TrajectoryType, world.VerdictType}, Run: dataset},
 }

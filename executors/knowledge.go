@@ -22,10 +22,10 @@ type briefing struct {
 	maxDescription, maxWorkflow int
 }
 
-// newBriefing is the briefing of a block that is given knowledge: the versions that
-// searches have chosen.
-func newBriefing(in *Input, maxDescription, maxWorkflow int) (*briefing, error) {
-	versions, err := chosenKnowledge(in, in.Inputs["knowledge"])
+// newBriefing is the briefing of a block that is given knowledge by an attribute: the
+// versions that searches have chosen.
+func newBriefing(in *Input, attribute string, maxDescription, maxWorkflow int) (*briefing, error) {
+	versions, err := chosenKnowledge(in, in.Inputs[attribute])
 	if err != nil {
 		return nil, err
 	}

@@ -19,29 +19,16 @@ import (
 // come in the order of scripts and trials, won or not.
 func react(ctx context.Context, in *Input, out *Output) (err error) {
 	config := in.Block.Config.(*spec.Rollouts)
-	played := newGrounds(ctx, in)
-	defer func() { err = errors.Join(err, played.close()) }()
-	k := &reactor{config: config, grounds: played, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}}
-	together := mostTrials
-	if len(config.Agent) > 0 {
-		m := config.Agent[0].Config.(*spec.Model)
-		k.model, k.recovers, k.wavers = m.Name, m.RecoveryRate, ratesOf(m.Errors)
-	}
-	served, said, err := in.played(config.Agent)
+	k, err := newReactor(ctx, in, config)
 	if err != nil {
 		return err
 	}
-	if served != nil {
-		k.player, k.wavers, k.restarts, together = served.Player(), nil, said.Restarts, 1
-	}
-	var total int64
-	for _, a := range in.Inputs["tasks"] {
-		total += a.Info.Records * int64(config.Trials)
-	}
+	defer func() { err = errors.Join(err, k.grounds.close()) }()
+	total := trialsOf(in, config)
 	out.Plan(total)
 	outcomes := map[string]int64{}
 	var steps, valid, won, all int64
-	err = inBatches(ctx, in, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, together), func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, func(list []reacted) error {
+	err = k.each(ctx, in, func(list []reacted) error {
 		for _, r := range list {
 			if r.line == nil {
 				out.Find(world.Finding{Subject: r.id, Action: world.Rejected, Reason: reasonUnplayable, Detail: r.problem})
@@ -85,8 +72,33 @@ type reactor struct {
 	recovers float64
 
 	// restarts is how often a game is begun anew that a served model does not go on
-	// with.
-	restarts int
+	// with, together how many trials of a script are played one after the other.
+	restarts, together int
+}
+
+// newReactor finds out who plays.
+func newReactor(ctx context.Context, in *Input, config *spec.Rollouts) (*reactor, error) {
+	k := &reactor{config: config, seed: in.Seed, model: "procedural", player: player.New(), recovers: 1, wavers: map[roles.Mistake]float64{}, together: mostTrials}
+	if len(config.Agent) > 0 {
+		m := config.Agent[0].Config.(*spec.Model)
+		k.model, k.recovers, k.wavers = m.Name, m.RecoveryRate, ratesOf(m.Errors)
+	}
+	served, said, err := in.played(config.Agent)
+	if err != nil {
+		return nil, err
+	}
+	if served != nil {
+		k.player, k.wavers, k.restarts, k.together = served.Player(), nil, said.Restarts, 1
+	}
+	k.grounds = newGrounds(ctx, in)
+	return k, nil
+}
+
+// each plays the scripts of a block and tells what came of it, in the order of scripts
+// and trials.
+func (k *reactor) each(ctx context.Context, in *Input, emit func([]reacted) error) error {
+	items := attempts(in.Lines(in.Inputs["tasks"]), k.config.Trials, k.together)
+	return inBatches(ctx, in, items, func(a attempt) ([]reacted, error) { return k.play(ctx, a) }, emit)
 }
 
 // reacted is what became of a trial.

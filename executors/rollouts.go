@@ -43,54 +43,28 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 	if config.Protocol == "react" {
 		return react(ctx, in, out)
 	}
-	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, worlds.close()) }()
 	k, err := newRollout(in, config)
 	if err != nil {
 		return err
 	}
-	if err := k.brief(in, out); err != nil {
+	if err := k.brief(in, out, "knowledge"); err != nil {
 		return err
 	}
 	var until *untilJudge
+	var j *judge
 	if config.Until != nil {
-		var j *judge
 		if j, err = newJudge(ctx, in, config.Until.By[0].Config.(*spec.Filter), in.Files); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, j.close()) }()
-		until = &untilJudge{Until: config.Until, judge: j, sequence: j.policy.NewSequence(nil)}
+		until = &untilJudge{Until: config.Until, sequence: j.policy.NewSequence(nil)}
 	}
-	runners := newRunners(ctx, in, worlds)
-	runners.study = func(w *world.World) any {
-		return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools, drifting.Misled(w)}
-	}
-	defer func() { err = errors.Join(err, runners.close()) }()
-
-	var total int64
-	for _, a := range in.Inputs["tasks"] {
-		total += a.Info.Records * int64(config.Trials)
-	}
+	total := trialsOf(in, config)
 	if until == nil {
 		out.Plan(total)
 	}
 	tally := newTally()
-	err = inTalks(ctx, in, k, until, attempts(in.Lines(in.Inputs["tasks"]), config.Trials, k.together()), func(a attempt) (rolled, error) {
-		var task world.Task
-		if err := json.Unmarshal(a.line, &task); err != nil {
-			return rolled{}, err
-		}
-		r := rolled{attempt: a, task: task.ID}
-		r.line = nil
-		err := runners.withStudied(task.World, func(run runner, about any) (err error) {
-			r.made, r.problem, err = k.trials(ctx, run, about.(studied), &task, a, until)
-			return err
-		})
-		return r, at("task "+task.ID, err)
-	}, func(r rolled) error {
+	err = k.each(ctx, in, j, until, func(r rolled) error {
 		if r.problem != nil {
 			if until != nil {
 				out.Plan(int64(r.trials))
@@ -147,6 +121,43 @@ func rollouts(ctx context.Context, in *Input, out *Output) (err error) {
 		err = until.missing()
 	}
 	return err
+}
+
+// trialsOf is how many trials are made of the tasks of a block, at most.
+func trialsOf(in *Input, config *spec.Rollouts) int64 {
+	var total int64
+	for _, a := range in.Inputs["tasks"] {
+		total += a.Info.Records * int64(config.Trials)
+	}
+	return total
+}
+
+// each has the talks about the tasks of a block and tells what came of them, in the
+// order of tasks and trials. Where there is a judge it weighs each of them.
+func (k *rollout) each(ctx context.Context, in *Input, j *judge, until *untilJudge, emit func(rolled) error) (err error) {
+	worlds, err := openShelf(in, in.Ancestors[world.WorldType])
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, worlds.close()) }()
+	runners := newRunners(ctx, in, worlds)
+	runners.study = func(w *world.World) any {
+		return studied{k.agent.Enter(k.told.world(w)), w.Clock, w.Tools, drifting.Misled(w)}
+	}
+	defer func() { err = errors.Join(err, runners.close()) }()
+	return inTalks(ctx, in, k, until, attempts(in.Lines(in.Inputs["tasks"]), k.config.Trials, k.together()), func(a attempt) (rolled, error) {
+		var task world.Task
+		if err := json.Unmarshal(a.line, &task); err != nil {
+			return rolled{}, err
+		}
+		r := rolled{attempt: a, task: task.ID}
+		r.line = nil
+		err := runners.withStudied(task.World, func(run runner, about any) (err error) {
+			r.made, r.problem, err = k.trials(ctx, run, about.(studied), &task, a, j)
+			return err
+		})
+		return r, at("task "+task.ID, err)
+	}, emit)
 }
 
 // errStop ends rollouts that have enough.
@@ -206,10 +217,10 @@ func newRollout(in *Input, config *spec.Rollouts) (*rollout, error) {
 	return k, nil
 }
 
-// brief finds out what the agent is told of its tools, and which others it is shown
-// beside them.
-func (k *rollout) brief(in *Input, out *Output) (err error) {
-	if k.told, err = newBriefing(in, k.config.MaxDescription, k.config.MaxWorkflow); err != nil {
+// brief finds out what the agent is told of its tools, by the knowledge of an
+// attribute, and which others it is shown beside them.
+func (k *rollout) brief(in *Input, out *Output, attribute string) (err error) {
+	if k.told, err = newBriefing(in, attribute, k.config.MaxDescription, k.config.MaxWorkflow); err != nil {
 		if !out.preview() {
 			return err
 		}
@@ -297,7 +308,10 @@ type trial struct {
 	outcome world.Outcome
 	turns   int
 	flags   []string
-	weighed judging.Weighed // where there is an until
+
+	// weighed and trajectory are there where there is a judge.
+	weighed    judging.Weighed
+	trajectory *world.Trajectory
 
 	// lost says that a player did not go on. Where that was the user, there is no
 	// line.
@@ -306,7 +320,7 @@ type trial struct {
 
 // trials makes the trials of an attempt, unless the golden calls of the task do
 // not hold.
-func (k *rollout) trials(ctx context.Context, run runner, about studied, task *world.Task, a attempt, until *untilJudge) ([]trial, *judging.Rejection, error) {
+func (k *rollout) trials(ctx context.Context, run runner, about studied, task *world.Task, a attempt, j *judge) ([]trial, *judging.Rejection, error) {
 	problem, err := holds(run, task)
 	if problem != nil || err != nil {
 		return nil, problem, err
@@ -327,8 +341,9 @@ func (k *rollout) trials(ctx context.Context, run runner, about studied, task *w
 		for _, turn := range t.Turns {
 			x.flags = append(x.flags, turn.Flags...)
 		}
-		if until != nil {
-			if x.weighed, err = until.judge.weigh(until.judge.judged(t, task)); err != nil {
+		if j != nil {
+			x.trajectory = t
+			if x.weighed, err = j.weigh(j.judged(t, task)); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -482,7 +497,6 @@ func (k *rollout) shown(task *world.Task, own []world.WorldTool) (tools []world.
 // An untilJudge counts the trajectories that a policy accepts, in their order.
 type untilJudge struct {
 	*spec.Until
-	judge    *judge
 	sequence *judging.Sequence
 	made     int
 	accepted int

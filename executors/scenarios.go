@@ -123,7 +123,7 @@ func noScenarios(out *Output) error {
 
 // parts are what a combination is made of: "2 or 3 tools".
 func (k *scenarioMaker) parts() string {
-	if k.config.Kind == "multi_hop" {
+	if k.config.Kind == world.MultiHop {
 		return anyOf(k.config.Hops) + " facts"
 	}
 	return anyOf(k.config.ToolsPerScenario) + " tools"
@@ -189,7 +189,7 @@ func (k *scenarioMaker) combine(ctx context.Context, in *Input, w *world.World, 
 		World: w, Feeds: feeds, Sizes: k.config.ToolsPerScenario, Combinations: k.config.Combinations,
 		PerCombination: k.config.PerCombination, Distractors: k.config.Distractors, Seed: in.Seed,
 	}
-	if k.config.Kind == "multi_hop" {
+	if k.config.Kind == world.MultiHop {
 		search.Hops, search.Comparisons = k.config.Hops, k.config.Comparisons
 	}
 	var found combinationFind

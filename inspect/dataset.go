@@ -3,6 +3,7 @@ package inspect
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -262,5 +263,42 @@ func (d *Dataset) Names(ctx context.Context) (Names, error) {
 	return func(id string) (string, bool) {
 		name, ok := names[id]
 		return name, ok
+	}, nil
+}
+
+// Documents reads the tools of the dataset's worlds as these show them, and those of
+// its pools that no world has.
+func (d *Dataset) Documents(ctx context.Context) (Documents, error) {
+	documents := map[string]world.Tool{}
+	for _, t := range []world.Type{world.WorldType, world.ToolType} {
+		for _, s := range d.Streams() {
+			if s.Type != t {
+				continue
+			}
+			for line, err := range d.Lines(ctx, s.Files) {
+				if err != nil {
+					return nil, err
+				}
+				var r struct {
+					world.Tool
+					Tools []struct{ Tool world.Tool }
+				}
+				if err := json.Unmarshal(line.Text, &r); err != nil {
+					return nil, err
+				}
+				if t == world.ToolType {
+					r.Tools = append(r.Tools, struct{ Tool world.Tool }{r.Tool})
+				}
+				for _, x := range r.Tools {
+					if _, known := documents[x.Tool.ID]; !known {
+						documents[x.Tool.ID] = x.Tool
+					}
+				}
+			}
+		}
+	}
+	return func(id string) (world.Tool, bool) {
+		t, ok := documents[id]
+		return t, ok
 	}, nil
 }

@@ -108,17 +108,20 @@ func (k *knowledge) line(before, text string) {
 	k.out.WriteString(strings.TrimRight(before+text, " ") + "\n")
 }
 
-// text writes a text that may be long, every line of it behind what stands before.
+// text writes a text that may be long, every line of it behind what stands before. Of
+// one with a label the lines below are indented.
 func (k *knowledge) text(before, label, text string) {
+	indent := ""
 	for paragraph := range strings.Lines(text) {
-		lines := wrap(label+paragraph, max(40, prettyColumns-columnsOf(before)-2))
-		for n, l := range lines {
+		for n, l := range wrap(label+paragraph, max(40, prettyColumns-columnsOf(before)-4)) {
 			if n > 0 {
 				l = "  " + l
 			}
-			k.line(before, l)
+			k.line(before, indent+l)
 		}
-		label = "  "
+		if label != "" {
+			indent, label = "  ", ""
+		}
 	}
 }
 

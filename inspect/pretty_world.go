@@ -266,6 +266,11 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 		number, _ := artifact.Marshal(p)
 		fmt.Fprintf(b, "  pass^%d %s", i+1, number)
 	}
+	for i, p := range s.PassAt {
+		if number, _ := artifact.Marshal(p); i > 0 {
+			fmt.Fprintf(b, "  pass@%d %s", i+1, number)
+		}
+	}
 	if r := s.PassRate; len(s.Pass) > 0 && r.Repetitions*s.Tasks == s.Trajectories && (r.Mean != s.Pass[0] || r.Deviation > 0) {
 		mean, _ := artifact.Marshal(r.Mean)
 		deviation, _ := artifact.Marshal(r.Deviation)
@@ -278,6 +283,16 @@ func prettyScore(b *strings.Builder, s *world.Score) {
 	}
 	if s.GoldenPaths < s.Accepted {
 		fmt.Fprintf(b, "  %d by all golden tools", s.GoldenPaths)
+	}
+	if a := s.Answers; a != nil {
+		f1, _ := artifact.Marshal(a.F1)
+		exact, _ := artifact.Marshal(a.ExactMatch)
+		fmt.Fprintf(b, "  F1 %s, exact %s", f1, exact)
+	}
+	if g := s.Games; g != nil {
+		progress, _ := artifact.Marshal(g.Progress)
+		grounding, _ := artifact.Marshal(g.Grounding)
+		fmt.Fprintf(b, "  progress %s, grounding %s", progress, grounding)
 	}
 	if c := s.Against; c != nil {
 		fmt.Fprintf(b, "  wins %d, loses %d, ties %d", c.Wins, c.Losses, c.Ties)

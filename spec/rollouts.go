@@ -119,27 +119,32 @@ func (l *loader) checkTalks() {
 			continue
 		case *Mcts:
 			user = c.User
+		case *Evaluation:
+			user = c.User
+			if l.checkAttempts(b, c); c.Rollouts(false).Protocol == "react" {
+				continue
+			}
 		default:
 			continue
 		}
 		served := map[string]bool{}
-		var agent Range
+		var agents []Range
 		for _, m := range b.Models {
-			if m.Target.Config.(*Model).Served() {
-				served[m.Attribute] = true
+			if !m.Target.Config.(*Model).Served() {
+				continue
 			}
-			if m.Attribute == "agent" {
-				agent = m.Range
+			if served[m.Attribute] = true; m.Attribute == "agent" || m.Attribute == "against.agent" {
+				agents = append(agents, m.Range)
 			}
 		}
-		if !served["agent"] || served["user"] {
+		if len(agents) == 0 || served["user"] {
 			continue
 		}
 		who := "which is left out here and so"
 		if len(user) > 0 {
 			who = "which is " + user[0].Address() + " here and"
 		}
-		l.add(Errorf(agent, "Nobody to talk with",
+		l.add(Errorf(agents[0], "Nobody to talk with",
 			"A served model talks in words, and the user, %s played by worldc itself, understands none: let a served model play the user too. (worldc's own agent can talk with a served user.)", who))
 	}
 }
@@ -162,23 +167,31 @@ func (l *loader) checkProtocol(b *Block, r *Rollouts) {
 	}
 }
 
-// adoptUntil makes the checks of the policies that stop rollouts part of what
-// these are asked to do. Policies know their fields by then.
+// adoptUntil makes the checks of the policies that stop rollouts, or decide in
+// evaluations, part of what these are asked to do. Policies know their fields by then.
 func (l *loader) adoptUntil() {
 	for _, b := range l.spec.Blocks {
-		r, ok := b.Config.(*Rollouts)
-		if !ok || r.Until == nil {
-			continue
+		switch c := b.Config.(type) {
+		case *Rollouts:
+			if c.Until != nil {
+				b.adoptChecks("until.by.", c.Until.By)
+			}
+		case *Evaluation:
+			b.adoptChecks("policy.", c.Policy)
 		}
-		for _, policy := range r.Until.By {
-			for _, f := range policy.fields {
-				b.fields = append(b.fields, Field{"until.by." + f.Label, f.Value})
-			}
-			b.files = append(b.files, policy.files...)
-			for _, m := range policy.Models {
-				m.Attribute = "until.by." + m.Attribute
-				b.Models = append(b.Models, m)
-			}
+	}
+}
+
+// adoptChecks makes the checks of policies part of what the block is asked to do.
+func (b *Block) adoptChecks(prefix string, policies References) {
+	for _, policy := range policies {
+		for _, f := range policy.fields {
+			b.fields = append(b.fields, Field{prefix + f.Label, f.Value})
+		}
+		b.files = append(b.files, policy.files...)
+		for _, m := range policy.Models {
+			m.Attribute = prefix + m.Attribute
+			b.Models = append(b.Models, m)
 		}
 	}
 }

@@ -32,6 +32,10 @@ type Score struct {
 	// It ends at the least number of trials that a task has.
 	Pass []float64 `json:"pass"`
 
+	// PassAt are pass@1, pass@2, …: the chance that at least one of them succeeds. It
+	// is another number, which rises with k.
+	PassAt []float64 `json:"pass_at"`
+
 	// PassRate is the share of tasks that are solved (PASS, the solvable pass rate of
 	// StableToolBench): repetition r is the r-th trial of every task, in which a
 	// trajectory is worth 1 if it was accepted, 0 if it was rejected and a half if a
@@ -50,6 +54,9 @@ type Score struct {
 
 	// Games is how games went; absent where the tasks are none of scripts'.
 	Games *GameScore `json:"games,omitempty"`
+
+	// Answers is how questions were answered; absent where the tasks are none.
+	Answers *AnswerScore `json:"answers,omitempty"`
 
 	// Against is how the trajectories compare with those of a reference; absent
 	// where there is none.
@@ -72,6 +79,20 @@ type GameScore struct {
 
 	Games int `json:"games"`
 	Steps int `json:"steps"`
+}
+
+// An AnswerScore is how a model answers questions (HotpotQA): both figures are means
+// over the answers, each of which is held against the text that is right, or the best
+// of several, without capitals, punctuation and articles.
+type AnswerScore struct {
+	// F1 is that of the tokens; of an answer that should be yes or no, and is not the
+	// one that it should be, it is 0.
+	F1 float64 `json:"f1"`
+
+	// ExactMatch is the share of answers that are the same.
+	ExactMatch float64 `json:"exact_match"`
+
+	Answers int `json:"answers"`
 }
 
 // A Spread is the mean of repetitions and how far they are apart.
@@ -125,6 +146,14 @@ func (s *Score) Validate() []Problem {
 		if !(p >= 0 && p <= 1) || i > 0 && p > s.Pass[i-1] {
 			l.add("pass", "pass^%d is %v: it lies in [0, 1] and never rises with k", i+1, p)
 		}
+	}
+	for i, p := range s.PassAt {
+		if !(p >= 0 && p <= 1) || i > 0 && p < s.PassAt[i-1] {
+			l.add("pass_at", "pass@%d is %v: it lies in [0, 1] and never falls with k", i+1, p)
+		}
+	}
+	if a := s.Answers; a != nil && !(a.F1 >= 0 && a.F1 <= 1 && a.ExactMatch >= 0 && a.ExactMatch <= 1) {
+		l.add("answers", "are %v and %v: shares lie in [0, 1]", a.F1, a.ExactMatch)
 	}
 	return l
 }

@@ -192,7 +192,10 @@ func (p *recordPrinter) dataset(ctx context.Context, dir string) error {
 			}
 		}
 		if s.Type == world.KnowledgeType && p.options.pretty {
-			err = p.tree(lines, nil)
+			var documents inspect.Documents
+			if documents, err = d.Documents(ctx); err == nil {
+				err = p.tree(lines, documents)
+			}
 		} else {
 			err = p.records(s.Type, lines, names, nil)
 		}

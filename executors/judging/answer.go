@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"worldc/world"
 )
@@ -25,9 +26,12 @@ const (
 	reasonAnswer     = "the answer is not the one that is asked for"
 )
 
+// AnswerCheck is the name of the check for the answer.
+const AnswerCheck = "answer"
+
 // Check is the check for the answer.
 func (o Answer) Check() Check {
-	return Check{Name: "answer", Judge: func(c *Case) *Rejection {
+	return Check{Name: AnswerCheck, Judge: func(c *Case) *Rejection {
 		if len(c.Task.Outputs) == 0 {
 			return reject(reasonNoQuestion, "it has no outputs")
 		}
@@ -96,6 +100,26 @@ func AnswerF1(said, gold string) (common, all int) {
 	return 2 * common, all + len(strings.Fields(b))
 }
 
+// A Match is how an answer fits a question: its F1 as [AnswerF1] gives it, and whether
+// it is the same text.
+type Match struct {
+	Common, All int
+	Exact       bool
+}
+
+// MatchAnswer is how an answer fits the best of the texts that are right.
+func MatchAnswer(said string, gold []string) (best Match) {
+	for _, g := range gold {
+		m := Match{Exact: answerText(said) == answerText(g)}
+		m.Common, m.All = AnswerF1(said, g)
+		if better := int64(m.Common)*int64(max(1, best.All)) - int64(best.Common)*int64(max(1, m.All)); better > 0 || best.All == 0 {
+			best.Common, best.All = m.Common, m.All
+		}
+		best.Exact = best.Exact || m.Exact
+	}
+	return best
+}
+
 // answerText is a text as answers are compared: in lower case, without the
 // punctuation of ASCII, then without articles, with single spaces.
 func answerText(text string) string {
@@ -105,6 +129,29 @@ func answerText(text string) string {
 		}
 		return r
 	}, strings.ToLower(text))
-	words := slices.DeleteFunc(strings.Fields(text), func(w string) bool { return w == "a" || w == "an" || w == "the" })
-	return strings.Join(words, " ")
+	// An article is a run of letters, digits and underscores; what stands around it may
+	// be punctuation that is not ASCII's.
+	var rest strings.Builder
+	for text != "" {
+		end := strings.IndexFunc(text, func(r rune) bool { return !inWord(r) })
+		if end < 0 {
+			end = len(text)
+		}
+		if word := text[:end]; word == "a" || word == "an" || word == "the" {
+			rest.WriteByte(' ')
+		} else {
+			rest.WriteString(word)
+		}
+		text = text[end:]
+		next := strings.IndexFunc(text, inWord)
+		if next < 0 {
+			next = len(text)
+		}
+		rest.WriteString(text[:next])
+		text = text[next:]
+	}
+	return strings.Join(strings.Fields(rest.String()), " ")
 }
+
+// inWord reports whether a character is part of a word, as \w has it in Python.
+func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }

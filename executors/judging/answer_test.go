@@ -24,6 +24,10 @@ func TestAnswerF1(t *testing.T) {
 		{"", "Marburg", 0, 1, false},
 		{"O'Hare", "OHare", 2, 2, true},
 		{"an-other", "another", 2, 2, true},
+		{"“The Lindell”", "“Lindell”", 0, 3, false},
+		{"the—Lindell", "—Lindell", 2, 2, true},
+		{"Théâtre a l’Étoile", "théâtre l’étoile", 4, 4, true},
+		{"The a an", "", 0, 0, true},
 	} {
 		if common, all := AnswerF1(c.said, c.gold); common != c.common || all != c.all {
 			t.Errorf("%q, %q: %d/%d, not %d/%d", c.said, c.gold, common, all, c.common, c.all)
@@ -31,6 +35,35 @@ func TestAnswerF1(t *testing.T) {
 		if exact := answerText(c.said) == answerText(c.gold); exact != c.exact {
 			t.Errorf("%q, %q: exact match is %v", c.said, c.gold, exact)
 		}
+	}
+}
+
+// TestMatchAnswer: an answer fits the best of several texts that are right, and the
+// figures are those of the official scorer over all answers: of three, one is the
+// same, one has two of three tokens with two in common (4/5), and one says no for yes.
+func TestMatchAnswer(t *testing.T) {
+	if m := MatchAnswer("Marburg old College", []string{"Falk", "Marburg College", "college"}); m != (Match{4, 5, false}) {
+		t.Errorf("%+v", m)
+	}
+	if m := MatchAnswer("falk", []string{"Marburg College", "Falk"}); m != (Match{2, 2, true}) {
+		t.Errorf("%+v", m)
+	}
+	var tries []Try
+	for i, x := range [][2]string{{"The Lindell", "Lindell"}, {"Marburg old College", "Marburg College"}, {"no", "yes"}} {
+		match := MatchAnswer(x[0], x[1:])
+		tries = append(tries, Try{Trial: i, Answer: &match})
+	}
+	scores := Scoring{}.Scores([]Attempts{
+		{Player: Player{Model: "a"}, Task: "t1", Tries: tries}, {Player: Player{Model: "a"}, Task: "t2", Tries: []Try{{}}},
+	})
+	if want := (world.AnswerScore{F1: 0.6, ExactMatch: 0.333333, Answers: 3}); scores[0].Answers == nil || *scores[0].Answers != want {
+		t.Errorf("%+v, want %+v", scores[0].Answers, want)
+	}
+	if broken := scores[0].Validate(); len(broken) > 0 {
+		t.Error(broken)
+	}
+	if s := (Scoring{}).Scores([]Attempts{{Player: Player{Model: "a"}, Task: "t2", Tries: []Try{{}}}})[0]; s.Answers != nil {
+		t.Errorf("no question, and %+v", s.Answers)
 	}
 }
 

@@ -210,24 +210,26 @@ func TestStateAlignment(t *testing.T) {
 }
 
 // TestPassHat compares pass^k with what it means: the share of the k-subsets of
-// a task's trials that succeed altogether.
+// a task's trials that succeed altogether; and pass@k, the share of those in which one
+// does.
 func TestPassHat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 9).Draw(t, "n")
 		k := rapid.IntRange(1, n).Draw(t, "k")
-		want := new(big.Rat)
+		want, wantAt := new(big.Rat), new(big.Rat)
 		tasks := rapid.IntRange(1, 4).Draw(t, "tasks")
 		var attempts []Attempts
 		for range tasks {
 			c := rapid.IntRange(0, n).Draw(t, "c")
 			attempts = append(attempts, Attempts{Tries: tries(n, c)})
-			good, all := int64(0), int64(0)
+			good, some, all := int64(0), int64(0), int64(0)
 			for set := range 1 << n {
-				size, within := 0, true
+				size, within, touches := 0, true, false
 				for i := range n {
 					if set>>i&1 == 1 {
 						size++
 						within = within && i < c
+						touches = touches || i < c
 					}
 				}
 				if size == k {
@@ -235,13 +237,21 @@ func TestPassHat(t *testing.T) {
 					if within {
 						good++
 					}
+					if touches {
+						some++
+					}
 				}
 			}
 			want.Add(want, big.NewRat(good, all))
+			wantAt.Add(wantAt, big.NewRat(some, all))
 		}
 		want.Quo(want, big.NewRat(int64(tasks), 1))
 		if got := PassHat(attempts, k); got.Cmp(want) != 0 {
 			t.Fatalf("pass^%d of %v is %v, want %v", k, attempts, got, want)
+		}
+		wantAt.Quo(wantAt, big.NewRat(int64(tasks), 1))
+		if got := PassAt(attempts, k); got.Cmp(wantAt) != 0 {
+			t.Fatalf("pass@%d of %v is %v, want %v", k, attempts, got, wantAt)
 		}
 	})
 	big1000 := []Attempts{{Tries: tries(1000, 999)}}

@@ -2,6 +2,7 @@ package judging
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -65,6 +66,9 @@ type Try struct {
 	// Game is how a game went; nil where the task is none of a script's.
 	Game *Game
 
+	// Answer is how the answer fits; nil where the task is no question.
+	Answer *Match
+
 	// Golden says that every tool of the golden calls was called.
 	Golden bool
 }
@@ -104,6 +108,37 @@ func gameScore(attempts []Attempts) *world.GameScore {
 		s.Grounding = round6(big.NewRat(int64(valid), int64(s.Steps)))
 		s.Formed = round6(big.NewRat(int64(formed), int64(s.Steps)))
 	}
+	return &s
+}
+
+// answerScore is the mean of answers; nil where there are none.
+func answerScore(attempts []Attempts) *world.AnswerScore {
+	var s world.AnswerScore
+	exact := 0
+	common := map[int]int64{} // of the answers that have so many tokens with what is right
+	for _, a := range attempts {
+		for _, t := range a.Tries {
+			if t.Answer == nil {
+				continue
+			}
+			s.Answers++
+			if t.Answer.Exact {
+				exact++
+			}
+			if t.Answer.All > 0 {
+				common[t.Answer.All] += int64(t.Answer.Common)
+			}
+		}
+	}
+	if s.Answers == 0 {
+		return nil
+	}
+	sum, answers := new(big.Rat), big.NewRat(int64(s.Answers), 1)
+	for _, all := range slices.Sorted(maps.Keys(common)) {
+		sum.Add(sum, big.NewRat(common[all], int64(all)))
+	}
+	s.F1 = round6(sum.Quo(sum, answers))
+	s.ExactMatch = round6(big.NewRat(int64(exact), int64(s.Answers)))
 	return &s
 }
 
@@ -271,7 +306,7 @@ func (x Scoring) overVariants(variants [][]Attempts) world.Score {
 func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	s := world.Score{
 		ID: world.ScoreID(x.Checks, attempts[0].Model, by, group, attempts[0].versions()...), Evaluation: x.Checks,
-		Model: attempts[0].Model, Knowledge: attempts[0].versions(), By: by, Group: group, Tasks: len(attempts), Pass: []float64{},
+		Model: attempts[0].Model, Knowledge: attempts[0].versions(), By: by, Group: group, Tasks: len(attempts), Pass: []float64{}, PassAt: []float64{},
 	}
 	least := len(attempts[0].Tries)
 	for _, a := range attempts {
@@ -287,11 +322,13 @@ func (x Scoring) score(by, group string, attempts []Attempts) world.Score {
 	s.PassRate = passRate(attempts, least)
 	s.Against = x.compare(attempts)
 	s.Games = gameScore(attempts)
+	s.Answers = answerScore(attempts)
 	if x.K > 0 {
 		least = min(least, x.K)
 	}
 	for j := 1; j <= least; j++ {
 		s.Pass = append(s.Pass, round6(PassHat(attempts, j)))
+		s.PassAt = append(s.PassAt, round6(PassAt(attempts, j)))
 	}
 	return s
 }
@@ -366,14 +403,28 @@ func (x Scoring) compare(attempts []Attempts) *world.Comparison {
 // PassHat is pass^k: the mean over the tasks of C(c,k)/C(n,k), for n trials of
 // which c succeed (tau-bench §3). Every task has at least k trials.
 func PassHat(attempts []Attempts, k int) *big.Rat {
+	return chances(attempts, k, (*Attempts).accepted)
+}
+
+// PassAt is pass@k: the mean over the tasks of 1 - C(n-c,k)/C(n,k). Every task has at
+// least k trials.
+func PassAt(attempts []Attempts, k int) *big.Rat {
+	all := chances(attempts, k, func(a *Attempts) int { return len(a.Tries) - a.accepted() })
+	return all.Sub(big.NewRat(1, 1), all)
+}
+
+// chances are those of drawing, of the trials of a task, k that are among so many,
+// averaged over the tasks.
+func chances(attempts []Attempts, k int, among func(*Attempts) int) *big.Rat {
 	sum := new(big.Rat)
-	for _, a := range attempts {
+	for i := range attempts {
+		a := &attempts[i]
 		if len(a.Tries) < k {
 			panic("judging: a task has fewer trials than k")
 		}
 		all := new(big.Int).Binomial(int64(len(a.Tries)), int64(k))
 		good := new(big.Int)
-		if c := a.accepted(); c >= k {
+		if c := among(a); c >= k {
 			good.Binomial(int64(c), int64(k))
 		}
 		sum.Add(sum, new(big.Rat).SetFrac(good, all))
