@@ -83,41 +83,32 @@ mcts "refined" {
   curve     = true
 }
 
-rollouts "before" {
-  tasks = tasks.errands
-  agent = model.clerk
+# How often an errand is done with the refined documents and without them, and how
+# often only with the one or only with the other.
+evaluation "after" {
+  tasks     = tasks.errands
+  agent     = model.clerk
+  knowledge = mcts.refined
+
+  against {}
 }
 
+# Talks of an agent that has read them.
 rollouts "after" {
   tasks     = tasks.errands
   agent     = model.clerk
   knowledge = mcts.refined
 }
 
-filter "success" {
+filter "after" {
+  from = rollouts.after
+
   state_alignment {}
   required_outputs {}
 }
 
-filter "before" {
-  from   = rollouts.before
-  policy = filter.success
-}
-
-filter "after" {
-  from   = rollouts.after
-  policy = filter.success
-}
-
-# How often an errand is done, and how often only with the refined documents, or
-# only without them.
-evaluation "after" {
-  from      = filter.after
-  reference = filter.before
-}
-
-# The tree; the documents of the tools as they are now, for servers and for
-# requests, with the workflow beside them; and talks of an agent that has read them.
+# The tree; the documents of the tools as they are now, for servers and for requests,
+# with the workflow beside them; and the talks.
 dataset "knowledge" {
   from = mcts.refined
 }

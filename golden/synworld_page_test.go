@@ -33,8 +33,9 @@ func TestSynWorldPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page["gain"] = inspect.Pretty(world.ScoreType, line, nil, nil)
-			break
+			if strings.Contains(string(line), `"by":"all"`) {
+				page["gain"] += inspect.Pretty(world.ScoreType, line, nil, nil)
+			}
 		}
 	}
 	worlds := recordsOf[world.World](t, filepath.Join(dir, "knowledge", "worlds.jsonl.zst"))

@@ -152,6 +152,9 @@ func (l *loader) checkTalks() {
 // checkProtocol checks that scripts are played, and tasks talked about.
 func (l *loader) checkProtocol(b *Block, r *Rollouts) {
 	for _, ref := range b.References {
+		if ref.Attribute == "knowledge" && r.Protocol == "react" {
+			l.add(Errorf(ref.Range, "Superfluous argument", "Knowledge is about tools, and who plays a script has none."))
+		}
 		if ref.Attribute != "tasks" || ref.Target == nil {
 			continue
 		}

@@ -105,9 +105,11 @@ func Knowledge(item Item, tools []KnownTool) (k *world.Knowledge, key string, no
 	return k, string(l.ID), notes, nil
 }
 
-// Workflow is the item that a document of Markdown is.
+// Workflow is the item that a document of Markdown is. The heading under which agents
+// read a workflow, as a dataset writes it, is none of its text.
 func Workflow(document string, data []byte) (Item, error) {
-	raw, err := artifact.Marshal(strings.ToValidUTF8(string(data), "\uFFFD"))
+	text := strings.TrimPrefix(strings.TrimSpace(string(data)), world.WorkflowTitle)
+	raw, err := artifact.Marshal(strings.ToValidUTF8(text, "\uFFFD"))
 	return Item{Place: document, Number: 1, Raw: raw}, err
 }
 
