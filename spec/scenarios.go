@@ -73,9 +73,15 @@ type Scenarios struct {
 
 	// Limit is the number of scenarios that are enough; 0 is no limit.
 	Limit int `spec:"limit" default:"0" range:"[0,100000000]"`
+
+	given map[string]bool // arguments that stand in the spec
 }
 
 func (s *Scenarios) complete(given hcl.Attributes) {
+	s.given = map[string]bool{}
+	for name := range given {
+		s.given[name] = true
+	}
 	switch {
 	case given["max_similarity"] != nil:
 	case s.Kind == "multi_hop":
@@ -85,7 +91,27 @@ func (s *Scenarios) complete(given hcl.Attributes) {
 	}
 }
 
+// otherKind are the arguments that say nothing of a kind, since they belong to the
+// other one.
+var otherKind = map[string][]string{
+	"combination": {"hops", "comparisons"},
+	"multi_hop":   {"tools_per_scenario", "writer", "distractors"},
+}
+
 func (s *Scenarios) check(at func(string) Range) Diagnostics {
+	var diags Diagnostics
+	for _, name := range otherKind[s.Kind] {
+		if s.given[name] {
+			other := "multi_hop"
+			if s.Kind == other {
+				other = "combination"
+			}
+			diags = append(diags, Errorf(at(name), "Superfluous argument", "%s belongs to scenarios of the kind %s; these are of the kind %s.", name, other, s.Kind))
+		}
+	}
+	if len(diags) > 0 {
+		return diags
+	}
 	if len(s.ToolsPerScenario) == 0 {
 		return Diagnostics{Errorf(at("tools_per_scenario"), "No combinations",
 			"tools_per_scenario must name at least one size, such as [2, 3].")}

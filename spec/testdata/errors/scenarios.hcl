@@ -60,3 +60,13 @@ scenarios "far" {
   kind   = "multi_hop"
   hops   = [2, 9] # ERROR: Out of range -- hops must be a list of whole numbers, each at least 2 and at most 5, not 9.
 }
+scenarios "questions" {
+  worlds             = worlds.w
+  kind               = "multi_hop"
+  tools_per_scenario = [2] # ERROR: Superfluous argument -- tools_per_scenario belongs to scenarios of the kind combination; these are of the kind multi_hop.
+  distractors        = 2   # ERROR: Superfluous argument -- distractors belongs to scenarios of the kind combination; these are of the kind multi_hop.
+}
+scenarios "combined" {
+  worlds = worlds.w
+  hops   = [2] # ERROR: Superfluous argument -- hops belongs to scenarios of the kind multi_hop; these are of the kind combination.
+}
