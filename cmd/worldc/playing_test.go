@@ -214,7 +214,7 @@ func builtAnywhere(t *testing.T, test, example, committed string, stage func(rec
 			t.Fatal(err)
 		}
 	}
-	for name, args := range map[string][]string{"replayed": s.args, "committed": nil} {
+	for name, args := range map[string][]string{"replayed": s.args, "committed": vouched()} {
 		t.Setenv("WORLDC_STORE", filepath.Join(dir, name+"-store"))
 		status, stdout, stderr := command(t, append([]string{"build", example, "-o", filepath.Join(dir, name), "--model-calls=replay"}, args...)...)
 		if status != 0 {
