@@ -84,15 +84,6 @@ func gamesSpec(t *testing.T, dir string, changes ...string) string {
 	return filepath.Join(dir, "agentrefine-chat.hcl")
 }
 
-// hasty is what makes a model block wait for nobody.
-const hasty = `  seed        = 1000
-  timeouts {
-    first_byte = 1
-    idle       = 1
-    total      = 3
-  }
-`
-
 // TestGamesFaults: against a server that misbehaves on the way games come out as without
 // it. Where it is the model that misbehaves (it declines, is cut short, or says what
 // nobody can read) records are lost and none vanishes, and every game that is had holds
@@ -100,7 +91,7 @@ const hasty = `  seed        = 1000
 func TestGamesFaults(t *testing.T) {
 	t.Setenv(chatKeyName, chatKey)
 	dir := t.TempDir()
-	spec := gamesSpec(t, dir, "  seed        = 1000\n", hasty, "limit   = 4", "limit   = 5")
+	spec := gamesSpec(t, dir, "limit   = 4", "limit   = 5")
 	build := func(name string, fault func([sha256.Size]byte, int) faultserver.Fault) (*staged, map[string]string, string) {
 		t.Setenv("WORLDC_STORE", filepath.Join(dir, name+"-store"))
 		s := stageGames(t, spec, filepath.Join(dir, name+".zst"), gamesSlips, faultserver.Options{Fault: fault, Elsewhere: "http://127.0.0.1:9/v1"})

@@ -227,9 +227,11 @@ func builtAnywhere(t *testing.T, test, example, committed string, stage func(rec
 	}
 }
 
-// impatient is the example with a model block that waits for nobody, beside the
-// documents that it reads.
-func impatient(t *testing.T, dir string) string {
+// chatSpec is the example beside the documents that it reads, with a model block that
+// asks 32 at once and waits for an answer as timeouts say: "" is worldc's own patience.
+// Only who has the server stall sets them: a busy machine is not a fault, and an answer
+// that nobody waited for is paid for twice.
+func chatSpec(t *testing.T, dir, timeouts string) string {
 	t.Helper()
 	text, err := os.ReadFile(chatExample)
 	if err != nil {
@@ -237,12 +239,7 @@ func impatient(t *testing.T, dir string) string {
 	}
 	changed := bytes.Replace(text, []byte("  max_observation = 4096\n"), []byte(`  max_observation = 4096
   max_concurrency = 32
-  timeouts {
-    first_byte = 1
-    idle       = 1
-    total      = 3
-  }
-`), 1)
+`+timeouts), 1)
 	if bytes.Equal(changed, text) {
 		t.Fatal("the example has changed: where do the timeouts go?")
 	}
@@ -255,6 +252,14 @@ func impatient(t *testing.T, dir string) string {
 	}
 	return spec
 }
+
+// hasty is what makes a model block wait for nobody.
+const hasty = `  timeouts {
+    first_byte = 1
+    idle       = 1
+    total      = 3
+  }
+`
 
 // passing and stalling are faults that go away when the request is made again;
 // lasting are those that end a build, and the next one goes on.
@@ -275,13 +280,14 @@ var (
 // the end is what comes without faults, nothing was paid for twice, and the key
 // is nowhere.
 func TestChatExampleFaults(t *testing.T) {
-	seeds, faults, often := []uint64{1}, passing, 60
+	seeds, faults, often, timeouts := []uint64{1}, passing, 60, ""
 	if os.Getenv("WORLDC_MEASURE") != "" {
 		seeds, faults, often = []uint64{1, 2, 3, 4, 5}, append(slices.Clone(passing), stalling...), 200
+		timeouts = hasty
 	}
 	t.Setenv(chatKeyName, chatKey)
 	dir := t.TempDir()
-	spec := impatient(t, dir)
+	spec := chatSpec(t, dir, timeouts)
 
 	t.Setenv("WORLDC_STORE", filepath.Join(dir, "sound-store"))
 	sound := stageChat(t, spec, filepath.Join(dir, "sound.zst"), nil)
@@ -333,7 +339,7 @@ func TestChatExampleFaults(t *testing.T) {
 func TestChatExampleOutcomes(t *testing.T) {
 	t.Setenv(chatKeyName, chatKey)
 	dir := t.TempDir()
-	spec := impatient(t, dir)
+	spec := chatSpec(t, dir, "")
 	t.Setenv("WORLDC_STORE", filepath.Join(dir, "store"))
 	s := stageChat(t, spec, filepath.Join(dir, "recorded.zst"), faultserver.Mixed(5, 60, 1, []faultserver.Fault{
 		faultserver.Length, faultserver.ContentFilter, faultserver.Refuses, faultserver.TooLong,
@@ -383,7 +389,7 @@ func TestChatToolsmithBombs(t *testing.T) {
 		"def snooze_reminder(": "    l = [0]\n    for _ in range(60):\n        l = l + l\n    return len(l)\n",
 		"def delete_reminder(": "    n = 0\n    for i in range(1 << 40):\n        n += i\n    return n\n",
 	}
-	spec := impatient(t, dir)
+	spec := chatSpec(t, dir, "")
 	text, err := os.ReadFile(spec)
 	if err != nil {
 		t.Fatal(err)
