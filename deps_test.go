@@ -62,12 +62,12 @@ var rooms = map[string]room{
 		imports: "artifact executors formats formats/files model roles/chat/prompts spec world github.com/dominikbraun/graph github.com/gofrs/flock golang.org/x/sync golang.org/x/sys",
 	},
 	"inspect": {
-		imports: "artifact formats formats/files world github.com/mattn/go-runewidth go.yaml.in/yaml/v3 golang.org/x/tools" + jsontext,
+		imports: "artifact formats formats/files jsonwalk world github.com/mattn/go-runewidth go.yaml.in/yaml/v3 golang.org/x/tools" + jsontext,
 		tests:   "compiler executors spec" + compression,
 	},
 
 	"executors": {
-		imports: "artifact community executors/corpus executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/roleplaying executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats model rng roles roles/agent roles/chat roles/gamemaster roles/player roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
+		imports: "artifact community executors/corpus executors/curating executors/domaining executors/drifting executors/gaming executors/perturbing executors/importing executors/judging executors/roleplaying executors/rolling executors/toolpool executors/populating executors/selftest executors/taskmaking roles/scriptwriter roles/toolsmith roles/writer executors/textvector executors/toolvector formats jsonwalk model rng roles roles/agent roles/chat roles/gamemaster roles/player roles/user sandbox similarity spec world world/engine golang.org/x/sync" +
 			" executors/refining roles/advice roles/optimizer",
 	},
 	"executors/toolpool": {

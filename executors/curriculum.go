@@ -12,6 +12,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/executors/curating"
+	"worldc/jsonwalk"
 	"worldc/rng"
 	"worldc/spec"
 	"worldc/world"
@@ -144,13 +145,13 @@ func (p *pool) list(ctx context.Context, in *Input, a Artifact, numbers map[stri
 		id := ""
 		switch a.Type {
 		case world.VerdictType:
-			id = textField(line, "trajectory")
-			if !bytes.Equal(field(line, "accepted"), accepted) {
+			id = jsonwalk.TextField(line, "trajectory")
+			if !bytes.Equal(jsonwalk.Field(line, "accepted"), accepted) {
 				notWanted(numbers, id)
 				continue
 			}
 		default:
-			id = textField(line, "id")
+			id = jsonwalk.TextField(line, "id")
 		}
 		number, known := numbers[id]
 		if !known || number == unwanted {
@@ -180,7 +181,7 @@ func (p *pool) readTrajectories(ctx context.Context, in *Input, numbers map[stri
 		if c.Task >= 0 {
 			return nil, ambiguousTrajectory(c.ID)
 		}
-		task := textField(line.text, "task")
+		task := jsonwalk.TextField(line.text, "task")
 		number, known := tasks[task]
 		if !known {
 			number = int32(len(tasks))
@@ -294,11 +295,11 @@ func (p *pool) readDomains(ctx context.Context, in *Input) error {
 		if !used[id] {
 			continue
 		}
-		domain := domainNames{id: textField(line, "domain")}
+		domain := domainNames{id: jsonwalk.TextField(line, "domain")}
 		switch {
 		case domain.id == "":
 			domain.id = id
-			if raw := field(line, "name"); raw != nil {
+			if raw := jsonwalk.Field(line, "name"); raw != nil {
 				if err := json.Unmarshal(raw, &domain.name); err != nil {
 					return err
 				}

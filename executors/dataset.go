@@ -11,6 +11,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -100,7 +101,7 @@ func verbatim(ctx context.Context, in *Input, out *Output, config *spec.Dataset)
 		}
 		stage := ""
 		if staged {
-			stage = textField(line, "stage")
+			stage = jsonwalk.TextField(line, "stage")
 			if stage != last && seen[stage] {
 				return nil, fmt.Errorf("two curricula have a stage %q: give their stages different names", stage)
 			}

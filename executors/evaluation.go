@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"worldc/executors/judging"
+	"worldc/jsonwalk"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -131,8 +132,8 @@ func readVerdicts(ctx context.Context, in *Input, from []Artifact) (map[string]i
 			if err != nil {
 				return nil, err
 			}
-			isTrue := func(name string) bool { return bytes.Equal(field(line, name), []byte("true")) }
-			id, verdict := textField(line, "trajectory"), verdictOf(isTrue("accepted"), isTrue("unsure"))
+			isTrue := func(name string) bool { return bytes.Equal(jsonwalk.Field(line, name), []byte("true")) }
+			id, verdict := jsonwalk.TextField(line, "trajectory"), verdictOf(isTrue("accepted"), isTrue("unsure"))
 			if earlier, judged := verdicts[id]; judged {
 				verdict = min(verdict, earlier)
 			}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"worldc/artifact"
+	"worldc/jsonwalk"
 	"worldc/sandbox"
 	"worldc/world"
 	"worldc/world/engine"
@@ -280,7 +281,7 @@ func (s shelf) get(id string) (line []byte, ok bool, err error) {
 // get is what is wanted of the record of an id.
 func (x shelved) get(id string) (line []byte, ok bool, err error) {
 	if line, ok, err = x.Get(id); ok && err == nil && x.member != "" {
-		line = field(line, x.member)
+		line = jsonwalk.Field(line, x.member)
 	}
 	return line, ok, err
 }

@@ -13,6 +13,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/executors/importing"
+	"worldc/jsonwalk"
 	"worldc/sandbox"
 	"worldc/spec"
 	"worldc/world"
@@ -141,7 +142,7 @@ func importWorlds(ctx context.Context, in *Input, out *Output) (err error) {
 		if err != nil {
 			return err
 		}
-		if id := textField(i.Record, "id"); i.Problem == nil && seen[id] {
+		if id := jsonwalk.TextField(i.Record, "id"); i.Problem == nil && seen[id] {
 			i.Problem = &importing.Problem{Reason: reasonSame, Detail: id}
 		} else if i.Problem == nil {
 			seen[id] = true
@@ -528,7 +529,7 @@ func knowledgeIDs(in *Input) (map[string]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		ids[textField(line, "id")] = true
+		ids[jsonwalk.TextField(line, "id")] = true
 	}
 	return ids, nil
 }

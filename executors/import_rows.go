@@ -12,6 +12,7 @@ import (
 	"worldc/artifact"
 	"worldc/executors/importing"
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -50,7 +51,7 @@ func isLineage(f File) (bool, error) {
 		return false, nil
 	}
 	for line, err := range artifact.ReadLines(f.Path, artifact.Limits{}) {
-		return field(line, "file") != nil && field(line, "line") != nil, err
+		return jsonwalk.Field(line, "file") != nil && jsonwalk.Field(line, "line") != nil, err
 	}
 	return false, nil
 }
@@ -94,7 +95,7 @@ func lineageOf(f File, lineages []File) iter.Seq2[*formats.Lineage, error] {
 					yield(nil, err)
 					return
 				}
-				if textField(line, "file") != name {
+				if jsonwalk.TextField(line, "file") != name {
 					if found {
 						return // the rows of a file come one after the other
 					}

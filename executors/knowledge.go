@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -128,7 +129,7 @@ func (b *briefings) close() error { return b.versions.close() }
 
 // of is the briefing of a trajectory, which is given as its line.
 func (b *briefings) of(line []byte) (*briefing, error) {
-	ids, most := field(line, "knowledge"), field(line, "max_description")
+	ids, most := jsonwalk.Field(line, "knowledge"), jsonwalk.Field(line, "max_description")
 	if ids == nil && most == nil {
 		return b.plain, nil
 	}

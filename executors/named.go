@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"worldc/jsonwalk"
 )
 
 // A namedLine is a record and what others may call it by.
@@ -64,7 +66,7 @@ func linesByName(ctx context.Context, in *Input, artifacts []Artifact) iter.Seq2
 					yield(namedLine{}, err)
 					return
 				}
-				n := namedLine{text: line, id: textField(line, "id")}
+				n := namedLine{text: line, id: jsonwalk.TextField(line, "id")}
 				if i > 0 {
 					n.qualified = n.id + suffix
 				}

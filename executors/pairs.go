@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -121,11 +122,11 @@ func (s *rowsource) pair(ctx context.Context, in *Input, out *Output) error {
 func openingOf(line []byte) opening {
 	h := sha256.New()
 	for _, name := range []string{"task", "world", "tools", "knowledge", "max_description"} {
-		h.Write(field(line, name))
+		h.Write(jsonwalk.Field(line, name))
 		h.Write([]byte{'\n'})
 	}
-	for turn := range elements(field(line, "turns")) {
-		if textField(turn, "role") == string(world.AssistantRole) {
+	for _, turn := range jsonwalk.AppendElements(nil, jsonwalk.Field(line, "turns")) {
+		if jsonwalk.TextField(turn, "role") == string(world.AssistantRole) {
 			break
 		}
 		h.Write(turn)
@@ -137,14 +138,14 @@ func openingOf(line []byte) opening {
 // toldOf are the turns of a trajectory.
 func toldOf(line []byte) []told {
 	var list []told
-	for turn := range elements(field(line, "turns")) {
+	for _, turn := range jsonwalk.AppendElements(nil, jsonwalk.Field(line, "turns")) {
 		h := sha256.New()
 		for _, name := range []string{"call_id", "calls", "content", "reasoning", "role"} {
-			h.Write(field(turn, name))
+			h.Write(jsonwalk.Field(turn, name))
 			h.Write([]byte{'\n'})
 		}
 		t := told(binary.BigEndian.Uint64(h.Sum(nil))) &^ 1
-		if textField(turn, "role") == string(world.AssistantRole) {
+		if jsonwalk.TextField(turn, "role") == string(world.AssistantRole) {
 			t |= 1
 		}
 		list = append(list, t)

@@ -13,6 +13,7 @@ import (
 	"worldc/artifact"
 	"worldc/executors/perturbing"
 	"worldc/executors/roleplaying"
+	"worldc/jsonwalk"
 	"worldc/roles"
 	"worldc/spec"
 	"worldc/world"
@@ -102,8 +103,8 @@ func (k *reteller) readVariants(ctx context.Context, in *Input) error {
 		if err != nil {
 			return err
 		}
-		id := textField(line, "id")
-		origin := cmp.Or(textField(line, "written"), id)
+		id := jsonwalk.TextField(line, "id")
+		origin := cmp.Or(jsonwalk.TextField(line, "written"), id)
 		k.variants[origin] = append(k.variants[origin], id)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"worldc/artifact"
 	"worldc/executors/judging"
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -156,8 +157,8 @@ func (w *rowWriter) finish(holds world.Type) ([]DatasetFile, error) {
 // there are was not known when it was made. Names hold nothing that JSON
 // escapes.
 func named(line []byte, names map[string]string) []byte {
-	before := field(line, "file")
-	after := names[textField(line, "file")]
+	before := jsonwalk.Field(line, "file")
+	after := names[jsonwalk.TextField(line, "file")]
 	return bytes.Replace(line, slices.Concat([]byte(`"file":`), before), []byte(`"file":"`+after+`"`), 1)
 }
 

@@ -1,7 +1,6 @@
 package executors
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -11,73 +10,6 @@ import (
 	"worldc/artifact"
 	"worldc/spec"
 )
-
-// drawJSON draws a JSON value.
-func drawJSON(t *rapid.T, depth int) any {
-	kind := rapid.IntRange(0, 6).Draw(t, "kind")
-	if depth == 0 {
-		kind %= 4
-	}
-	switch kind {
-	case 0:
-		return rapid.SampledFrom([]string{"", `"`, `\`, `\"`, "}", "]{", ",", "a\nb", "é", "\x00"}).Draw(t, "text")
-	case 1:
-		return rapid.Int32().Draw(t, "number")
-	case 2:
-		return rapid.Bool().Draw(t, "bool")
-	case 3:
-		return nil
-	case 4:
-		var list []any
-		for range rapid.IntRange(0, 3).Draw(t, "elements") {
-			list = append(list, drawJSON(t, depth-1))
-		}
-		return list
-	}
-	object := map[string]any{}
-	for range rapid.IntRange(0, 4).Draw(t, "members") {
-		object[rapid.SampledFrom([]string{"id", "task", "turns", "", "a,b", "x:y"}).Draw(t, "name")] = drawJSON(t, depth-1)
-	}
-	return object
-}
-
-// TestField compares the fields that are found in a record with those of a
-// decoder.
-func TestField(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		object := map[string]any{}
-		for _, name := range []string{"a", "id", "task", "turns"} {
-			if rapid.Bool().Draw(t, name) {
-				object[name] = drawJSON(t, 3)
-			}
-		}
-		line, err := artifact.Marshal(object)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want map[string]json.RawMessage
-		if err := json.Unmarshal(line, &want); err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range []string{"a", "id", "task", "turns", "none"} {
-			if got := field(line, name); string(got) != string(want[name]) {
-				t.Fatalf("%s of %s: %s, want %s", name, line, got, want[name])
-			}
-		}
-	})
-}
-
-// FuzzField: whatever the line, there is neither a panic nor a value that is not
-// in it.
-func FuzzField(f *testing.F) {
-	f.Add([]byte(`{"id":"a","task":{"id":[1,"]"]}}`), "task")
-	f.Add([]byte(`{"a`), "a")
-	f.Fuzz(func(t *testing.T, line []byte, name string) {
-		if got := field(line, name); len(got) > len(line) {
-			t.Errorf("%q", got)
-		}
-	})
-}
 
 // TestSpool puts lines into order, however few of them fit into memory.
 func TestSpool(t *testing.T) {

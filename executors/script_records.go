@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -47,12 +48,12 @@ type heldRecord struct {
 func heldRecords(in *Input, t world.Type, member string) iter.Seq2[heldRecord, error] {
 	return func(yield func(heldRecord, error) bool) {
 		for line, err := range in.Lines(in.Ancestors[t]) {
-			if !yield(heldRecord{id: textField(line, "id"), line: line}, err) || err != nil {
+			if !yield(heldRecord{id: jsonwalk.TextField(line, "id"), line: line}, err) || err != nil {
 				return
 			}
 		}
 		for line, err := range in.Lines(in.Ancestors[world.ScriptType]) {
-			if !yield(heldRecord{textField(line, "id"), field(line, member), true, textField(line, "variant")}, err) || err != nil {
+			if !yield(heldRecord{jsonwalk.TextField(line, "id"), jsonwalk.Field(line, member), true, jsonwalk.TextField(line, "variant")}, err) || err != nil {
 				return
 			}
 		}

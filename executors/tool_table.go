@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -121,7 +122,7 @@ func (t *toolTable) toolsOf(line []byte, told *briefing) (map[string]int32, erro
 	var tools []struct {
 		Tool world.Tool `json:"tool"`
 	}
-	if err := json.Unmarshal(field(line, "tools"), &tools); err != nil {
+	if err := json.Unmarshal(jsonwalk.Field(line, "tools"), &tools); err != nil {
 		return nil, err
 	}
 	numbers := make(map[string]int32, len(tools))

@@ -11,6 +11,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -147,12 +148,12 @@ func readSource(ctx context.Context, in *Input, out *Output, config *spec.Datase
 				return nil, err
 			}
 			e := rowEntry{order: int32(len(s.entries))}
-			id := textField(line, "trajectory")
+			id := jsonwalk.TextField(line, "trajectory")
 			switch a.Type {
 			case world.TrajectoryType:
-				id = textField(line, "id")
+				id = jsonwalk.TextField(line, "id")
 			case world.VerdictType:
-				e.accepted = bytes.Equal(field(line, "accepted"), []byte("true"))
+				e.accepted = bytes.Equal(jsonwalk.Field(line, "accepted"), []byte("true"))
 				if !config.Pairs && config.Select != "all" && e.accepted != (config.Select != "rejected") {
 					notWanted(s.numbers, id)
 					left++
@@ -198,20 +199,20 @@ func (s *rowsource) readVerdicts(ctx context.Context, in *Input) error {
 			if err != nil {
 				return err
 			}
-			id := textField(line, "trajectory")
+			id := jsonwalk.TextField(line, "trajectory")
 			at, wanted := s.numbers[id]
 			if !wanted || at == unwanted {
 				notWanted(s.numbers, id)
 				continue
 			}
-			name := textField(line, "by")
+			name := jsonwalk.TextField(line, "by")
 			by := slices.Index(s.verdicts, name)
 			if by < 0 {
 				by = len(s.verdicts)
 				s.verdicts = append(s.verdicts, name)
 			}
 			e := &s.entries[at]
-			e.verdicts = append(e.verdicts, rowVerdict{textField(line, "id"), int32(by), bytes.Equal(field(line, "accepted"), []byte("true"))})
+			e.verdicts = append(e.verdicts, rowVerdict{jsonwalk.TextField(line, "id"), int32(by), bytes.Equal(jsonwalk.Field(line, "accepted"), []byte("true"))})
 		}
 	}
 	return nil
@@ -334,7 +335,7 @@ func (m *rowMaker) draft(ctx context.Context, in *Input, to *spool) error {
 	}
 	err := inBatches(ctx, in, wanted, func(f found) (d drafted, err error) {
 		d.Entry, d.line = f.entry, f.line
-		task, worldID := textField(f.line, "task"), textField(f.line, "world")
+		task, worldID := jsonwalk.TextField(f.line, "task"), jsonwalk.TextField(f.line, "world")
 		place, err := m.places.place(worldID)
 		if err != nil {
 			return d, err
@@ -370,7 +371,7 @@ func (m *rowMaker) draft(ctx context.Context, in *Input, to *spool) error {
 // toolsOf are the numbers of the tools that the agent saw.
 func (m *rowMaker) toolsOf(line []byte, task, worldID string) ([]int32, error) {
 	var ids []string
-	if raw := field(line, "tools"); raw != nil {
+	if raw := jsonwalk.Field(line, "tools"); raw != nil {
 		if err := json.Unmarshal(raw, &ids); err != nil {
 			return nil, err
 		}

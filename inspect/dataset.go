@@ -18,6 +18,7 @@ import (
 	"worldc/artifact"
 	"worldc/formats"
 	"worldc/formats/files"
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -256,7 +257,7 @@ func (d *Dataset) Names(ctx context.Context) (Names, error) {
 				return nil, err
 			}
 			id, _ := recordID(line.Text)
-			name, _ := text(field(line.Text, "name"))
+			name, _ := jsonwalk.Text(jsonwalk.Field(line.Text, "name"))
 			names[string(id)] = name
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"worldc/artifact"
+	"worldc/jsonwalk"
 )
 
 // A rowIdentity is a hash of what a row was made of: the record, and of it the
@@ -37,8 +38,8 @@ func (s side) readIdentities(ctx context.Context) (identities, error) {
 			if err != nil {
 				return nil, err
 			}
-			file, ok := text(field(line.Text, "file"))
-			number, err := strconv.ParseInt(string(field(line.Text, "line")), 10, 64)
+			file, ok := jsonwalk.Text(jsonwalk.Field(line.Text, "file"))
+			number, err := strconv.ParseInt(string(jsonwalk.Field(line.Text, "line")), 10, 64)
 			if !ok || err != nil || number != int64(len(found[file]))+1 {
 				return nil, nil // it is not what worldc writes
 			}
@@ -52,7 +53,7 @@ func (s side) readIdentities(ctx context.Context) (identities, error) {
 func identityOf(lineage []byte) rowIdentity {
 	h := sha256.New()
 	for _, name := range []string{"id", "turn", "rejected"} {
-		h.Write(field(lineage, name))
+		h.Write(jsonwalk.Field(lineage, name))
 		h.Write([]byte{'\n'})
 	}
 	var sum [sha256.Size]byte
@@ -76,7 +77,7 @@ func (s side) records(ctx context.Context, files []artifact.ManifestFile, mismat
 	return func(yield func(Line, error) bool) {
 		for line, err := range lines {
 			for _, name := range []string{"line", "file"} {
-				if value := field(line.Text, name); err == nil && value != nil {
+				if value := jsonwalk.Field(line.Text, name); err == nil && value != nil {
 					line.Text = bytes.Replace(line.Text, slices.Concat([]byte(`"`+name+`":`), value, []byte(",")), nil, 1)
 				}
 			}
@@ -181,12 +182,12 @@ func (s side) nameRows(ctx context.Context, files []artifact.ManifestFile, wante
 			if left == 0 {
 				return nil
 			}
-			file, _ := text(field(line.Text, "file"))
+			file, _ := jsonwalk.Text(jsonwalk.Field(line.Text, "file"))
 			first, ok := before[file]
 			if !ok {
 				continue
 			}
-			number, _ := strconv.ParseInt(string(field(line.Text, "line")), 10, 64)
+			number, _ := strconv.ParseInt(string(jsonwalk.Field(line.Text, "line")), 10, 64)
 			ids := wanted[first+number]
 			if ids == nil {
 				continue

@@ -15,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"worldc/artifact"
+	"worldc/jsonwalk"
 )
 
 // A comparer compares one stream record by record, in two passes. The first
@@ -475,6 +476,6 @@ func reference(line []byte, position uint64) RecordRef {
 	if id, ok := recordID(line); ok {
 		ref.ID = string(id)
 	}
-	ref.Name, _ = text(field(line, "name"))
+	ref.Name, _ = jsonwalk.Text(jsonwalk.Field(line, "name"))
 	return ref
 }

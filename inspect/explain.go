@@ -12,6 +12,7 @@ import (
 
 	"worldc/artifact"
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -236,7 +237,7 @@ func (d *Dataset) near(ctx context.Context, record string) ([]string, error) {
 		if !ok {
 			return nil
 		}
-		if len(named) < most && isText(field(l.Text, "name"), record) {
+		if len(named) < most && jsonwalk.IsText(jsonwalk.Field(l.Text, "name"), record) {
 			named = append(named, fmt.Sprintf("%s (the %s of that name)", id, s.Type))
 		}
 		shared := 0
@@ -266,17 +267,17 @@ func describe(t world.Type, l Line) Related {
 	}
 	about := l.Text
 	if t == world.ScriptType {
-		about = field(l.Text, "task") // what the game is about
+		about = jsonwalk.Field(l.Text, "task") // what the game is about
 	}
 	for _, name := range []string{"name", "goal", "description", "background", "modification", "text"} {
-		if s, ok := text(field(about, name)); ok && s != "" {
+		if s, ok := jsonwalk.Text(jsonwalk.Field(about, name)); ok && s != "" {
 			r.About = s
 			break
 		}
 	}
 	if t == world.ToolType {
 		var source world.Source
-		if json.Unmarshal(field(l.Text, "source"), &source) == nil {
+		if json.Unmarshal(jsonwalk.Field(l.Text, "source"), &source) == nil {
 			r.Source = &source
 		}
 	}
@@ -295,11 +296,11 @@ func mentions(value []byte, depth int, f func(id string)) {
 	}
 	switch kind(value) {
 	case '{':
-		for _, m := range members(nil, value) {
-			mentions(m.value, depth+1, f)
+		for _, m := range jsonwalk.AppendMembers(nil, value) {
+			mentions(m.Value, depth+1, f)
 		}
 	case '[':
-		for _, e := range elements(nil, value) {
+		for _, e := range jsonwalk.AppendElements(nil, value) {
 			mentions(e, depth+1, f)
 		}
 	default:

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"worldc/artifact"
+	"worldc/jsonwalk"
 )
 
 // maxDepth is how deep a comparison looks into values; what differs further
@@ -32,7 +33,7 @@ type comparison struct {
 
 // A list is what an object or an array is made of.
 type list struct {
-	members  []member
+	members  []jsonwalk.Member
 	elements [][]byte
 }
 
@@ -57,8 +58,8 @@ func (c *comparison) values(a, b []byte, depth int) {
 		c.objects(l.a.members, l.b.members, depth)
 	case ka == '[':
 		l := &c.levels[depth]
-		l.a.elements = elements(l.a.elements[:0], a)
-		l.b.elements = elements(l.b.elements[:0], b)
+		l.a.elements = jsonwalk.AppendElements(l.a.elements[:0], a)
+		l.b.elements = jsonwalk.AppendElements(l.b.elements[:0], b)
 		c.arrays(l.a.elements, l.b.elements, depth)
 	default:
 		if !sameScalar(a, b) {
@@ -68,21 +69,21 @@ func (c *comparison) values(a, b []byte, depth int) {
 }
 
 // objects walks two sorted lists of members.
-func (c *comparison) objects(a, b []member, depth int) {
+func (c *comparison) objects(a, b []jsonwalk.Member, depth int) {
 	for len(a) > 0 || len(b) > 0 {
 		order := -1
 		switch {
 		case len(a) == 0:
 			order = 1
 		case len(b) > 0:
-			order = bytes.Compare(a[0].name, b[0].name)
+			order = bytes.Compare(a[0].Name, b[0].Name)
 		}
 		var name, va, vb []byte
 		if order <= 0 {
-			name, va, a = a[0].name, a[0].value, a[1:]
+			name, va, a = a[0].Name, a[0].Value, a[1:]
 		}
 		if order >= 0 {
-			name, vb, b = b[0].name, b[0].value, b[1:]
+			name, vb, b = b[0].Name, b[0].Value, b[1:]
 		}
 		if order == 0 && bytes.Equal(va, vb) {
 			continue
@@ -241,7 +242,7 @@ func elementName(e []byte) string {
 	for _, names := range [][]string{{"id"}, {"from", "to"}, {"name"}, {"tool"}, {"input", "output"}, {"path"}} {
 		var key []byte
 		for _, n := range names {
-			v := field(e, n)
+			v := jsonwalk.Field(e, n)
 			if v == nil {
 				key = nil
 				break
@@ -273,16 +274,16 @@ func sameScalar(a, b []byte) bool {
 
 // sortedMembers appends the members of an object by their decoded names. In
 // canonical JSON they are in order but for names outside the basic plane.
-func sortedMembers(to []member, object []byte) []member {
-	list := members(to, object)
+func sortedMembers(to []jsonwalk.Member, object []byte) []jsonwalk.Member {
+	list := jsonwalk.AppendMembers(to, object)
 	for i, m := range list {
-		if bytes.IndexByte(m.name, '\\') >= 0 {
-			if s, ok := text(m.name); ok {
-				list[i].name, _ = json.Marshal(s)
+		if bytes.IndexByte(m.Name, '\\') >= 0 {
+			if s, ok := jsonwalk.Text(m.Name); ok {
+				list[i].Name, _ = json.Marshal(s)
 			}
 		}
 	}
-	byName := func(x, y member) int { return bytes.Compare(x.name, y.name) }
+	byName := func(x, y jsonwalk.Member) int { return bytes.Compare(x.Name, y.Name) }
 	if !slices.IsSortedFunc(list, byName) {
 		slices.SortStableFunc(list, byName)
 	}

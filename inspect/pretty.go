@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -172,14 +173,14 @@ type parameter struct{ name, typ, description string }
 
 // parametersOf lists the parameters of a tool in the order of its document.
 func parametersOf(t world.Tool) []parameter {
-	properties := members(nil, field(t.Parameters, "properties"))
-	required := elements(nil, field(t.Parameters, "required"))
+	properties := jsonwalk.AppendMembers(nil, jsonwalk.Field(t.Parameters, "properties"))
+	required := jsonwalk.AppendElements(nil, jsonwalk.Field(t.Parameters, "required"))
 	schemas := map[string][]byte{}
 	order := []string{}
 	seen := map[string]bool{}
 	for _, p := range properties {
-		if name, ok := text(p.name); ok {
-			schemas[name] = p.value
+		if name, ok := jsonwalk.Text(p.Name); ok {
+			schemas[name] = p.Value
 			order = append(order, name)
 		}
 	}
@@ -192,12 +193,12 @@ func parametersOf(t world.Tool) []parameter {
 		seen[name] = true
 		p := parameter{name: shorten(name, 40), typ: shorten(typeText(schema, 0), 48)}
 		for _, r := range required {
-			if isText(r, name) {
+			if jsonwalk.IsText(r, name) {
 				p.name += "*"
 				break
 			}
 		}
-		p.description, _ = text(field(schema, "description"))
+		p.description, _ = jsonwalk.Text(jsonwalk.Field(schema, "description"))
 		list = append(list, p)
 	}
 	return list
@@ -219,32 +220,32 @@ func typeText(schema []byte, depth int) string {
 	}
 	literal := func(v []byte) string { return shorten(string(v), 24) }
 
-	if v := field(schema, "const"); v != nil {
+	if v := jsonwalk.Field(schema, "const"); v != nil {
 		return literal(v)
 	}
-	if v := elements(nil, field(schema, "enum")); len(v) > 0 {
+	if v := jsonwalk.AppendElements(nil, jsonwalk.Field(schema, "enum")); len(v) > 0 {
 		return several(v, literal)
 	}
-	if v, ok := text(field(schema, "$ref")); ok {
+	if v, ok := jsonwalk.Text(jsonwalk.Field(schema, "$ref")); ok {
 		return Clean(v[strings.LastIndexByte(v, '/')+1:])
 	}
 	if depth < 4 {
 		for _, name := range []string{"anyOf", "oneOf"} {
-			if v := elements(nil, field(schema, name)); len(v) > 0 {
+			if v := jsonwalk.AppendElements(nil, jsonwalk.Field(schema, name)); len(v) > 0 {
 				return several(v, func(s []byte) string { return typeText(s, depth+1) })
 			}
 		}
 	}
-	kind := field(schema, "type")
-	if list := elements(nil, kind); len(list) > 0 {
-		return several(list, func(v []byte) string { s, _ := text(v); return Clean(s) })
+	kind := jsonwalk.Field(schema, "type")
+	if list := jsonwalk.AppendElements(nil, kind); len(list) > 0 {
+		return several(list, func(v []byte) string { s, _ := jsonwalk.Text(v); return Clean(s) })
 	}
-	name, _ := text(kind)
+	name, _ := jsonwalk.Text(kind)
 	switch name {
 	case "":
 		return "any"
 	case "array":
-		items := field(schema, "items")
+		items := jsonwalk.Field(schema, "items")
 		if items == nil || depth >= 4 {
 			return "any[]"
 		}
@@ -254,7 +255,7 @@ func typeText(schema []byte, depth int) string {
 		}
 		return element + "[]"
 	case "object":
-		properties := members(nil, field(schema, "properties"))
+		properties := jsonwalk.AppendMembers(nil, jsonwalk.Field(schema, "properties"))
 		if len(properties) == 0 || depth >= 2 {
 			return "object"
 		}
@@ -264,12 +265,12 @@ func typeText(schema []byte, depth int) string {
 				parts = append(parts, "…")
 				break
 			}
-			property, _ := text(p.name)
-			parts = append(parts, Clean(property)+": "+typeText(p.value, depth+1))
+			property, _ := jsonwalk.Text(p.Name)
+			parts = append(parts, Clean(property)+": "+typeText(p.Value, depth+1))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	case "string":
-		if format, ok := text(field(schema, "format")); ok {
+		if format, ok := jsonwalk.Text(jsonwalk.Field(schema, "format")); ok {
 			return "string(" + Clean(format) + ")"
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"worldc/artifact"
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -71,9 +72,9 @@ func spaced(text string) string {
 // callText is a call as one would write it: name(a=1, b="x").
 func callText(c world.Call) string {
 	var parts []string
-	for _, m := range members(nil, c.Arguments) {
-		name, _ := text(m.name)
-		parts = append(parts, name+"="+spaced(string(m.value)))
+	for _, m := range jsonwalk.AppendMembers(nil, c.Arguments) {
+		name, _ := jsonwalk.Text(m.Name)
+		parts = append(parts, name+"="+spaced(string(m.Value)))
 	}
 	return c.Tool + "(" + strings.Join(parts, ", ") + ")"
 }

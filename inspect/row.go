@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"worldc/formats"
+	"worldc/jsonwalk"
 	"worldc/world"
 )
 
@@ -40,7 +41,7 @@ func (d *Dataset) trace(ctx context.Context, e *Explanation, stream Stream, line
 			if err != nil {
 				return err
 			}
-			if !isText(field(other.Text, "file"), line.File) {
+			if !jsonwalk.IsText(jsonwalk.Field(other.Text, "file"), line.File) {
 				continue
 			}
 			var l formats.Lineage

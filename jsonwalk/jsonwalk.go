@@ -1,6 +1,7 @@
-// Package jsonwalk reads JSON of which only some is wanted, in one pass and in
-// its order: objects member by member, and whatever is not what was expected is
-// skipped. Numbers, repeated names and bad UTF-8 are not its business.
+// Package jsonwalk reads JSON of which only some is wanted: a [Reader] in one pass
+// and in its order, objects member by member, and whatever is not what was expected
+// is skipped; [Field] and its like where the JSON lies, without decoding it. Numbers,
+// repeated names and bad UTF-8 are not its business.
 package jsonwalk
 
 import (
