@@ -33,7 +33,7 @@ type room struct {
 }
 
 const (
-	anyTest = " shareddata github.com/google/go-cmp pgregory.net/rapid" // any test may use these
+	anyTest = " shareddata shareddata/taubench github.com/google/go-cmp pgregory.net/rapid" // any test may use these
 
 	compression = " github.com/klauspost/compress"
 	jsontext    = " github.com/go-json-experiment/json"
@@ -183,7 +183,8 @@ var rooms = map[string]room{
 	},
 
 	// Real data that is no part of the project, for tests.
-	"shareddata": {imports: "artifact"},
+	"shareddata":          {imports: "artifact"},
+	"shareddata/taubench": {imports: "shareddata"},
 
 	"bench":         {imports: "artifact community community/planted rng similarity similarity/storied golang.org/x/sync golang.org/x/sys"},
 	"bench/calls":   {imports: "model model/faultserver golang.org/x/sys"},

@@ -16,6 +16,7 @@ import (
 	"worldc/executors"
 	"worldc/executors/importing"
 	"worldc/shareddata"
+	"worldc/shareddata/taubench"
 	"worldc/spec"
 	"worldc/world"
 )
@@ -83,7 +84,7 @@ func buildTau(t *testing.T) *tauBuild {
 		worldFolder(t, filepath.Join(dir, name), name)
 	}
 	for file, set := range map[string]string{"train": "retail.train", "dev": "retail.dev", "test": "airline.test"} {
-		tasks := read[[]map[string]any](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
+		tasks := shareddata.Parse[[]map[string]any](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
 		for i := range tasks {
 			tasks[i]["world"] = set[:len(set)-len(file)-1]
 		}
@@ -136,7 +137,7 @@ func records[T any](t *testing.T, b *tauBuild, address string) []T {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, read[T](t, line))
+		list = append(list, shareddata.Parse[T](t, line))
 	}
 	return list
 }
@@ -194,7 +195,7 @@ func tauFigures(t *testing.T, b *tauBuild) map[string]string {
 		verdicts[v.Trajectory] = v
 	}
 	airline := records[world.Task](t, b, `import.gold["test"]`)[0].World
-	for _, talk := range talks(t) {
+	for _, talk := range taubench.Talks(t) {
 		v, ok := verdicts[world.TrajectoryID(importing.TaskID(airline, strconv.Itoa(talk.TaskID), 0), "gpt-4o", talk.Trial)]
 		if !ok {
 			t.Fatalf("no verdict on task %d, trial %d", talk.TaskID, talk.Trial)
@@ -208,7 +209,7 @@ func tauFigures(t *testing.T, b *tauBuild) map[string]string {
 			onlyThem++
 		default:
 			neither++
-			stages[talk.failed()+" | "+v.By]++
+			stages[failed(&talk)+" | "+v.By]++
 		}
 		if v.Accepted != (talk.Reward == 1) {
 			fmt.Fprintf(&disagree, "| %d | %d | %v | %s | %s: %s |\n", talk.TaskID, talk.Trial, talk.Reward, v.By, v.Reason, v.Detail)
@@ -240,7 +241,7 @@ func groupName(group string) string {
 }
 
 // failed is the part of tau-bench's reward that was 0.
-func (x *talk) failed() string {
+func failed(x *taubench.Talk) string {
 	switch info := x.Info.Reward; {
 	case info == nil:
 		return "no reward was computed"

@@ -6,6 +6,8 @@
 package shareddata
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -53,6 +55,28 @@ func Read(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// Parse decodes JSON, and fails the test where it is none.
+func Parse[T any](t testing.TB, raw []byte) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(raw, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// ParseLines decodes JSON Lines; empty ones are passed over.
+func ParseLines[T any](t testing.TB, raw []byte) []T {
+	t.Helper()
+	var list []T
+	for line := range bytes.Lines(raw) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			list = append(list, Parse[T](t, line))
+		}
+	}
+	return list
 }
 
 // directory is where the data lies; empty if it is not here.

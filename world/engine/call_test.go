@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"worldc/shareddata"
 	"worldc/world"
 )
 
@@ -212,13 +213,13 @@ func TestLanguage(t *testing.T) {
 	if !r.OK() {
 		t.Fatal(r.Error, r.Detail)
 	}
-	have := parse[[]string](t, r.Value)
+	have := shareddata.Parse[[]string](t, r.Value)
 	out, err := exec.Command(python, "-c", script).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
-		if want := parse[string](t, []byte(line)); have[i] != want {
+		if want := shareddata.Parse[string](t, []byte(line)); have[i] != want {
 			t.Errorf("%s is %s, in Python %s", expressions[i], have[i], want)
 		}
 	}

@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,202 +11,17 @@ import (
 	"testing"
 
 	"worldc/shareddata"
+	"worldc/shareddata/taubench"
 	"worldc/world"
 )
 
-func parse[T any](t testing.TB, raw []byte) T {
-	t.Helper()
-	var v T
-	if err := json.Unmarshal(raw, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func parseLines[T any](t testing.TB, raw []byte) []T {
-	t.Helper()
-	var list []T
-	for line := range bytes.Lines(raw) {
-		if len(bytes.TrimSpace(line)) > 0 {
-			list = append(list, parse[T](t, line))
-		}
-	}
-	return list
-}
-
 type object = map[string]any
-
-// keysInOrder are the names of a JSON object in the order of the text.
-func keysInOrder(t testing.TB, raw json.RawMessage) []string {
-	t.Helper()
-	d := json.NewDecoder(bytes.NewReader(raw))
-	if _, err := d.Token(); err != nil {
-		t.Fatal(err)
-	}
-	var keys []string
-	for d.More() {
-		k, err := d.Token()
-		if err != nil {
-			t.Fatal(err)
-		}
-		keys = append(keys, k.(string))
-		var skip json.RawMessage
-		if err := d.Decode(&skip); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return keys
-}
-
-// rowsOf collects rows of tables.
-type rowsOf struct {
-	t    testing.TB
-	rows map[string][]json.RawMessage
-}
-
-func (r rowsOf) add(table string, parts ...object) {
-	row := object{}
-	for _, p := range parts {
-		maps.Copy(row, p)
-	}
-	raw, err := json.Marshal(row)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	r.rows[table] = append(r.rows[table], raw)
-}
-
-func only(o object, names ...string) object {
-	part := object{}
-	for _, n := range names {
-		if v, ok := o[n]; ok {
-			part[n] = v
-		}
-	}
-	return part
-}
-
-// retailRows turns tau-bench's documents into rows.
-func retailRows(t testing.TB) map[string][]json.RawMessage {
-	r := rowsOf{t, map[string][]json.RawMessage{}}
-	db := parse[map[string]map[string]json.RawMessage](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
-	place := map[string]int{}
-	for _, id := range sortedKeys(db["users"]) {
-		u := parse[object](t, db["users"][id])
-		r.add("users", object{"user_id": id, "email": u["email"]}, u["name"].(object), u["address"].(object))
-		order := parse[struct {
-			Methods json.RawMessage `json:"payment_methods"`
-			Orders  []string
-		}](t, db["users"][id])
-		methods := u["payment_methods"].(object)
-		for i, m := range keysInOrder(t, order.Methods) {
-			r.add("payment_methods", methods[m].(object), object{"user_id": id, "place": i})
-		}
-		for i, o := range order.Orders {
-			place[o] = i
-		}
-	}
-	for _, id := range sortedKeys(db["products"]) {
-		p := parse[object](t, db["products"][id])
-		r.add("products", only(p, "product_id", "name"))
-		variants := p["variants"].(object)
-		for _, v := range sortedKeys(variants) {
-			r.add("items", variants[v].(object), object{"product_id": id})
-		}
-	}
-	for _, id := range sortedKeys(db["orders"]) {
-		o := parse[object](t, db["orders"][id])
-		r.add("orders", only(o, "order_id", "user_id", "status"), o["address"].(object), object{"place": place[id]})
-		for i, x := range o["items"].([]any) {
-			r.add("order_items", only(x.(object), "item_id", "price"), object{"order_id": id, "line": i})
-		}
-		for i, x := range o["payment_history"].([]any) {
-			r.add("order_payments", x.(object), object{"order_id": id, "line": i})
-		}
-		for i, x := range o["fulfillments"].([]any) {
-			r.add("fulfillments", object{"order_id": id, "line": i, "tracking_ids": x.(object)["tracking_id"], "item_ids": x.(object)["item_ids"]})
-		}
-	}
-	return r.rows
-}
-
-// airlineRows turns tau-bench's documents into rows. The cities are not in
-// its database; they are what list_all_airports answered in a recorded talk.
-func airlineRows(t testing.TB) map[string][]json.RawMessage {
-	r := rowsOf{t, map[string][]json.RawMessage{}}
-	db := parse[map[string]map[string]json.RawMessage](t, shareddata.Read(t, "taubench/airline.db.json.zst"))
-	for _, talk := range airlineTalks(t) {
-		for _, m := range talk.Traj {
-			if m.Name == "list_all_airports" && len(r.rows["airports"]) == 0 {
-				cities := parse[map[string]string](t, []byte(m.Content))
-				for i, code := range keysInOrder(t, json.RawMessage(m.Content)) {
-					r.add("airports", object{"code": code, "city": cities[code], "place": i})
-				}
-			}
-		}
-	}
-	place := map[string]int{}
-	for _, id := range sortedKeys(db["users"]) {
-		u := parse[object](t, db["users"][id])
-		r.add("users", object{"user_id": id}, only(u, "email", "dob", "membership"), u["name"].(object), u["address"].(object))
-		order := parse[struct {
-			Methods      json.RawMessage `json:"payment_methods"`
-			Reservations []string
-		}](t, db["users"][id])
-		methods := u["payment_methods"].(object)
-		for i, m := range keysInOrder(t, order.Methods) {
-			r.add("payment_methods", methods[m].(object), object{"user_id": id, "place": i})
-		}
-		for i, p := range u["saved_passengers"].([]any) {
-			r.add("saved_passengers", p.(object), object{"user_id": id, "line": i})
-		}
-		for i, o := range order.Reservations {
-			place[o] = i
-		}
-	}
-	for _, id := range sortedKeys(db["flights"]) {
-		f := parse[object](t, db["flights"][id])
-		days := f["dates"].(object)
-		delete(f, "dates")
-		r.add("flights", f)
-		for _, date := range sortedKeys(days) {
-			d := days[date].(object)
-			row := object{"flight_number": id, "date": date}
-			for k, v := range d {
-				switch v := v.(type) {
-				case object:
-					for cabin, n := range v {
-						row[map[string]string{"available_seats": "seats_", "prices": "price_"}[k]+cabin] = n
-					}
-				default:
-					row[k] = v
-				}
-			}
-			r.add("flight_dates", row)
-		}
-	}
-	for _, id := range sortedKeys(db["reservations"]) {
-		x := parse[object](t, db["reservations"][id])
-		r.add("reservations", only(x, "reservation_id", "user_id", "origin", "destination", "flight_type", "cabin", "created_at",
-			"total_baggages", "nonfree_baggages", "insurance"), object{"place": place[id]})
-		for i, f := range x["flights"].([]any) {
-			r.add("reservation_flights", only(f.(object), "flight_number", "date", "price"), object{"reservation_id": id, "line": i})
-		}
-		for i, p := range x["passengers"].([]any) {
-			r.add("reservation_passengers", p.(object), object{"reservation_id": id, "line": i})
-		}
-		for i, p := range x["payment_history"].([]any) {
-			r.add("reservation_payments", p.(object), object{"reservation_id": id, "line": i})
-		}
-	}
-	return r.rows
-}
 
 // tauWorld builds a world from its folder in testdata, tau-bench's tool
 // documents and its database.
 func tauWorld(t testing.TB, name string) *world.World {
 	t.Helper()
-	kinds := parse[map[string]string](t, shareddata.Read(t, "taubench/"+name+".tool-kinds.json"))
+	kinds := shareddata.Parse[map[string]string](t, shareddata.Read(t, "taubench/"+name+".tool-kinds.json"))
 	type function struct {
 		Function struct {
 			Name        string          `json:"name"`
@@ -218,7 +31,7 @@ func tauWorld(t testing.TB, name string) *world.World {
 	}
 	w := &world.World{ID: world.WorldID("tau-"+name, 0), Name: name, Clock: "2024-05-15T15:00:00"}
 	var names []string
-	for _, f := range parse[[]function](t, shareddata.Read(t, "tools/tau-"+name+".tools.json")) {
+	for _, f := range shareddata.Parse[[]function](t, shareddata.Read(t, "tools/tau-"+name+".tools.json")) {
 		tool := world.WorldTool{Effect: world.Read}
 		tool.Tool = world.Tool{ID: world.ToolID("tau-"+name, f.Function.Name, 0), Name: f.Function.Name, Description: f.Function.Description, Parameters: f.Function.Parameters}
 		if kinds[f.Function.Name] == "write" {
@@ -245,9 +58,9 @@ func tauWorld(t testing.TB, name string) *world.World {
 		w.Tools[i].Code = code[w.Tools[i].Function()]
 	}
 	if name == "retail" {
-		w.Rows = retailRows(t)
+		w.Rows = taubench.Retail(t).Rows(t)
 	} else {
-		w.Rows = airlineRows(t)
+		w.Rows = taubench.Airline(t).Rows(t)
 	}
 	return w
 }
@@ -293,8 +106,8 @@ type tauGold struct {
 }
 
 func tauTasks(t testing.TB, set string) []tauTask {
-	tasks := parse[[]tauTask](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
-	for i, g := range parseLines[tauGold](t, shareddata.Read(t, "taubench/"+set+".gold.jsonl.zst")) {
+	tasks := shareddata.Parse[[]tauTask](t, shareddata.Read(t, "taubench/"+set+".tasks.json"))
+	for i, g := range shareddata.ParseLines[tauGold](t, shareddata.Read(t, "taubench/"+set+".gold.jsonl.zst")) {
 		if tasks[i].ID != g.ID || len(tasks[i].Actions) != len(g.Steps) {
 			t.Fatalf("%s: task %d and gold %d do not belong together", set, tasks[i].ID, g.ID)
 		}
@@ -310,25 +123,6 @@ func (x *tauTask) task() *world.Task {
 		task.Calls = append(task.Calls, world.Call{Tool: a.Name, Arguments: a.Arguments})
 	}
 	return task
-}
-
-type talk struct {
-	TaskID int `json:"task_id"`
-	Trial  int
-	Reward float64
-	Traj   []struct {
-		Role, Content string
-		Name          string
-		CallID        string `json:"tool_call_id"`
-		Calls         []struct {
-			ID       string
-			Function struct{ Name, Arguments string }
-		} `json:"tool_calls"`
-	}
-}
-
-func airlineTalks(t testing.TB) []talk {
-	return parseLines[talk](t, shareddata.Read(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
 }
 
 // said is a result as tau-bench's tools write it.
@@ -360,7 +154,7 @@ func agrees(t testing.TB, got Result, want string) bool {
 	if !got.OK() || !strings.ContainsAny(cut[:1], "{[") {
 		return strings.HasPrefix(text, cut)
 	}
-	return within(parse[any](t, got.Value), mend(t, cut))
+	return within(shareddata.Parse[any](t, got.Value), mend(t, cut))
 }
 
 // mend closes what the cut left open, less the last value, which may be half.
@@ -440,7 +234,7 @@ func documents(t testing.TB, s *Session, changes world.Changes) map[string]map[s
 		if found[table][id] == nil {
 			r := s.Call(tool, []byte(fmt.Sprintf(`{%q:%q}`, argument, id)))
 			if r.OK() {
-				found[table][id] = parse[object](t, r.Value)
+				found[table][id] = shareddata.Parse[object](t, r.Value)
 			} else {
 				found[table][id] = object{}
 			}
@@ -449,7 +243,7 @@ func documents(t testing.TB, s *Session, changes world.Changes) map[string]map[s
 	column := func(c world.Change, name string) string {
 		for _, fields := range []map[string]json.RawMessage{c.Before, c.After} {
 			if raw, ok := fields[name]; ok {
-				return parse[string](t, raw)
+				return shareddata.Parse[string](t, raw)
 			}
 		}
 		return ""
@@ -459,7 +253,7 @@ func documents(t testing.TB, s *Session, changes world.Changes) map[string]map[s
 			c := changes[table][key]
 			first := key
 			if strings.HasPrefix(key, "[") {
-				first = parse[[]any](t, []byte(key))[0].(string)
+				first = shareddata.Parse[[]any](t, []byte(key))[0].(string)
 			}
 			switch table {
 			case "orders", "order_items", "order_payments", "fulfillments":
@@ -474,7 +268,7 @@ func documents(t testing.TB, s *Session, changes world.Changes) map[string]map[s
 			case "payment_methods":
 				user := first
 				if !strings.HasPrefix(key, "[") { // retail: the key is the method's alone
-					user = parse[object](t, s.engine.byName[table].appendRow(nil, s.row(s.engine.byName[table], key), true))["user_id"].(string)
+					user = shareddata.Parse[object](t, s.engine.byName[table].appendRow(nil, s.row(s.engine.byName[table], key), true))["user_id"].(string)
 				}
 				read("users", "get_user_details", "user_id", user)
 			default:
@@ -597,7 +391,7 @@ func TestTauTalks(t *testing.T) {
 	}
 	e := tauEngine(t, "airline")
 	calls := 0
-	for _, talk := range airlineTalks(t) {
+	for _, talk := range taubench.Talks(t) {
 		s := e.Session()
 		open := map[string]Result{}
 		named := map[string]string{}
@@ -641,10 +435,10 @@ func TestTauDocuments(t *testing.T) {
 	} {
 		t.Run(c.world+"/"+c.table, func(t *testing.T) {
 			s := tauEngine(t, c.world).Session()
-			db := parse[map[string]map[string]any](t, shareddata.Read(t, "taubench/"+c.world+".db.json.zst"))
+			db := shareddata.Parse[map[string]map[string]any](t, shareddata.Read(t, "taubench/"+c.world+".db.json.zst"))
 			for _, id := range sortedKeys(db[c.table]) {
 				r := s.Call(c.tool, []byte(fmt.Sprintf(`{%q:%q}`, c.argument, id)))
-				if !r.OK() || asText(parse[any](t, r.Value)) != asText(db[c.table][id]) {
+				if !r.OK() || asText(shareddata.Parse[any](t, r.Value)) != asText(db[c.table][id]) {
 					t.Fatalf("%s %s:\n\thave %s %s\n\twant %s", c.table, id, r.Value, r.Error, asText(db[c.table][id]))
 				}
 			}

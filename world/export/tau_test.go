@@ -3,83 +3,13 @@ package export
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
 	"worldc/shareddata"
+	"worldc/shareddata/taubench"
 	"worldc/world"
 )
-
-func parse[T any](t testing.TB, raw []byte) T {
-	t.Helper()
-	var v T
-	if err := json.Unmarshal(raw, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-type object = map[string]any
-
-// merged is one row out of parts of documents.
-func merged(t testing.TB, parts ...object) json.RawMessage {
-	row := object{}
-	for _, p := range parts {
-		maps.Copy(row, p)
-	}
-	return json.RawMessage(text(t, row))
-}
-
-// only are some fields of a document.
-func only(o any, names ...string) object {
-	part := object{}
-	for _, n := range names {
-		part[n] = o.(object)[n]
-	}
-	return part
-}
-
-// retailRows turns tau-bench's documents into rows of the retail schema.
-func retailRows(t testing.TB) map[string][]json.RawMessage {
-	rows := map[string][]json.RawMessage{}
-	db := parse[map[string]object](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
-	sorted := func(m object) []string { return slices.Sorted(maps.Keys(m)) }
-	add := func(table string, parts ...object) { rows[table] = append(rows[table], merged(t, parts...)) }
-	place := map[string]int{}
-	for _, id := range sorted(db["users"]) {
-		u := db["users"][id].(object)
-		add("users", object{"user_id": id, "email": u["email"]}, u["name"].(object), u["address"].(object))
-		for i, m := range sorted(u["payment_methods"].(object)) {
-			add("payment_methods", u["payment_methods"].(object)[m].(object), object{"user_id": id, "place": i})
-		}
-		for i, o := range u["orders"].([]any) {
-			place[o.(string)] = i
-		}
-	}
-	for _, id := range sorted(db["products"]) {
-		p := db["products"][id].(object)
-		add("products", only(p, "product_id", "name"))
-		for _, v := range sorted(p["variants"].(object)) {
-			add("items", p["variants"].(object)[v].(object), object{"product_id": id})
-		}
-	}
-	for _, id := range sorted(db["orders"]) {
-		o := db["orders"][id].(object)
-		add("orders", only(o, "order_id", "user_id", "status"), o["address"].(object), object{"place": place[id]})
-		for i, x := range o["items"].([]any) {
-			add("order_items", only(x, "item_id", "price"), object{"order_id": id, "line": i})
-		}
-		for i, x := range o["payment_history"].([]any) {
-			add("order_payments", x.(object), object{"order_id": id, "line": i})
-		}
-		for i, x := range o["fulfillments"].([]any) {
-			add("fulfillments", object{"order_id": id, "line": i, "tracking_ids": x.(object)["tracking_id"], "item_ids": x.(object)["item_ids"]})
-		}
-	}
-	return rows
-}
 
 // TestTauGold: 200 of tau-bench's golden sequences come to the same results
 // and states in Python and in the engine, with its documents and its database.
@@ -90,8 +20,8 @@ func TestTauGold(t *testing.T) {
 			Arguments json.RawMessage
 		}
 	}
-	tasks := parse[[]task](t, shareddata.Read(t, "taubench/retail.train.tasks.json"))
-	kinds := parse[map[string]string](t, shareddata.Read(t, "taubench/retail.tool-kinds.json"))
+	tasks := shareddata.Parse[[]task](t, shareddata.Read(t, "taubench/retail.train.tasks.json"))
+	kinds := shareddata.Parse[map[string]string](t, shareddata.Read(t, "taubench/retail.tool-kinds.json"))
 	type function struct {
 		Function struct {
 			Name       string          `json:"name"`
@@ -99,9 +29,9 @@ func TestTauGold(t *testing.T) {
 		} `json:"function"`
 	}
 	w := tauWorld(t, "retail", retailTools)
-	w.Rows = retailRows(t)
+	w.Rows = taubench.Retail(t).Rows(t)
 	documents := map[string]json.RawMessage{}
-	for _, f := range parse[[]function](t, shareddata.Read(t, "tools/tau-retail.tools.json")) {
+	for _, f := range shareddata.Parse[[]function](t, shareddata.Read(t, "tools/tau-retail.tools.json")) {
 		documents[f.Function.Name] = f.Function.Parameters
 	}
 	for i := range w.Tools {

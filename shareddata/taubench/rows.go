@@ -1,38 +1,17 @@
-package golden
+// Package taubench reads tau-bench's databases and recorded talks out of the shared
+// data, for tests of the rooms that hold worlds. The schemas that the rows belong to
+// are those of world/engine/testdata/tau.
+package taubench
 
 import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"worldc/shareddata"
 )
-
-func read[T any](t testing.TB, raw []byte) T {
-	t.Helper()
-	var v T
-	if err := json.Unmarshal(raw, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func readLines[T any](t testing.TB, raw []byte) []T {
-	t.Helper()
-	var list []T
-	for line := range bytes.Lines(raw) {
-		if len(bytes.TrimSpace(line)) > 0 {
-			list = append(list, read[T](t, line))
-		}
-	}
-	return list
-}
-
-type object = map[string]any
 
 // keys are the names of a JSON object in the order of the text, which tau-bench
 // relies on.
@@ -61,37 +40,34 @@ func keys(t testing.TB, raw json.RawMessage) []string {
 	}
 }
 
-// A table collects the rows of a world's folder.
-type tables map[string][]object
+type object = map[string]any
+
+// Tables are the rows of a world by table.
+type Tables map[string][]map[string]any
+
+// Rows are the rows as a world record has them.
+func (x Tables) Rows(t testing.TB) map[string][]json.RawMessage {
+	t.Helper()
+	rows := map[string][]json.RawMessage{}
+	for _, table := range slices.Sorted(maps.Keys(x)) {
+		for _, row := range x[table] {
+			raw, err := json.Marshal(row)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows[table] = append(rows[table], raw)
+		}
+	}
+	return rows
+}
 
 // add adds a row that has the fields of all parts.
-func (x tables) add(table string, parts ...object) {
+func (x Tables) add(table string, parts ...object) {
 	row := object{}
 	for _, p := range parts {
 		maps.Copy(row, p)
 	}
 	x[table] = append(x[table], row)
-}
-
-// write writes each table into the folder's rows.
-func (x tables) write(t testing.TB, dir string) {
-	for name, rows := range x {
-		raw, err := json.Marshal(rows)
-		if err != nil {
-			t.Fatal(err)
-		}
-		put(t, filepath.Join(dir, "rows", name+".json"), raw)
-	}
-}
-
-func put(t testing.TB, path string, data []byte) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, data, 0o666); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func pick(o object, names ...string) object {
@@ -109,7 +85,7 @@ type database = map[string]map[string]json.RawMessage
 // inOrder calls f for the documents of a table by id.
 func inOrder(t testing.TB, db database, table string, f func(id string, o object, raw json.RawMessage)) {
 	for _, id := range slices.Sorted(maps.Keys(db[table])) {
-		f(id, read[object](t, db[table][id]), db[table][id])
+		f(id, shareddata.Parse[object](t, db[table][id]), db[table][id])
 	}
 }
 
@@ -121,15 +97,15 @@ func places(list []string, in map[string]int) {
 }
 
 // methods adds the payment methods of a user in their order.
-func (x tables) methods(t testing.TB, user string, o object, raw json.RawMessage) {
-	order := keys(t, read[map[string]json.RawMessage](t, raw)["payment_methods"])
+func (x Tables) methods(t testing.TB, user string, o object, raw json.RawMessage) {
+	order := keys(t, shareddata.Parse[map[string]json.RawMessage](t, raw)["payment_methods"])
 	for i, m := range order {
 		x.add("payment_methods", o["payment_methods"].(object)[m].(object), object{"user_id": user, "place": i})
 	}
 }
 
 // lines adds the elements of a list as rows that are numbered.
-func (x tables) lines(table string, list any, parent object, row func(object) object) {
+func (x Tables) lines(table string, list any, parent object, row func(object) object) {
 	for i, e := range list.([]any) {
 		x.add(table, row(e.(object)), parent, object{"line": i})
 	}
@@ -137,13 +113,14 @@ func (x tables) lines(table string, list any, parent object, row func(object) ob
 
 func whole(o object) object { return o }
 
-func retailTables(t testing.TB) tables {
-	x, place := tables{}, map[string]int{}
-	db := read[database](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
+// Retail are tau-bench's shops as rows of the retail world's schema.
+func Retail(t testing.TB) Tables {
+	x, place := Tables{}, map[string]int{}
+	db := shareddata.Parse[database](t, shareddata.Read(t, "taubench/retail.db.json.zst"))
 	inOrder(t, db, "users", func(id string, o object, raw json.RawMessage) {
 		x.add("users", object{"user_id": id}, pick(o, "email"), o["name"].(object), o["address"].(object))
 		x.methods(t, id, o, raw)
-		places(read[struct{ Orders []string }](t, raw).Orders, place)
+		places(shareddata.Parse[struct{ Orders []string }](t, raw).Orders, place)
 	})
 	inOrder(t, db, "products", func(id string, o object, _ json.RawMessage) {
 		x.add("products", pick(o, "product_id", "name"))
@@ -164,13 +141,16 @@ func retailTables(t testing.TB) tables {
 	return x
 }
 
-func airlineTables(t testing.TB) tables {
-	x, place := tables{}, map[string]int{}
-	db := read[database](t, shareddata.Read(t, "taubench/airline.db.json.zst"))
-	for _, talk := range talks(t) { // the only place that knows the cities
+// Airline are tau-bench's flights as rows of the airline world's schema. The cities
+// are not in its database; they are what list_all_airports answered in a recorded
+// talk.
+func Airline(t testing.TB) Tables {
+	x, place := Tables{}, map[string]int{}
+	db := shareddata.Parse[database](t, shareddata.Read(t, "taubench/airline.db.json.zst"))
+	for _, talk := range Talks(t) {
 		for _, m := range talk.Traj {
 			if m.Name == "list_all_airports" && x["airports"] == nil {
-				cities := read[map[string]string](t, []byte(m.Content))
+				cities := shareddata.Parse[map[string]string](t, []byte(m.Content))
 				for i, code := range keys(t, []byte(m.Content)) {
 					x.add("airports", object{"code": code, "city": cities[code], "place": i})
 				}
@@ -182,7 +162,7 @@ func airlineTables(t testing.TB) tables {
 		x.add("users", user, pick(o, "email", "dob", "membership"), o["name"].(object), o["address"].(object))
 		x.methods(t, id, o, raw)
 		x.lines("saved_passengers", o["saved_passengers"], user, whole)
-		places(read[struct{ Reservations []string }](t, raw).Reservations, place)
+		places(shareddata.Parse[struct{ Reservations []string }](t, raw).Reservations, place)
 	})
 	inOrder(t, db, "flights", func(id string, o object, _ json.RawMessage) {
 		days := o["dates"].(object)
@@ -211,65 +191,4 @@ func airlineTables(t testing.TB) tables {
 		x.lines("reservation_payments", o["payment_history"], of, whole)
 	})
 	return x
-}
-
-// A talk is a recorded trajectory of tau-bench.
-type talk struct {
-	TaskID int `json:"task_id"`
-	Trial  int
-	Reward float64
-	Info   struct {
-		Reward *struct {
-			Info struct {
-				Outputs *float64 `json:"r_outputs"`
-			} `json:"info"`
-		} `json:"reward_info"`
-	} `json:"info"`
-	Traj []struct {
-		Role, Content, Name string
-		Calls               []struct {
-			Function struct{ Name, Arguments string }
-		} `json:"tool_calls"`
-	}
-}
-
-func talks(t testing.TB) []talk {
-	return readLines[talk](t, shareddata.Read(t, "taubench/airline.gpt-4o.trajectories.jsonl.zst"))
-}
-
-// worldFolder writes a world of tau-bench as a folder that worldc imports: the
-// project's schema and tools, tau-bench's documents and database.
-func worldFolder(t testing.TB, dir, name string) {
-	testdata := filepath.Join("..", "world", "engine", "testdata", "tau", name)
-	for _, file := range []string{"schema.sql", "tools.star"} {
-		raw, err := os.ReadFile(filepath.Join(testdata, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		put(t, filepath.Join(dir, file), raw)
-	}
-	kinds := read[map[string]string](t, shareddata.Read(t, "taubench/"+name+".tool-kinds.json"))
-	tools := read[[]struct {
-		Type     string                     `json:"type"`
-		Function map[string]json.RawMessage `json:"function"`
-	}](t, shareddata.Read(t, "tools/tau-"+name+".tools.json"))
-	for i := range tools {
-		effect := `"read"`
-		if kinds[read[string](t, tools[i].Function["name"])] == "write" {
-			effect = `"write"`
-		}
-		tools[i].Function["effect"] = json.RawMessage(effect)
-	}
-	raw, err := json.Marshal(tools)
-	if err != nil {
-		t.Fatal(err)
-	}
-	put(t, filepath.Join(dir, "tools.json"), raw)
-	put(t, filepath.Join(dir, "world.json"), []byte(`{"name": "`+name+`", "clock": "2024-05-15T15:00:00"}`))
-	put(t, filepath.Join(dir, "policy.md"), shareddata.Read(t, "taubench/"+name+".policy.md"))
-	if name == "retail" {
-		retailTables(t).write(t, dir)
-	} else {
-		airlineTables(t).write(t, dir)
-	}
 }
