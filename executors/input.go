@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -213,6 +214,18 @@ func ReadAll[T any](ctx context.Context, in *Input, artifacts []Artifact) ([]T, 
 		return err
 	})
 	return all, err
+}
+
+// collect reads the lines of an input, which fits into memory.
+func (in *Input) collect(input string) ([][]byte, error) {
+	var lines [][]byte
+	for line, err := range in.Lines(in.Inputs[input]) {
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, slices.Clone(line))
+	}
+	return lines, nil
 }
 
 // parallel calls f for 0 to n-1 in any order from a number of goroutines, and

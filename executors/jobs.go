@@ -24,7 +24,7 @@ const (
 // Jobs are what the workers of a build can be asked to do: who starts workers
 // gives them to [sandbox.Main].
 func Jobs() sandbox.Jobs {
-	return sandbox.Jobs{selfTestJob: doSelfTest, tasksJob: doTasks, combinationsJob: doCombinations}
+	return sandbox.Jobs{selfTestJob: doSelfTest, tasksJob: searching((*taskSearch).search), combinationsJob: searching((*combinationSearch).search)}
 }
 
 // The calls that a job may take as much time as.
@@ -52,6 +52,22 @@ func doSelfTest(e *engine.Engine, question []byte) ([]byte, error) {
 	}
 	t := &q.World.Tools[q.Tool]
 	return json.Marshal(selftest.Run(e, q.World, t, rows, worldStream(q.Seed, q.World.ID)("self-test", t.Tool.ID)))
+}
+
+// searching is the job that answers a question Q, which is a search in a world, with
+// what is found.
+func searching[Q, F any](search func(*Q, *engine.Engine) (F, error)) sandbox.Job {
+	return func(e *engine.Engine, question []byte) ([]byte, error) {
+		var q Q
+		if err := json.Unmarshal(question, &q); err != nil {
+			return nil, err
+		}
+		found, err := search(&q, e)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(found)
+	}
 }
 
 // worldStream opens the random streams of a world that is made.
@@ -94,19 +110,6 @@ func (q *taskSearch) search(e *engine.Engine) (taskFind, error) {
 	})
 	f.Made, f.Missed, err = held(e, q.World, f.Made, f.Missed)
 	return f, err
-}
-
-// doTasks answers a taskSearch with a taskFind.
-func doTasks(e *engine.Engine, question []byte) ([]byte, error) {
-	var q taskSearch
-	if err := json.Unmarshal(question, &q); err != nil {
-		return nil, err
-	}
-	found, err := q.search(e)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(found)
 }
 
 // A combinationSearch asks for the combinations of tools of a world.
@@ -230,17 +233,4 @@ func showCalled(t *world.Task, w *world.World) {
 			t.Tools = append(t.Tools, w.Tools[i].Tool.ID)
 		}
 	}
-}
-
-// doCombinations answers a combinationSearch with a combinationFind.
-func doCombinations(e *engine.Engine, question []byte) ([]byte, error) {
-	var q combinationSearch
-	if err := json.Unmarshal(question, &q); err != nil {
-		return nil, err
-	}
-	found, err := q.search(e)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(found)
 }

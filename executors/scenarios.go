@@ -35,12 +35,9 @@ func scenarios(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	var worlds [][]byte
-	for line, err := range in.Lines(in.Inputs["worlds"]) {
-		if err != nil {
-			return err
-		}
-		worlds = append(worlds, slices.Clone(line))
+	worlds, err := in.collect("worlds")
+	if err != nil {
+		return err
 	}
 	k, err := newScenarioMaker(in, config)
 	if err != nil {

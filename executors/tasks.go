@@ -25,12 +25,9 @@ func tasks(ctx context.Context, in *Input, out *Output) (err error) {
 	if err != nil {
 		return err
 	}
-	var worlds [][]byte
-	for line, err := range in.Lines(in.Inputs["worlds"]) {
-		if err != nil {
-			return err
-		}
-		worlds = append(worlds, slices.Clone(line))
+	worlds, err := in.collect("worlds")
+	if err != nil {
+		return err
 	}
 	out.Plan(int64(len(worlds)) * int64(config.PerWorld))
 	maker, err := newTasksMaker(in, config)

@@ -15,23 +15,7 @@ import (
 
 // evaluatingSpec scores a served model in talks that it has itself, and in the same
 // talks as rollouts have them.
-const evaluatingSpec = `
-variable "base_url" {
-  type = string
-}
-tool_pool "shop" {
-  source "functions" {
-    paths = ["tools/retail.jsonl"]
-  }
-}
-tool_graph "similar" {
-  tools                = tool_pool.shop
-  similarity_threshold = 0.28
-}
-domains "areas" {
-  graph    = tool_graph.similar
-  min_size = 3
-}
+const evaluatingSpec = shopSpec + `
 worlds "shops" {
   domains = domains.areas
 }

@@ -13,9 +13,8 @@ import (
 	"worldc/world"
 )
 
-// refiningSpec refines the knowledge about a shop's tools, by a served model.
-const refiningSpec = `
-variable "base_url" {
+// shopSpec is how specs of these tests begin: the areas of a shop's tools.
+const shopSpec = `variable "base_url" {
   type = string
 }
 tool_pool "shop" {
@@ -31,6 +30,10 @@ domains "areas" {
   graph    = tool_graph.similar
   min_size = 3
 }
+`
+
+// refiningSpec refines the knowledge about a shop's tools, by a served model.
+const refiningSpec = shopSpec + `
 worlds "shops" {
   domains = domains.areas
 

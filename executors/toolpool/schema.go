@@ -830,8 +830,8 @@ func (m *mender) examples(v *value, i int) bool {
 	return true
 }
 
-// bound mends a keyword that holds a number.
-func (m *mender) bound(v *value, i int) bool {
+// number is the number that a keyword holds, perhaps as a text.
+func (m *mender) number(v *value, i int) (*value, bool) {
 	item := v.items[i]
 	if item.kind == text {
 		if n := numberText(item.text); n != nil {
@@ -842,6 +842,15 @@ func (m *mender) bound(v *value, i int) bool {
 	}
 	if item.kind != number {
 		m.fix(reasonBound, short(item.String()))
+		return nil, false
+	}
+	return item, true
+}
+
+// bound mends a keyword that holds a number.
+func (m *mender) bound(v *value, i int) bool {
+	item, ok := m.number(v, i)
+	if !ok {
 		return false
 	}
 	if v.names[i] == "multipleOf" {
@@ -859,16 +868,8 @@ const maxCount = 1<<31 - 1
 
 // count mends a keyword that holds an integer that is not negative.
 func (m *mender) count(v *value, i int) bool {
-	item := v.items[i]
-	if item.kind == text {
-		if n := numberText(item.text); n != nil {
-			m.fix(reasonBound, short(strconv.Quote(item.text)))
-			item = n
-			v.items[i] = n
-		}
-	}
-	if item.kind != number {
-		m.fix(reasonBound, short(item.String()))
+	item, ok := m.number(v, i)
+	if !ok {
 		return false
 	}
 	if n, err := strconv.ParseUint(item.text, 10, 63); err == nil && n <= maxCount {
