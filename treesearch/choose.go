@@ -14,13 +14,13 @@ func (o *Options) leaves() int {
 	return max(1, o.Parallel)
 }
 
-// choose is the slot of the node of which the next state is made, and its depth; the
-// slot is -1 if there is none.
-func (s *search[S]) choose() (at int32, depth int) {
+// choose is the place of the node of which the next state is made, and its depth; the
+// place is -1 if there is none.
+func (s *search[S]) choose() (at place, depth int) {
 	n := s.newest
 	switch s.options.Strategy {
 	case Chain:
-		if s.stuck || s.tree.slots[s.tree.at[n]].open == terminal {
+		if s.stuck || s.closed(n) {
 			return -1, 0
 		}
 	case SoftMix:
@@ -33,32 +33,45 @@ func (s *search[S]) choose() (at int32, depth int) {
 	return s.tree.at[n], s.tree.Nodes[n].Depth
 }
 
+// closed reports whether a node cannot be gone on from now.
+func (s *search[S]) closed(n int) bool { return *s.tree.link(s.tree.at[n])&closed != 0 }
+
 // descend goes down from the root to a node that is not full (SynWorld, the
 // selection of its search).
-func (s *search[S]) descend() (at int32, depth int) {
-	x := &s.tree.slots[0]
-	if x.open == terminal {
+func (s *search[S]) descend() (at place, depth int) {
+	families := s.tree.families
+	visits, down := families[0].visits[0], families[0].links[0]
+	if down&closed != 0 {
 		return -1, 0
 	}
 	// Nobody has more visits than the root.
-	logs, widths := s.logs.upTo(x.visits), s.widths.upTo(x.visits)
-	for ; int(x.asked) >= s.options.Width; depth++ {
-		log := logs[x.visits]
-		children := s.tree.slots[x.first : x.first+x.asked]
-		next, most := int32(-1), math.Inf(-1)
-		for i := range children {
-			c := &children[i]
-			if c.closed() {
-				continue
+	logs, widths := s.logs.upTo(visits), s.widths.upTo(visits)
+	for ; down&parental != 0; depth++ {
+		n := down.number()
+		if int(families[n].asked) < s.options.Width {
+			break
+		}
+		log := logs[visits]
+		next, most := place(-1), math.Inf(-1)
+		for {
+			f := &families[n]
+			for i := range f.links {
+				if f.links[i]&closed != 0 {
+					continue
+				}
+				if bound := f.total[i]/float64(f.visits[i]) + float64(widths[f.visits[i]]*log); bound > most {
+					next, most = placeOf(n, int32(i)), bound
+				}
 			}
-			if bound := c.total/float64(c.visits) + float64(widths[c.visits]*log); bound > most {
-				next, most = int32(i), bound
+			if n = f.more; n == 0 {
+				break
 			}
 		}
 		if next < 0 {
 			return -1, 0 // all that is open is being tried
 		}
-		at, x = x.first+next, &children[next]
+		f, i := &families[next.family()], next.child()
+		at, visits, down = next, f.visits[i], f.links[i]
 	}
 	return at, depth
 }
@@ -100,7 +113,7 @@ func (s *search[S]) pool() []int {
 	var pool, others []int
 	for n := range s.tree.Nodes {
 		switch {
-		case s.tree.slots[s.tree.at[n]].closed():
+		case s.closed(n):
 		case n == 0:
 			pool = append(pool, n)
 		default:

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"sync"
 
@@ -74,9 +73,9 @@ type leaf[S any] struct {
 func (s *search[S]) run(ctx context.Context) error {
 	o := &s.options
 	const expected = 1 << 20 // more nodes than that are found room for as they come
-	s.tree.slots = make([]slot, 0, min(o.Iterations, expected))
-	s.tree.at = make([]int32, 0, min(o.Iterations, expected))
-	s.tree.Nodes = make([]Node[S], 0, min(o.Iterations, expected))
+	nodes := min(o.Iterations, expected)
+	s.logs.known, s.widths.known = make([]float64, 0, nodes+1), make([]float64, 0, nodes+1)
+	s.tree.Nodes, s.tree.at, s.tree.families = make([]Node[S], 0, nodes), make([]place, 0, nodes), make([]family, 0, nodes/siblings+1)
 	s.add(-1, 0)
 	root := &leaf[S]{parent: -1, state: s.problem.Root}
 	s.tree.Nodes[0].State = root.state
@@ -101,7 +100,7 @@ func (s *search[S]) run(ctx context.Context) error {
 			if at < 0 {
 				break
 			}
-			batch = append(batch, leaf[S]{parent: int(s.tree.slots[at].node), node: s.add(at, depth+1)})
+			batch = append(batch, leaf[S]{parent: int(s.tree.node(at)), node: s.add(at, depth+1)})
 		}
 		if len(batch) == 0 {
 			s.tree.End = NothingLeft
@@ -118,85 +117,71 @@ func (s *search[S]) run(ctx context.Context) error {
 	return nil
 }
 
-// add makes a node at a depth, below that of a slot, -1 for the root, that is about to
+// add makes a node at a depth, below that at a place, -1 for the root, that is about to
 // be tried. Where others are chosen meanwhile, it counts as a visit that brought nothing, so that
 // they go elsewhere.
-func (s *search[S]) add(up int32, depth int) int {
+func (s *search[S]) add(up place, depth int) int {
 	t := s.tree
-	n, at := len(t.Nodes), int32(0)
-	node := Node[S]{Parent: -1, Depth: depth}
-	if up < 0 {
-		t.slots = append(t.slots, slot{})
-	} else {
-		node.Parent = int(t.slots[up].node)
-		at = s.place(up)
-	}
-	t.slots[at] = slot{node: int32(n), up: up, first: beingTried}
+	n, at := len(t.Nodes), s.place(up)
+	*t.link(at) = linkTo(int32(n), closed)
 	t.at = append(t.at, at)
-	t.Nodes = append(t.Nodes, node)
+	t.Nodes = append(t.Nodes, Node[S]{Parent: int(t.families[at.family()].of), Depth: depth})
 	if s.options.leaves() > 1 {
 		s.count(n, 1, 0)
 	}
 	return n
 }
 
-// place is the slot of the next child of the node at a slot. Children move where there
-// is no more room for them.
-func (s *search[S]) place(at int32) int32 {
+// place is where the next child of the node at a place stands; that of the root, where
+// that is -1.
+func (s *search[S]) place(up place) place {
+	if up < 0 {
+		return placeOf(s.family(up, -1), 0)
+	}
 	t := s.tree
-	up := &t.slots[at]
-	width := int32(math.MaxInt32)
-	if s.options.Strategy == MCTS { // others know no width
-		width = int32(min(s.options.Width, math.MaxInt32))
+	down := *t.link(up)
+	if down&parental == 0 {
+		down = linkTo(s.family(up, down.number()), parental)
+		*t.link(up) = down
 	}
-	if room := roomOf(up.asked, width); up.asked == room {
-		first := int32(len(t.slots))
-		t.slots = append(t.slots, make([]slot, roomOf(up.asked+1, width))...)
-		up = &t.slots[at]
-		for i := range up.asked {
-			moved := first + i
-			t.slots[moved] = t.slots[up.first+i]
-			t.at[t.slots[moved].node] = moved
-			for c := range t.slots[moved].asked {
-				t.slots[t.slots[moved].first+c].up = moved
-			}
+	first := down.number()
+	at, child := first, t.families[first].asked
+	for ; child >= siblings; child -= siblings {
+		if t.families[at].more == 0 {
+			more := s.family(up, t.families[at].of)
+			t.families[at].more = more
 		}
-		up.first = first
+		at = t.families[at].more
 	}
-	up.asked++
-	up.open++
-	return up.first + up.asked - 1
+	t.families[first].asked++
+	return placeOf(at, child)
 }
 
-// roomOf is for how many children a node with so many has room: for 4, 8, 16 …, and
-// for none beyond the width.
-func roomOf(asked, width int32) int32 {
-	if asked == 0 {
-		return 0
-	}
-	return min(width, max(4, int32(1)<<bits.Len32(uint32(asked-1))))
+// family is the number of a new family, of the node at a place.
+func (s *search[S]) family(at place, n int32) int32 {
+	const nobody = closed | terminal
+	t := s.tree
+	t.families = append(t.families, family{parent: at, of: n, links: [siblings]link{nobody, nobody, nobody}})
+	return int32(len(t.families) - 1)
 }
 
 // count adds to the statistics of a node and those above it.
 func (s *search[S]) count(n int, visits int32, total float64) {
-	slots := s.tree.slots
-	for at := s.tree.at[n]; at >= 0; at = slots[at].up {
-		slots[at].visits += visits
-		slots[at].total += total
+	families := s.tree.families
+	for at := s.tree.at[n]; at >= 0; {
+		f, i := &families[at.family()], at.child()
+		f.visits[i] += visits
+		f.total[i] += total
+		at = f.parent
 	}
 }
 
 // work makes and tries the states of a round.
 func (s *search[S]) work(ctx context.Context, batch []leaf[S]) {
-	one := func(l *leaf[S]) {
-		if l.state, l.err = s.problem.Expand(ctx, s.tree, l.parent, l.node); l.err == nil {
-			l.score, l.err = s.problem.Try(ctx, l.node, l.state)
-		}
-	}
 	threads := min(max(1, s.options.Threads), len(batch))
 	if threads == 1 {
 		for i := range batch {
-			one(&batch[i])
+			s.try(ctx, &batch[i])
 		}
 		return
 	}
@@ -206,7 +191,7 @@ func (s *search[S]) work(ctx context.Context, batch []leaf[S]) {
 	for range threads {
 		group.Go(func() {
 			for i := range next {
-				one(&batch[i])
+				s.try(ctx, &batch[i])
 			}
 		})
 	}
@@ -215,6 +200,13 @@ func (s *search[S]) work(ctx context.Context, batch []leaf[S]) {
 	}
 	close(next)
 	group.Wait()
+}
+
+// try makes and tries one state.
+func (s *search[S]) try(ctx context.Context, l *leaf[S]) {
+	if l.state, l.err = s.problem.Expand(ctx, s.tree, l.parent, l.node); l.err == nil {
+		l.score, l.err = s.problem.Try(ctx, l.node, l.state)
+	}
 }
 
 // settle takes up what became of a leaf.
@@ -248,7 +240,7 @@ func (s *search[S]) settle(l *leaf[S]) error {
 	case o.Depth > 0 && node.Depth >= o.Depth:
 		s.close(l.node, TooDeep)
 	default:
-		s.tree.slots[s.tree.at[l.node]].first = 0
+		*s.tree.link(s.tree.at[l.node]) &^= closed
 	}
 	return nil
 }
@@ -259,27 +251,42 @@ func (s *search[S]) close(n int, why Terminal) {
 	t := s.tree
 	at := t.at[n]
 	for {
-		x := &t.slots[at]
-		x.open = terminal
-		t.Nodes[x.node].Terminal = why
-		if x.up < 0 {
+		*t.link(at) |= closed | terminal
+		t.Nodes[t.node(at)].Terminal = why
+		if at = t.families[at.family()].parent; at < 0 {
 			return
 		}
-		up := &t.slots[x.up]
-		if up.open == terminal {
+		if down := *t.link(at); down&terminal != 0 || s.options.Strategy != MCTS || !s.exhausted(down.number()) {
 			return
 		}
-		if up.open--; up.open > 0 || int(up.asked) < s.options.Width || s.options.Strategy != MCTS {
-			return
+		why = Exhausted
+	}
+}
+
+// exhausted reports whether a node with this family, and maybe more, is full and all its
+// children are terminal.
+func (s *search[S]) exhausted(n int32) bool {
+	families := s.tree.families
+	if int(families[n].asked) < s.options.Width {
+		return false
+	}
+	for {
+		for _, l := range families[n].links {
+			if l&terminal == 0 {
+				return false
+			}
 		}
-		at, why = x.up, Exhausted
+		if n = families[n].more; n == 0 {
+			return true
+		}
 	}
 }
 
 // tell writes the statistics into the nodes.
 func (s *search[S]) tell() {
 	for n, at := range s.tree.at {
-		s.tree.Nodes[n].Visits, s.tree.Nodes[n].Total = int(s.tree.slots[at].visits), s.tree.slots[at].total
+		f, i := &s.tree.families[at.family()], at.child()
+		s.tree.Nodes[n].Visits, s.tree.Nodes[n].Total = int(f.visits[i]), f.total[i]
 	}
 }
 

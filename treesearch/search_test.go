@@ -106,7 +106,7 @@ func TestThreadsChangeNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, have, cmp.AllowUnexported(Tree[int]{}, slot{})); diff != "" {
+		if diff := cmp.Diff(want, have, cmp.AllowUnexported(Tree[int]{}, family{})); diff != "" {
 			t.Fatal(diff)
 		}
 		if tried := 0; o.Strategy == MCTS {

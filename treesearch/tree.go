@@ -125,40 +125,79 @@ type Tree[S any] struct {
 	Nodes []Node[S]
 	End   End
 
-	slots []slot
-	at    []int32 // the slots of the nodes
+	families []family // the first is the root alone
+	at       []place  // of the nodes
 }
 
-// A slot is what selection knows of a node. Children stand next to each other, and two
-// fill a line of the processor's cache. All that it takes to go down and to add a child
-// is here, as every look elsewhere waits for memory.
-type slot struct {
-	total  float64
-	visits int32
-	node   int32
-	up     int32 // the parent's slot, -1 at the root
-	first  int32 // the slot of the first child; beingTried before there can be one
-	asked  int32 // children
-	open   int32 // of these not terminal; terminal if it is so itself
+// A family is what selection knows of up to three children of one node. A node with
+// more has several families, one behind the other. What it takes to go down past
+// the children, and to add another, fills one line of the processor's cache: a large
+// tree is in memory, and every look into it has to be waited for.
+type family struct {
+	total  [siblings]float64
+	visits [siblings]int32
+	links  [siblings]link
+	parent place // whose children they are, -1 at the root
+	of     int32 // the number of that node
+	asked  int32 // how many children it has; known to the first of its families
+	more   int32 // its next family; 0 if there is none
 }
+
+// siblings are the children that have room in a family.
+const siblings = 3
+
+// A link leads on from a child: to the family of its children, or while there are
+// none to the child itself, as a node. The number of either stands above the flags.
+type link uint32
 
 const (
-	beingTried = -1 // for the first time
-	terminal   = -1
+	parental link = 1 << iota // it has children
+	closed                    // it cannot be gone on from now: it is being tried for the first time, or
+	terminal                  // not ever, or there is no child
+	linkBits = iota
 )
 
-// closed reports whether a node cannot be gone on from now.
-func (x *slot) closed() bool { return x.first < 0 || x.open < 0 }
+func linkTo(number int32, flags link) link { return link(number)<<linkBits | flags }
+
+func (l link) number() int32 { return int32(l >> linkBits) }
+
+// A place is that of a node in the families: the number of its family, and behind it
+// in two bits which child it is there.
+type place int32
+
+const placeBits = 2
+
+func placeOf(family, child int32) place { return place(family<<placeBits | child) }
+
+func (p place) family() int32 { return int32(p) >> placeBits }
+
+func (p place) child() int32 { return int32(p) & (1<<placeBits - 1) }
+
+// link is the one at a place.
+func (t *Tree[S]) link(p place) *link { return &t.families[p.family()].links[p.child()] }
+
+// node is the number of the node at a place.
+func (t *Tree[S]) node(p place) int32 {
+	l := *t.link(p)
+	if l&parental != 0 {
+		return t.families[l.number()].of
+	}
+	return l.number()
+}
 
 // Children are the numbers of the nodes that were made of node n, in that order.
 func (t *Tree[S]) Children(n int) []int {
-	var list []int
-	x := &t.slots[t.at[n]]
-	if x.asked == 0 {
+	l := *t.link(t.at[n])
+	if l&parental == 0 {
 		return nil
 	}
-	for _, c := range t.slots[x.first : x.first+x.asked] {
-		list = append(list, int(c.node))
+	list := make([]int, t.families[l.number()].asked)
+	f := l.number()
+	for i := range list {
+		if i > 0 && i%siblings == 0 {
+			f = t.families[f].more
+		}
+		list[i] = int(t.node(placeOf(f, int32(i%siblings))))
 	}
 	return list
 }
