@@ -65,6 +65,8 @@ type filling struct {
 	keys         int  // the style of text keys
 	whole        bool // money has no cents
 
+	around surroundings
+
 	plans []*plan
 	order []*plan // references lead back
 }
@@ -76,7 +78,7 @@ const (
 )
 
 func newFilling(tables []world.Table, o Options) *filling {
-	f := &filling{o: o, now: instant(o.Clock)}
+	f := &filling{o: o, now: instant(o.Clock), around: surroundingsOf(tables)}
 	f.o.Rows = max(1, o.Rows)
 	s := o.Stream("world")
 	weights := make([]int64, len(countries))
@@ -179,6 +181,8 @@ func (f *filling) inContext() {
 				own.names = k.types
 				p.kind = &own
 			}
+		case last == "rental" && anyOf("property", "apartment", "listing", "tenant", "landlord", "bedroom", "lease"):
+			p.kind = byThing()["property"]
 		case last == "branch" && (p.has(City) != nil || p.has(Street) != nil || p.has(Address) != nil || p.has(Postcode) != nil || p.has(OpeningHours) != nil):
 			p.kind = byThing()["store"]
 		case last == "activity" && anyOf("workout", "athlete", "run", "exercise"):

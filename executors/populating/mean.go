@@ -12,9 +12,10 @@ import (
 // name first, since people name columns after what is in them, then by the
 // format, the words of the description and the type.
 func Mean(tables []world.Table) {
+	around := surroundingsOf(tables)
 	for i := range tables {
 		t := &tables[i]
-		thing := thingWords(t)
+		thing := around.subject(t)
 		for j := range t.Columns {
 			c := &t.Columns[j]
 			if c.Meaning == "" {
@@ -30,7 +31,8 @@ func Mean(tables []world.Table) {
 
 // besides is the meaning of a column as its neighbours have it: `state` is a
 // region beside a city and a status without one.
-func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
+func besides(c *world.Column, t *world.Table, of subject) world.Meaning {
+	thing, k := of.words, of.kind
 	has := func(words ...string) bool {
 		for i := range t.Columns {
 			other := &t.Columns[i]
@@ -50,7 +52,6 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 	if n := len(words); n > 0 {
 		last = words[n-1]
 	}
-	k := kindOf(thing)
 	is := func(kinds ...string) bool { return k != nil && slices.Contains(kinds, k.word) }
 	switch {
 	case last == "state" && (c.Meaning == Region || c.Meaning == Choice) && c.Type == "TEXT" && !has("city", "zip", "postcode", "postal", "street", "country", "address", "address1", "county"):
@@ -58,6 +59,13 @@ func besides(c *world.Column, t *world.Table, thing []string) world.Meaning {
 	case c.Meaning == Datetime && last == "time" && has("date"), (c.Meaning == Start || c.Meaning == End) && last == "time" && c.Type == "TEXT" && has("date", "day", "weekday"):
 		if d := readOutline(c.Document); d.format != "date-time" {
 			return TimeOfDay
+		}
+	case (c.Meaning == Start || c.Meaning == End) && has("arrival", "departure") && !has("flight", "origin", "destination", "airport", "carrier", "airline", "train", "from", "to", "vessel", "segment", "leg", "stop"):
+		if slices.Contains(words, "arrival") { // of guests, who come before they go
+			return Start
+		}
+		if slices.Contains(words, "departure") {
+			return End
 		}
 	case c.Meaning == CardNumber && !has("cvv", "cvc", "expiry", "exp", "brand", "cardholder", "holder", "payment", "expiration") && !is("account", "payment", "order"):
 		return Number
@@ -143,7 +151,7 @@ func thingWords(t *world.Table) []string {
 }
 
 // meaning is what a column of a thing holds.
-func meaning(c *world.Column, thing []string, key bool) world.Meaning {
+func meaning(c *world.Column, thing subject, key bool) world.Meaning {
 	if c.References != "" {
 		return Reference
 	}
@@ -153,11 +161,11 @@ func meaning(c *world.Column, thing []string, key bool) world.Meaning {
 
 // meaningOf finds the meaning of a name's words, of a column or of a property
 // inside one.
-func meaningOf(words []string, kind string, d *document, choice bool, thing []string, key bool) world.Meaning {
+func meaningOf(words []string, kind string, d *document, choice bool, thing subject, key bool) world.Meaning {
 	if kind == "BOOLEAN" {
 		return Flag
 	}
-	own := withoutThing(words, thing)
+	own := withoutThing(words, thing.words)
 	m := byName(words, own, thing)
 	if !suits(m, kind, d) {
 		m = ""
@@ -213,7 +221,7 @@ func withoutThing(words, thing []string) []string {
 }
 
 // byName is the meaning of the longest end of the name that has one.
-func byName(words, own, thing []string) world.Meaning {
+func byName(words, own []string, thing subject) world.Meaning {
 	if len(own) == 0 {
 		return ""
 	}
@@ -257,6 +265,32 @@ func byName(words, own, thing []string) world.Meaning {
 	if m, ok := names[last]; ok {
 		return qualified(m, own[:len(own)-1], own[len(own)-1:], thing)
 	}
+	switch last {
+	case "utc", "gmt":
+		if n := len(own); n > 1 {
+			if m := byName(own[:n-1], own[:n-1], thing); isTime(m) {
+				return m
+			}
+			return Datetime
+		}
+	case "auth", "wskey", "apikey", "cert", "privatekey", "dnskey":
+		return Token
+	case "payee":
+		return CompanyName
+	case "coordinator", "inspector", "payer":
+		return PersonName
+	case "millis":
+		return Duration
+	case "vins":
+		return VIN
+	case "page":
+		if own[0] == "next" || own[0] == "previous" || own[0] == "prev" {
+			return Token
+		}
+	}
+	if stem, ok := strings.CutSuffix(last, "id"); ok && len(own) == 1 && (byThing()[stem] != nil || len(thing.words) > 0 && stem == thing.words[len(thing.words)-1]) { // quoteid
+		return ExternalID
+	}
 	if s := singular(last); s != last {
 		if m, ok := names[s]; ok {
 			switch m {
@@ -272,8 +306,8 @@ func byName(words, own, thing []string) world.Meaning {
 
 // qualified is the meaning of an end of a name by the words before it: the
 // name of an author is a person's.
-func qualified(m world.Meaning, before, end, thing []string) world.Meaning {
-	k := kindOf(thing)
+func qualified(m world.Meaning, before, end []string, thing subject) world.Meaning {
+	k := thing.kind
 	if len(before) > 0 {
 		k = kindOfOwner(before)
 	}
@@ -348,6 +382,12 @@ func byShape(words []string) world.Meaning {
 	switch last {
 	case "at", "on":
 		if n > 1 {
+			switch words[n-2] {
+			case "pickup", "departs", "departure", "checkin", "begins":
+				return Start
+			case "dropoff", "arrives", "arrival", "checkout", "finishes":
+				return End
+			}
 			return Happened
 		}
 	case "date", "time", "timestamp", "datetime", "ts":
@@ -412,6 +452,8 @@ func byShape(words []string) world.Meaning {
 			return Flag
 		case "num", "number", "nb", "n":
 			return Count
+		case "date", "dates":
+			return Happened // date_of_incorporation, dates_taken
 		case "total":
 			if m, ok := names[last]; !ok || m != Amount && m != Price && m != Total && m != Fee && m != Tax && m != Discount && m != Duration && m != Distance && m != Weight {
 				return Count

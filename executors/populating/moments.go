@@ -1,6 +1,7 @@
 package populating
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -138,9 +139,10 @@ func (r *row) span(of string, c *column) (start, end int64) {
 	} else {
 		start = made + (f.now-made)/1000*int64(s.IntN(1000))
 	}
-	now := r.phase() == running && r.p.states != nil && !ahead && !r.atOnce()
+	length := r.spanLength(c)
+	now := r.phase() == running && r.p.states != nil && !ahead && length >= day
 	if now { // begun, and not over
-		start = max(made, f.now-int64(s.IntN(20))*day-hour)
+		start = max(made, f.now-int64(s.IntN(int(min(length/day, 400))))*day-hour)
 	}
 	first := 8 * hour
 	if r.p.kind.word == "show" || r.related("", func(k *kind) bool { return k.word == "restaurant" || k.word == "table" }) != nil {
@@ -153,7 +155,7 @@ func (r *row) span(of string, c *column) (start, end int64) {
 	if start < made {
 		start += day
 	}
-	end = start + r.spanLength(c)
+	end = start + length
 	if c != nil && hasWord(c, "period") { // the month before
 		t := time.Unix(made, 0).UTC()
 		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
@@ -162,7 +164,7 @@ func (r *row) span(of string, c *column) (start, end int64) {
 		return start, end
 	}
 	if now && end <= f.now {
-		end = f.now + int64(1+s.IntN(20))*day - f.now%day + 17*hour
+		end = f.now + int64(1+s.IntN(int(min(max(length/day/2, 1), 20))))*day - f.now%day + 17*hour
 	}
 	if r.phase() == complete && end > f.now && r.p.states != nil {
 		shift := (end - f.now + day) / day * day
@@ -183,11 +185,60 @@ func (r *row) atOnce() bool {
 	return false
 }
 
+// A lasting says how long things last: from and to, in a unit.
+type lasting struct {
+	words    string // of the column or the thing
+	unit     int64
+	from, to int
+}
+
+// lastings are looked up by the words of the column, then by those of the
+// thing, the last first.
+var lastings = []lasting{
+	{"check checkin checkout nights stay rental pickup dropoff hire overnight lodging", day, 1, 7},
+	{"employment employee tenure job position staff officeholder mandate", day, 240, 2400},
+	{"tenancy lease mortgage loan", day, 360, 1100},
+	{"subscription membership license licence entitlement certificate warranty plan", 30 * day, 1, 24},
+	{"policy insurance contract agreement", 30 * day, 6, 36},
+	{"season semester trimester", day, 70, 160},
+	{"trial", day, 7, 30},
+	{"maintenance outage downtime incident", 30 * minute, 1, 12},
+	{"shift roster", hour, 4, 9},
+	{"exhibition festival congress", day, 1, 5},
+	{"sprint", 7 * day, 1, 2},
+	{"valid effective validity promotion coupon discount campaign", day, 7, 60},
+}
+
+// lasts is how long something lasts by one of its words.
+func lasts(words []string) *lasting {
+	for i := len(words) - 1; i >= 0; i-- {
+		for k := range lastings {
+			if slices.Contains(strings.Fields(lastings[k].words), words[i]) {
+				return &lastings[k]
+			}
+		}
+	}
+	return nil
+}
+
 // spanLength draws how long something lasts, of which c is the beginning; nil
 // of what has no column for it.
 func (r *row) spanLength(c *column) int64 {
 	s := r.s
 	dates := c != nil && !strings.Contains(c.layout, "15") && c.layout != ""
+	known := r.p.lasting
+	if c != nil && c.lasting != nil {
+		known = c.lasting
+	}
+	if known != nil {
+		if n := known.unit * int64(known.from+s.IntN(known.to-known.from+1)); !dates || n >= day {
+			return n
+		}
+		return 0
+	}
+	if c != nil && c.Meaning == Start && hasWord(c, "arrival") { // of guests
+		return int64(1+s.IntN(7)) * day
+	}
 	switch r.p.kind.word {
 	case "flight":
 		return 50*minute + int64(s.IntN(56))*10*minute
@@ -201,8 +252,10 @@ func (r *row) spanLength(c *column) int64 {
 		return 105 * minute
 	case "build":
 		return int64(40 + s.IntN(1500))
+	case "hotel", "rental":
+		return int64(1+s.IntN(7)) * day
 	}
-	if c != nil && hasWord(c, "check", "checkin", "checkout", "rental", "pickup", "dropoff", "departure", "return", "nights", "valid", "effective") {
+	if c != nil && hasWord(c, "departure", "return") {
 		return int64(1+s.IntN(7)) * day
 	}
 	switch {
@@ -214,6 +267,29 @@ func (r *row) spanLength(c *column) int64 {
 		return int64(8+s.IntN(8)) * 15 * minute
 	}
 	return []int64{30, 30, 45, 60, 60, 90, 120}[s.IntN(7)] * minute
+}
+
+// pair names the spans of a table's columns: an end belongs to the beginning of
+// its name, else to the first there is.
+func (p *plan) pair() {
+	begins := ""
+	var starts []string
+	for _, c := range p.columns {
+		c.span = spanName(c)
+		c.lasting = lasts(c.words)
+		if c.Meaning == Start {
+			if starts == nil {
+				begins = c.span
+			}
+			starts = append(starts, c.span)
+		}
+	}
+	p.lasting = lasts(p.thing[max(0, len(p.thing)-2):])
+	for _, c := range p.columns {
+		if c.Meaning == End && starts != nil && !slices.Contains(starts, c.span) {
+			c.span = begins
+		}
+	}
 }
 
 // spanName is what of a name tells one span of a row from another: nothing of
@@ -267,10 +343,13 @@ func (r *row) moment(c *column) (int64, bool) {
 		}
 		return r.happens(0), there
 	case Start:
-		start, _ := r.span(spanName(c), c)
+		start, _ := r.span(c.span, c)
 		return start, true
 	case End:
-		_, end := r.span(spanName(c), c)
+		start, end := r.span(c.span, c)
+		if hasWord(c, "cancellation", "cancel", "refundable", "registration") && r.p.has(Start) != nil { // the last day for it
+			return max(min(start, r.f.now)-int64(1+r.s.IntN(3))*day, r.madeAt()), true
+		}
 		return end, true
 	case Due:
 		made := r.madeAt()
@@ -295,6 +374,10 @@ func (r *row) moment(c *column) (int64, bool) {
 		}
 		return f.now - int64(20*365+s.IntN(50*365))*day, true
 	case Date:
+		if r.p.kind.word == "flight" && r.p.has(Start) != nil {
+			start, _ := r.span(r.p.has(Start).span, c)
+			return start, true
+		}
 		if r.atOnce() || r.p.kind.word == "trip" || hasWord(c, "appointment", "visit", "travel", "flight", "game", "match", "exam", "service") {
 			start, _ := r.span("", c)
 			return start, true

@@ -116,7 +116,9 @@ func (r *row) sums() *money {
 		m.quantity = r.pieces()
 		m.multiplies = p.kind.word == "line" || hasWord(c, "quantity", "qty", "units", "pieces", "copies", "tickets", "seats", "shares", "nights", "lots", "num") && (p.has(Price) != nil || p.has(Subtotal) != nil || p.has(Total) != nil)
 	}
-	paid := r.related("", func(k *kind) bool { return !k.person && !k.company && k.word != "account" && k.means != ProductName })
+	paid := r.related("", func(k *kind) bool {
+		return !k.person && !k.company && k.word != "account" && k.word != "payment_card" && k.means != ProductName
+	})
 	if paid != nil && (paid.money == nil || paid.p.has(Price) == nil && paid.p.has(Total) == nil && paid.p.has(Amount) == nil) {
 		paid = nil
 	}
@@ -195,7 +197,7 @@ func (r *row) nights() int64 {
 	if start == nil || r.p.has(End) == nil {
 		return 0
 	}
-	from, to := r.span(spanName(start), start)
+	from, to := r.span(start.span, start)
 	return (to - from) / day
 }
 

@@ -33,6 +33,7 @@ type plan struct {
 	weight, least, most int // see size
 	state               *column
 	states              *states
+	lasting             *lasting // how long the rows last, nil if their words do not say
 
 	rows      []*row
 	referring map[*row]int64 // how many rows an owner has, where they have places
@@ -48,16 +49,18 @@ type column struct {
 	index int
 	plan  *plan
 
-	words  []string // of the name
-	whose  string   // the words before what the column holds: "billing" of billing_city
-	stem   string   // the step that a Happened or Flag tells about: "shipp" of shipped_at
-	doc    document
-	re     *pattern.Pattern
-	enum   []any
-	weigh  []int64
-	layout string // of times in text
-	milli  bool   // times in numbers are milliseconds
-	cents  bool   // money in numbers is hundredths
+	words   []string // of the name
+	whose   string   // the words before what the column holds: "billing" of billing_city
+	stem    string   // the step that a Happened or Flag tells about: "shipp" of shipped_at
+	doc     document
+	re      *pattern.Pattern
+	enum    []any
+	weigh   []int64
+	layout  string   // of times in text
+	milli   bool     // times in numbers are milliseconds
+	span    string   // of a Start or an End: which of the row's spans
+	lasting *lasting // of a Start or an End: how long by its own words
+	cents   bool     // money in numbers is hundredths
 
 	key    bool
 	unique bool
@@ -81,10 +84,10 @@ var anything = kind{word: "", names: []string{"{generic}"},
 	abouts: []string{"{generalabout}"}, states: []string{"pending", "active", "inactive"}, tags: []string{"new", "important", "shared", "archive", "review"}, low: 5, high: 300}
 
 func (f *filling) newPlan(t *world.Table) *plan {
-	p := &plan{f: f, table: t, firms: map[string]bool{}, thing: thingWords(t), s: f.o.Stream("table", t.Name)}
+	p := &plan{f: f, table: t, firms: map[string]bool{}, s: f.o.Stream("table", t.Name)}
 	p.style = p.s.Uint64() >> 8
-	p.kind = kindOf(p.thing)
-	if p.kind == nil {
+	of := f.around.subject(t)
+	if p.thing, p.kind = of.words, of.kind; p.kind == nil {
 		p.kind = &anything
 	}
 	for i := range t.Columns {
@@ -114,6 +117,7 @@ func (f *filling) newPlan(t *world.Table) *plan {
 	if p.has(Position) != nil {
 		p.referring = map[*row]int64{}
 	}
+	p.pair()
 	return p
 }
 
@@ -124,6 +128,7 @@ func (p *plan) newColumn(c *world.Column, d document, depth int) *column {
 	col.cents = slices.Contains(col.words, "cents") || slices.Contains(col.words, "minor") || col.doc.says("cents", "smallest currency unit", "minor unit")
 	col.milli = slices.Contains(col.words, "ms") || slices.Contains(col.words, "millis") || col.doc.says("millisecond", "in ms")
 	col.layout = layoutOf(c, &d)
+	col.span = spanName(col)
 	for _, e := range d.examples {
 		if f, ok := e.(float64); ok && f > 1e11 {
 			col.milli = true
@@ -164,9 +169,10 @@ func (p *plan) newColumn(c *world.Column, d document, depth int) *column {
 			kind := columnType(prop.document.kind, &prop.document)
 			inner := &world.Column{Name: prop.name, Type: kind, Required: prop.required}
 			d := prop.document
-			thing := p.thing
+			thing := subject{p.thing, p.kind}
 			if depth >= 0 && len(col.words) > 0 {
-				thing = append(slices.Clone(col.words[:len(col.words)-1]), singular(col.words[len(col.words)-1]))
+				words := append(slices.Clone(col.words[:len(col.words)-1]), singular(col.words[len(col.words)-1]))
+				thing = subject{words, kindOf(words)}
 			}
 			inner.Meaning = meaningOf(split(prop.name), kind, &d, len(d.enum) > 0, thing, false)
 			if inner.Meaning == ID || prop.name == "id" {
@@ -182,7 +188,7 @@ func (p *plan) newColumn(c *world.Column, d document, depth int) *column {
 				words[last] = singular(words[last])
 			}
 			inner := &world.Column{Name: strings.Join(words, "_"), Type: kind, Required: true}
-			inner.Meaning = meaningOf(words, kind, d.items, len(d.items.enum) > 0, p.thing, false)
+			inner.Meaning = meaningOf(words, kind, d.items, len(d.items.enum) > 0, subject{p.thing, p.kind}, false)
 			if c.Meaning != "" && c.Meaning != List && c.Meaning != Object && kind == "TEXT" {
 				inner.Meaning = c.Meaning
 			}

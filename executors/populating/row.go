@@ -1,6 +1,7 @@
 package populating
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -123,6 +124,10 @@ func (r *row) maybe(c *column) any {
 // absent is in how many of a hundred rows an optional value is missing.
 func absent(c *column) uint64 {
 	switch c.Meaning {
+	case "": // better nothing than a riddle
+		if c.Type == "TEXT" && len(c.enum) == 0 && len(c.doc.examples) == 0 {
+			return 40
+		}
 	case AddressExtra, MiddleName, Salutation:
 		return 60
 	case Note, Review:
@@ -361,7 +366,7 @@ func (r *row) reference(c *column) any {
 				continue
 			}
 			same := theirs.Name == c.Name
-			if same && (!c.ref.kind.person || c.ref.kind.word == "customer" || c.ref.kind.word == "patient" || r.s.Chance(1, 4)) {
+			if same && (belongs(c.ref.kind) || r.s.Chance(1, 4)) {
 				return r.take(c, other.refs[theirs.index])
 			}
 		}
@@ -375,12 +380,51 @@ func (r *row) reference(c *column) any {
 			i = min(i, j)
 		}
 		other = rows[i]
-		if !r.refersTo(other) { // from one to another: no flight ends where it began
-			break
+		if !r.refersTo(other) && r.agrees(other) { // from one to another: no flight ends where it began
+			return r.take(c, other)
+		}
+	}
+	if !r.agrees(other) {
+		for i, at := 0, r.s.IntN(len(rows)); i < len(rows); i++ {
+			if o := rows[(at+i)%len(rows)]; r.agrees(o) {
+				other = o
+				break
+			}
 		}
 	}
 	return r.take(c, other)
 }
+
+// agrees reports whether what another row refers to is what the rows refer to
+// that this one refers to already: a payment's order and its invoice are of one
+// customer.
+func (r *row) agrees(other *row) bool {
+	for i, theirs := range other.p.columns {
+		known := other.refs[i]
+		if known == nil || theirs.Type == "JSON" || !belongs(theirs.ref.kind) {
+			continue
+		}
+		for j, c := range r.p.columns {
+			mine := r.refs[j]
+			if mine == nil || mine == other || mine == r || c.Type == "JSON" {
+				continue
+			}
+			if mine.p == known.p && mine != known && c.Name == theirs.Name {
+				return false
+			}
+			for k, ours := range mine.p.columns {
+				if ours.ref == theirs.ref && ours.Name == theirs.Name && ours.Type != "JSON" && mine.refs[k] != nil && mine.refs[k] != known {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// belongs reports whether rows belong to one of the kind. The people who do
+// something to them are many.
+func belongs(k *kind) bool { return !k.person || k.word == "customer" || k.word == "patient" }
 
 // refersTo reports whether another column refers to a row already.
 func (r *row) refersTo(other *row) bool {
@@ -477,8 +521,33 @@ func (r *row) person(of string) *person {
 	return p
 }
 
+// placeWords say of a place that it is one, and not which.
+var placeWords = []string{"address", "addresses", "addr", "location", "place", "geo", "position", "postal", "mailing", "full", "street", "details", "info"}
+
+// which is what of a column's words tells one place of a row from another:
+// "shipping" of "shipping address".
+func which(of string) string {
+	for of != "" {
+		head, last, _ := cutLast(of)
+		if !slices.Contains(placeWords, last) {
+			return of
+		}
+		of = head
+	}
+	return of
+}
+
+// cutLast cuts the last word off.
+func cutLast(words string) (head, last string, more bool) {
+	if i := strings.LastIndexByte(words, ' '); i >= 0 {
+		return words[:i], words[i+1:], true
+	}
+	return "", words, false
+}
+
 // place is where the words mean: "billing", "origin"; with none where the row is.
 func (r *row) place(of string) *place {
+	of = which(of)
 	for _, w := range r.places {
 		if w.whose == of {
 			return w.value
@@ -489,7 +558,10 @@ func (r *row) place(of string) *place {
 	}
 	var p *place
 	switch of {
-	case "", "shipping", "billing", "delivery", "customer", "home", "mailing", "postal", "primary", "contact", "recipient", "patient", "street", "full", "permanent", "residential":
+	case "", "shipping", "billing", "delivery", "customer", "home", "primary", "contact", "recipient", "patient", "permanent", "residential":
+		if p = r.sent(of); p != nil {
+			break
+		}
 		if of != "" && r.s.Chance(1, 8) {
 			break // billed elsewhere
 		}
@@ -506,6 +578,28 @@ func (r *row) place(of string) *place {
 	}
 	r.places = append(r.places, whose[*place]{of, p})
 	return p
+}
+
+// sent is the place of the address to which the row refers, which is where its
+// own columns lie.
+func (r *row) sent(of string) *place {
+	var found *row
+	for _, c := range r.p.order {
+		other := r.refs[c.index]
+		if other == nil || other == r || other.p.kind.word != "address" || len(other.places) == 0 {
+			continue
+		}
+		if own := which(strings.Join(withoutID(c.words), " ")); own == of {
+			return other.places[0].value
+		}
+		if found == nil {
+			found = other
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return found.places[0].value
 }
 
 // company is the firm that the words mean.

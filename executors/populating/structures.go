@@ -43,7 +43,7 @@ func (r *row) structure(c *column) any {
 		for i := range n {
 			var v any
 			if item != nil {
-				v = r.draws(item)
+				v = r.element(item, i)
 			} else if c.Meaning == Ingredient && r.p.kind.means == Dish {
 				d := r.dish()
 				v = d.with[i%len(d.with)]
@@ -107,9 +107,25 @@ func (r *row) structure(c *column) any {
 	case hasWord(c, "links", "urls", "href"):
 		return jsonText(`{"self":"` + r.link(c) + `"}`)
 	}
-	if r.s.Chance(1, 3) {
-		return jsonText("{}")
+	return jsonText("{}") // anything would be a riddle
+}
+
+// element is the i-th value of a list. The first is about whom and what the row
+// is about, each of the others about somebody or something else.
+func (r *row) element(item *column, i int) any {
+	if i == 0 {
+		return r.draws(item)
 	}
-	pairs := []string{`{"source":"` + r.one("channel") + `"}`, `{"imported":true}`, `{"batch":` + strconv.Itoa(100+r.s.IntN(900)) + `}`, `{"checked_by":"` + slug(r.word("first"), "") + `"}`}
-	return jsonText(pairs[r.s.IntN(len(pairs))])
+	persons, goods, money, spans := r.persons, r.goods, r.money, r.spans
+	at := r.place("")
+	r.persons, r.goods, r.spans = []whose[*person]{{"", r.newPerson(at, "")}}, nil, nil
+	if goods != nil || r.p.kind.means == ProductName {
+		r.goods = r.newArticle()
+	}
+	if len(item.properties) > 0 {
+		r.money = nil
+	}
+	v := r.draws(item)
+	r.persons, r.goods, r.money, r.spans = persons, goods, money, spans
+	return v
 }

@@ -1,6 +1,7 @@
 package populating
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -256,7 +257,7 @@ func (r *row) anyText(c *column) any {
 		}
 	}
 	if n := len(c.words); n > 0 {
-		if k := kindOfWord(c.words, n); k != nil && k.word != "status" && k.word != "feature" && columnWords[c.words[n-1]] == nil {
+		if k := kindOfWord(c.words, n); k != nil && k.word != "status" && k.word != "feature" && columnWords[c.words[n-1]] == nil && (n == 1 || !slices.Contains(weakWords, c.words[n-1])) {
 			if k.word == "service" && r.f.software {
 				return r.one("service")
 			}
@@ -279,6 +280,10 @@ func (r *row) anyText(c *column) any {
 	}
 	return r.neutral(c)
 }
+
+// weakWords name a thing alone, and hardly ever behind another word: no legal
+// form is a survey, no user's pass a ticket.
+var weakWords = strings.Fields("form page check match pass part indicator response block policy letter set case table view record session entry play run rule show game backup listing category collection check action key profile account")
 
 // model is the number of the make and model that the row has.
 func (r *row) model() int {
