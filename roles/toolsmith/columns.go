@@ -558,7 +558,9 @@ func (c *column) decideType() string {
 	if c.arrays && c != c.entity.key {
 		best = 4 // which holds the others as well
 	}
-	if said := facetsOf(c.Document); best == 4 && c.listed != nil && !said.only("array") {
+	// What a list that is only shown holds is what the documents of results say of
+	// it; a filter may ask for its elements in other words.
+	if said, shown := facetsOf(c.Document), facetsOf(c.listed); best == 4 && c.listed != nil && (!said.only("array") || !c.written && shown.items != nil) {
 		c.Document, c.facets = c.listed, facetsOf(c.listed)
 	}
 	c.admitEnum(best)

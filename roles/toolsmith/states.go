@@ -145,6 +145,14 @@ var changes = map[string]change{
 	"undeploy":    {"undeployed", "deployed active"},
 	"promote":     {"promoted", ""},
 	"merge":       {"merged", "open"},
+	"return":      {"returned", "delivered shipped completed"},
+	"exchange":    {"exchanged", "delivered completed"},
+	"redeem":      {"redeemed used", "active issued valid"},
+	"sign":        {"signed", "pending draft sent unsigned"},
+	"authorize":   {"authorized authorised", waiting},
+	"invalidate":  {"invalidated invalid revoked", "active valid"},
+	"login":       {"signed_in active", "signed_out"},
+	"logout":      {"signed_out ended", "signed_in active"},
 }
 
 // initialStates are those in which rows begin, likeliest first.

@@ -177,11 +177,30 @@ func (p *plan) settleOperation() {
 			p.operation = world.Move
 		}
 	}
+	if p.operation == world.Move && !p.moves() {
+		p.operation = world.Update
+	}
 	if p.operation != p.reading.Operation && !reads(p.operation) {
 		again := &plan{things: p.things, tool: p.tool, names: p.names, required: p.required, reading: p.reading, shape: p.shape, entity: p.entity, operation: p.operation}
 		p.things.bind(again)
 		p.bindings = again.bindings
 	}
+}
+
+// moves reports whether what the tool does leads to a state: one that the trade
+// knows, or that a document lists. Nothing becomes responded or changed.
+func (p *plan) moves() bool {
+	v := verbOf(p.reading)
+	if _, ok := changes[v]; ok {
+		return true
+	}
+	state := identifier(participle(v))
+	for _, name := range stateNames {
+		if c := p.entity.slots["a:"+name]; c != nil && slices.ContainsFunc(c.texts(), func(s string) bool { return fold(s) == state }) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainly are verbs that say of a change nothing but that there is one.
