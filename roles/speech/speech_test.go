@@ -14,8 +14,10 @@ import (
 
 func TestInWords(t *testing.T) {
 	for name, want := range map[string]string{
-		"arrival_date": "arrival date", "customerId": "customer ID", "HTTPServer": "HTTP server", "user-name": "user-name", "e-mail": "e-mail", "email_addr": "e-mail address",
-		"<b>x</b>y": "x y", "a\x00b": "a b", "": "", "qty": "quantity", "a_b_c_d_e_f_g_h_i_j": "a b c d e f g h",
+		"arrival_date": "arrival date", "customerId": "customer ID", "HTTPServer": "HTTP server", "user-name": "user name",
+		"<b>x</b>y": "x y", "a\x00b": "a b", "qty": "quantity", "a_b_c_d_e_f_g_h_i_j": "a b c d e f g", "ORDER_TYPE": "order type", "NSE quote": "NSE quote", "sizeInKB": "size in KB",
+		"email_addr": "e-mail address", "HTTPStatusCode": "HTTP status code", "customer-id": "customer ID", "e-mail": "e-mail", "<b>x</b>": "x", "": "", "\x01\x02": "", "address1": "address 1", "orderID": "order ID",
+		"check-in date": "check-in date", "客户": "客户", "VAT number": "VAT number", "driver's licence": "driver's licence", "date date": "date",
 	} {
 		if got := InWords(name); got != want {
 			t.Errorf("InWords(%q) = %q, want %q", name, got, want)
@@ -23,10 +25,32 @@ func TestInWords(t *testing.T) {
 	}
 }
 
+func TestNoun(t *testing.T) {
+	for label, want := range map[string]string{
+		"check in date": "check-in date", "checkin": "check-in", "created_at": "creation date", "last updated at": "date last updated", "paid on": "date paid", "opens at": "opening time", "time opens": "opening time", "time remind": "reminder time",
+		"time closes": "closing time", "departs at": "departure time", "expires at": "expiry date", "no of adults": "number of adults", "num_guests": "number of guests", "number of beds": "number of beds", "phone number": "phone number",
+		"total price amount": "total price", "total cents": "total", "total price currency": "total price's currency", "address country code": "country code", "address": "address", "street address": "street address", "from station": "departure station",
+		"to_currency": "target currency", "to": "to", "from date": "first date", "": "", "客户": "客户", "estimated time": "estimated time", "expires": "expiry date",
+	} {
+		if got := Noun(label); got != want {
+			t.Errorf("Noun(%q) = %q, want %q", label, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		label := rapid.StringOf(rapid.SampledFrom([]rune("toatdeinfrm_ sANO9-'客"))).Draw(t, "label")
+		noun := Noun(label)
+		if noun == "" && InWords(label) != "" || strings.ContainsAny(noun, "_") || strings.TrimSpace(noun) != noun {
+			t.Errorf("Noun(%q) = %q", label, noun)
+		}
+	})
+}
+
 func TestForms(t *testing.T) {
 	for verb, want := range map[string]string{
 		"cancel": "cancelled cancelling", "book": "booked booking", "set up": "set up setting up", "reschedule": "rescheduled rescheduling", "apply": "applied applying",
 		"plan": "planned planning", "send": "sent sending", "change the city": "changed the city changing the city", "stop": "stopped stopping", "reset": "reset resetting",
+		"move": "moved moving", "tidy": "tidied tidying", "pay": "paid paying", "call off": "called off calling off", "refund": "refunded refunding", "see": "seen seeing", "fix": "fixed fixing", "add": "added adding", "ship": "shipped shipping", "open": "opened opening", "visit": "visited visiting", "refer": "referred referring", "tie": "tied tying", "delete": "deleted deleting", "free": "freed freeing", "play": "played playing", "sync": "synced syncing", "mimic": "mimicked mimicking",
+		"untag": "untagged untagging", "rollback": "rolled back rolling back", "checkout": "checked out checking out", "feedback": "feedbacked feedbacking", "unread": "unread unreading", "repin": "repinned repinning", "remap": "remapped remapping", "scrub": "scrubbed scrubbing", "remind": "reminded reminding", "undelete": "undeleted undeleting",
 	} {
 		if got := Participle(verb) + " " + Gerund(verb); got != want {
 			t.Errorf("%s: %q, want %q", verb, got, want)

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,65 +9,120 @@ import (
 
 // written are words of names that people write otherwise.
 var written = map[string]string{
-	"id": "ID", "ids": "IDs", "url": "URL", "uri": "URI", "ip": "IP", "api": "API", "sku": "SKU", "iban": "IBAN", "bic": "BIC", "vat": "VAT",
-	"vin": "VIN", "isbn": "ISBN", "dns": "DNS", "pdf": "PDF", "sms": "SMS", "utc": "UTC", "uuid": "UUID", "iata": "IATA", "icao": "ICAO",
-	"email": "e-mail", "qty": "quantity", "desc": "description", "addr": "address", "num": "number", "amt": "amount", "msg": "message",
-	"lat": "latitude", "lng": "longitude", "lon": "longitude", "dob": "date of birth", "tel": "telephone", "org": "organisation", "repo": "repository",
-	"config": "configuration", "info": "information", "img": "image", "tz": "time zone", "ref": "reference", "acct": "account", "usd": "USD", "eur": "EUR",
+	"acct": "account", "addr": "address", "ai": "AI", "amt": "amount", "api": "API", "attr": "attribute", "attrs": "attributes", "avg": "average", "bic": "BIC",
+	"cdn": "CDN", "config": "configuration", "cpu": "CPU", "crm": "CRM", "csv": "CSV", "cvv": "CVV", "db": "database", "dept": "department",
+	"desc": "description", "dest": "destination", "dns": "DNS", "dob": "date of birth", "email": "e-mail", "eta": "ETA", "eu": "EU", "eur": "EUR", "faq": "FAQ",
+	"filename": "file name", "gb": "GB", "gps": "GPS", "gpu": "GPU", "hostname": "host name", "html": "HTML", "http": "HTTP", "https": "HTTPS", "iata": "IATA",
+	"iban": "IBAN", "icao": "ICAO", "id": "ID", "ids": "IDs", "img": "image", "info": "information", "ip": "IP", "isbn": "ISBN", "iso": "ISO", "json": "JSON",
+	"kb": "KB", "lang": "language", "lat": "latitude", "lng": "longitude", "lon": "longitude", "mac": "MAC", "mb": "MB", "msg": "message", "nb": "number",
+	"nft": "NFT", "nhs": "NHS", "nr": "number", "num": "number", "org": "organisation", "os": "OS", "param": "parameter", "params": "parameters",
+	"pct": "percentage", "pdf": "PDF", "pin": "PIN", "pkg": "package", "pos": "POS", "prev": "previous", "pwd": "password", "qty": "quantity", "ram": "RAM",
+	"ref": "reference", "repo": "repository", "sha": "SHA", "sku": "SKU", "sla": "SLA", "sms": "SMS", "src": "source", "ssh": "SSH", "ssl": "SSL", "ssn": "SSN",
+	"tb": "TB", "tel": "telephone", "timezone": "time zone", "tls": "TLS", "txn": "transaction", "tz": "time zone", "ui": "UI", "uk": "UK", "uri": "URI",
+	"url": "URL", "urls": "URLs", "usa": "USA", "usd": "USD", "username": "user name", "utc": "UTC", "uuid": "UUID", "vat": "VAT", "vin": "VIN", "vm": "VM",
+	"vms": "VMs", "vpn": "VPN", "xml": "XML",
 }
 
-// InWords takes a name such as `arrival_date` or `customerId` apart into the
-// words that people say: "arrival date", "customer ID". Control characters and
-// markup are left out, and no more than eight words stay.
+// kept are words with a hyphen that people write so; others are taken apart,
+// since a hyphen may come from an identifier.
+var kept = map[string]bool{
+	"e-mail": true, "check-in": true, "check-out": true, "sign-up": true, "log-in": true, "follow-up": true, "pick-up": true, "drop-off": true,
+	"opt-in": true, "opt-out": true, "time-off": true, "set-up": true, "x-ray": true, "t-shirt": true, "co-owner": true, "sub-account": true, "pre-order": true, "add-on": true, "read-only": true,
+}
+
+// InWords takes a name such as `arrival_date` or `customerId` apart into the words
+// that people say: "arrival date", "customer ID". There are no underscores left, no
+// inner capitals, no markup and no control characters, and at most seven words. It
+// is "" where nothing is left.
 func InWords(name string) string {
 	var words []string
-	start := -1
-	end := func(i int) {
-		if start >= 0 && len(words) < 8 {
-			w := name[start:i]
-			low := strings.ToLower(w)
-			switch {
-			case written[low] != "":
-				w = written[low]
-			case len(w) > 1 && w == strings.ToUpper(w) && strings.IndexFunc(w, unicode.IsLetter) >= 0 && len(w) <= 4:
-				// stays as an abbreviation
-			default:
-				w = low
-			}
-			words = append(words, w)
+	var word []rune
+	end := func() {
+		if len(word) > 0 {
+			words = append(words, string(word))
+			word = word[:0]
 		}
-		start = -1
 	}
-	var last rune
-	tag := false
-	for i, r := range name {
+	runes := []rune(withoutTags(name))
+	for i, r := range runes {
 		switch {
-		case tag:
-			tag = r != '>'
-		case r == '<':
-			end(i)
-			tag = true
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' && start >= 0:
-			if start >= 0 && unicode.IsUpper(r) && (unicode.IsLower(last) || unicode.IsUpper(last) && lowerFollows(name[i+utf8.RuneLen(r):])) {
-				end(i)
-			}
-			if start < 0 {
-				start = i
-			}
+		case r == '\'' && len(word) > 0 && i+1 < len(runes) && unicode.IsLetter(runes[i+1]):
+			word = append(word, r)
+		case r == '-' && Hyphenated(runes, i):
+			word = append(word, r)
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+			end()
+		case unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]) && unicode.IsUpper(runes[i-1])):
+			end()
+			word = append(word, r)
+		case unicode.IsDigit(r) && len(word) > 2 && allLetters(word):
+			end()
+			word = append(word, r)
 		default:
-			end(i)
+			word = append(word, r)
 		}
-		last = r
 	}
-	if !tag {
-		end(len(name))
+	end()
+	var said []string
+	shouted := name == strings.ToUpper(name)
+	for _, w := range words {
+		low := strings.ToLower(w)
+		switch c, ok := written[low]; {
+		case ok:
+			w = c
+		case shouted || len(w) < 2 || len(w) > 4 || w != strings.ToUpper(w):
+			w = low
+		} // else it stays as an abbreviation
+		if len(said) > 0 && said[len(said)-1] == w {
+			continue
+		}
+		if said = append(said, w); len(said) == 7 {
+			break
+		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(said, " ")
 }
 
-func lowerFollows(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
+func allLetters(word []rune) bool {
+	for _, r := range word {
+		if !unicode.IsLetter(r) || r >= 0x2E80 {
+			return false
+		}
+	}
+	return true
+}
+
+// Hyphenated reports whether the hyphen at i stands in a word that has one.
+func Hyphenated(runes []rune, i int) bool {
+	from, to := i, i+1
+	for from > 0 && unicode.IsLetter(runes[from-1]) {
+		from--
+	}
+	for to < len(runes) && unicode.IsLetter(runes[to]) {
+		to++
+	}
+	return kept[strings.ToLower(string(runes[from:to]))]
+}
+
+// withoutTags leaves out what stands in angle brackets.
+func withoutTags(s string) string {
+	if !strings.ContainsRune(s, '<') {
+		return s
+	}
+	var b strings.Builder
+	inside := false
+	for _, r := range s {
+		switch {
+		case r == '<':
+			inside = true
+			b.WriteByte(' ')
+		case r == '>' && inside:
+			inside = false
+		case !inside:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // Join lists parts as people do: a, b and c.
@@ -91,96 +147,45 @@ func Capital(s string) string {
 
 // Article is a word with "a" or "an" before it.
 func Article(s string) string {
-	low := strings.ToLower(s)
 	switch {
-	case low == "":
+	case s == "":
 		return s
-	case strings.HasPrefix(low, "uni") && !strings.HasPrefix(low, "unin") && !strings.HasPrefix(low, "unim"),
-		strings.HasPrefix(low, "use"), strings.HasPrefix(low, "usa"), strings.HasPrefix(low, "uti"), strings.HasPrefix(low, "one"),
-		strings.HasPrefix(low, "eu"), strings.HasPrefix(s, "URL"), strings.HasPrefix(s, "UU"), strings.HasPrefix(low, "ur"), strings.HasPrefix(s, "U"):
-		return "a " + s
-	case strings.HasPrefix(low, "hour"), strings.HasPrefix(low, "honest"), strings.IndexByte("aeiou", low[0]) >= 0,
-		strings.HasPrefix(s, "SMS"), strings.HasPrefix(s, "SKU"), strings.HasPrefix(s, "FAQ"), strings.HasPrefix(s, "HTML"), strings.HasPrefix(s, "NFT"):
+	case VowelSound(s):
 		return "an " + s
 	}
 	return "a " + s
 }
 
-// Plural is the plural of a thing such as "calendar event".
-func Plural(s string) string {
-	n := len(s)
+// VowelSound reports whether a word begins with the sound of a vowel.
+func VowelSound(word string) bool {
+	end := strings.IndexAny(word, " ,.;:-/\x01\x02")
+	if end < 0 {
+		end = len(word)
+	}
+	first := word[:end]
+	w := strings.ToLower(first)
+	if w == "" {
+		return false
+	}
 	switch {
-	case n == 0:
-		return s
-	case strings.HasSuffix(s, "person"):
-		return s[:n-len("person")] + "people"
-	case strings.HasSuffix(s, "series"), strings.HasSuffix(s, "data"), strings.HasSuffix(s, "information"), strings.HasSuffix(s, "news"), strings.HasSuffix(s, "metadata"),
-		strings.HasSuffix(s, "weather"), strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") && !strings.HasSuffix(s, "us"):
-		return s
-	case strings.HasSuffix(s, "analysis"):
-		return s[:n-2] + "es"
-	case strings.HasSuffix(s, "y") && n > 1 && strings.IndexByte("aeiou", s[n-2]) < 0:
-		return s[:n-1] + "ies"
-	case strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "ss"), strings.HasSuffix(s, "z"), strings.HasSuffix(s, "us"):
-		return s + "es"
+	case begins(w, "uni use usi usa usu util eu ure uri one once uk ufo"):
+		return begins(w, "unim unin unid") // unimportant, uninstalled, unidentified
+	case begins(w, "hour honest honour honor heir"):
+		return true
+	case begins(w, "8 11 18"):
+		return w[0] == '8' || len(w) == 2
 	}
-	return s + "s"
+	if first == strings.ToUpper(first) && len(first) <= 4 { // read letter by letter
+		if strings.ContainsAny(first[1:], "aeiouAEIOU") && len(first) == 4 {
+			return strings.ContainsRune("aeiou", rune(w[0]))
+		}
+		return strings.ContainsRune("aefhilmnorsx", rune(w[0]))
+	}
+	return strings.ContainsRune("aeiou", rune(w[0]))
 }
 
-// irregular are participles that no rule makes.
-var irregular = map[string]string{
-	"be": "been", "begin": "begun", "break": "broken", "bring": "brought", "build": "built", "buy": "bought", "choose": "chosen", "cut": "cut", "do": "done",
-	"draw": "drawn", "drive": "driven", "find": "found", "freeze": "frozen", "get": "got", "give": "given", "go": "gone", "hide": "hidden", "hold": "held",
-	"keep": "kept", "leave": "left", "lend": "lent", "let": "let", "make": "made", "meet": "met", "overwrite": "overwritten", "pay": "paid", "put": "put",
-	"read": "read", "reset": "reset", "resend": "resent", "run": "run", "rerun": "rerun", "say": "said", "see": "seen", "sell": "sold", "send": "sent",
-	"set": "set", "shut": "shut", "show": "shown", "spend": "spent", "split": "split", "take": "taken", "tell": "told", "unfreeze": "unfrozen",
-	"withdraw": "withdrawn", "write": "written", "rewrite": "rewritten", "undo": "undone", "win": "won", "rebuild": "rebuilt", "submit": "submitted",
-	"cancel": "cancelled", "refer": "referred", "permit": "permitted", "commit": "committed", "transfer": "transferred", "label": "labelled",
-	"control": "controlled", "enrol": "enrolled", "format": "formatted", "unpin": "unpinned", "defer": "deferred", "equip": "equipped", "admit": "admitted", "model": "modelled",
+// begins reports whether a word begins with one of some, which have spaces between
+// them.
+func begins(word, starts string) bool {
+	return slices.ContainsFunc(strings.Fields(starts), func(start string) bool { return strings.HasPrefix(word, start) })
 }
-
-// Participle is the past participle of a verb, of whose words the first is
-// inflected: "set up", "call off".
-func Participle(verb string) string {
-	first, rest, several := strings.Cut(verb, " ")
-	if several {
-		rest = " " + rest
-	}
-	n := len(first)
-	switch {
-	case n == 0:
-		return verb
-	case irregular[first] != "":
-		return irregular[first] + rest
-	case strings.HasSuffix(first, "e"):
-		return first + "d" + rest
-	case strings.HasSuffix(first, "y") && n > 1 && !vowel(first[n-2]):
-		return first[:n-1] + "ied" + rest
-	case n >= 3 && n <= 4 && !vowel(first[n-1]) && vowel(first[n-2]) && !vowel(first[n-3]) && strings.IndexByte("wxyh", first[n-1]) < 0:
-		return first + first[n-1:] + "ed" + rest
-	}
-	return first + "ed" + rest
-}
-
-// Gerund is the form in -ing of a verb.
-func Gerund(verb string) string {
-	first, rest, several := strings.Cut(verb, " ")
-	if several {
-		rest = " " + rest
-	}
-	n := len(first)
-	p := irregular[first]
-	switch {
-	case n == 0:
-		return verb
-	case strings.HasSuffix(first, "e") && !strings.HasSuffix(first, "ee") && first != "be":
-		return first[:n-1] + "ing" + rest
-	case strings.HasSuffix(p, first[n-1:]+"ed") && len(p) == n+3,
-		n >= 3 && n <= 4 && !vowel(first[n-1]) && vowel(first[n-2]) && !vowel(first[n-3]) && strings.IndexByte("wxyh", first[n-1]) < 0,
-		first == "begin", first == "reset", first == "rerun", first == "split":
-		return first + first[n-1:] + "ing" + rest
-	}
-	return first + "ing" + rest
-}
-
-func vowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }

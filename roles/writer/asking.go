@@ -1,6 +1,10 @@
 package writer
 
-import "strings"
+import (
+	"strings"
+
+	"worldc/roles/speech"
+)
 
 // How a person is told what they want. $do is "cancel your booking", $doing
 // "cancelling your booking", $done "your booking cancelled", $np "your booking"
@@ -236,7 +240,7 @@ func (t *teller) ask(d deed, first bool) string {
 		return t.speak(pickBank(first, doFrames, laterDoFrames), append(fill, "do", d.do())...)
 	}
 	if t.Chance(1, 3) && !d.object.isPronoun() && len(d.object.text) < 110 {
-		return t.speak(agreeing(pickBank(first, passiveFrames, laterPassiveFrames), d.object), append(fill, "np", d.object.text, "is", d.object.is(), "pp", participle(d.verb)+d.rest())...)
+		return t.speak(agreeing(pickBank(first, passiveFrames, laterPassiveFrames), d.object), append(fill, "np", d.object.text, "is", d.object.is(), "pp", speech.Participle(objectless(d.verb))+d.rest())...)
 	}
 	return t.speak(pickBank(first, doneFrames, laterDoneFrames), append(fill, "done", d.done())...)
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -237,7 +238,7 @@ func moved(lower string, step roles.Step) bool {
 // the rest of it behind: "called off", "call the lesson off".
 func verbStands(lower, verb string) bool {
 	first, rest := headword(verb)
-	for _, form := range []string{first, participle(first), gerund(first)} {
+	for _, form := range []string{first, speech.Participle(first), speech.Gerund(first)} {
 		for from := 0; ; {
 			at := strings.Index(lower[from:], form)
 			if at < 0 {
@@ -318,7 +319,7 @@ func opaque(id string) bool {
 			}
 		case r == '_' || r == '.' || r == '/' || r == ':' || r == '$':
 			inner = true
-		case r == '-' && !hyphenated(runes, i):
+		case r == '-' && !speech.Hyphenated(runes, i):
 			inner = true
 		case unicode.IsDigit(r) && i > 0 && letters && len(runes) > 4:
 			inner = true

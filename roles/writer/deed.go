@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -39,11 +40,13 @@ func (d deed) do() string { return with(d.verb, d.object.object(), d.object.isPr
 // doing is the deed as a gerund.
 func (d deed) doing() string {
 	first, _, _ := strings.Cut(d.verb, " ")
-	return gerund(first) + strings.TrimPrefix(d.do(), first)
+	return speech.Gerund(first) + strings.TrimPrefix(d.do(), first)
 }
 
 // done is the deed as something to be had: "your booking cancelled".
-func (d deed) done() string { return d.object.object() + " " + participle(d.verb) + d.rest() }
+func (d deed) done() string {
+	return d.object.object() + " " + speech.Participle(objectless(d.verb)) + d.rest()
+}
 
 // deed makes the deed of step i and moves the focus to its row.
 func (t *teller) deed(i int) deed {
@@ -157,7 +160,7 @@ func (t *teller) identify(ds []roles.Detail, p phrase) []string {
 	for _, d := range ds {
 		parts = append(parts, t.isClause(d, p))
 	}
-	list := joined(parts, "and")
+	list := speech.Join(parts, "and")
 	return []string{t.speak(identifications, "facts", list, "agent", t.agent)}
 }
 
@@ -180,13 +183,13 @@ func (t *teller) isClause(d roles.Detail, p phrase) string {
 		return t.itHolds(d, p)
 	case k == kNull:
 		return "there is no " + label
-	case d.Bound == "" && d.Of == "" && (k == kDate || k == kDateTime) && happened(inWords(d.Label)) != "" && t.Chance(2, 3):
-		return p.it() + " " + choose(p.they(), "were", "was") + " " + happened(inWords(d.Label)) + " on " + t.tell(d)
+	case d.Bound == "" && d.Of == "" && (k == kDate || k == kDateTime) && speech.Happened(speech.InWords(d.Label)) != "" && t.Chance(2, 3):
+		return p.it() + " " + choose(p.they(), "were", "was") + " " + speech.Happened(speech.InWords(d.Label)) + " on " + t.tell(d)
 	case d.Bound == "" && d.Of == "" && t.countable(d) != "":
 		return p.it() + " " + choose(p.they(), "have", "has") + " " + t.tell(d) + " " + t.countable(d)
 	}
 	of := p.its()
-	if o := inWords(d.Of); o != "" {
+	if o := speech.InWords(d.Of); o != "" {
 		label = o + "'s " + label
 		of = "the"
 	}
@@ -300,20 +303,20 @@ func (t *teller) wanted(wants []roles.Detail, p phrase) (verb, asked, question s
 	switch {
 	case len(labels) == 0:
 	case p.isPronoun():
-		asked = p.its() + " " + joined(labels, "and")
+		asked = p.its() + " " + speech.Join(labels, "and")
 	default:
 		for j := range labels {
 			labels[j] = "the " + labels[j]
 		}
-		asked = joined(labels, "and") + " " + t.say("{of|of|for}") + " " + p.text
+		asked = speech.Join(labels, "and") + " " + t.say("{of|of|for}") + " " + p.text
 	}
 	if len(yesNo) > 0 {
 		if len(labels) == 0 {
-			return verb, "", joined(questions, "and")
+			return verb, "", speech.Join(questions, "and")
 		}
-		asked += ", and " + joined(yesNo, "and")
+		asked += ", and " + speech.Join(yesNo, "and")
 	}
-	return verb, asked, joined(questions, "and")
+	return verb, asked, speech.Join(questions, "and")
 }
 
 // asking is an indirect question after one column of a row; after the first one
@@ -333,7 +336,7 @@ func (t *teller) asking(w roles.Detail, label string, p phrase, later bool) stri
 		return t.say(choose(strings.Count(subject, " ") > 6, "how many $what there are {for|with} $np", "how many $what $np $has"), append(fill, "what", what)...)
 	}
 	if w.Of == "" && !p.you() && t.Chance(2, 3) {
-		switch verb := happened(inWords(w.Label)); {
+		switch verb := speech.Happened(speech.InWords(w.Label)); {
 		case verb != "":
 			return t.say("when $np $was ", fill...) + verb
 		case label == "due date" || label == "due":
@@ -407,13 +410,13 @@ func (t *teller) listing(i int, n noun) deed {
 		for _, w := range s.Wants {
 			labels = append(labels, t.wantLabel(w))
 		}
-		d.tail = t.say("{with|along with|together with|and for each of them|with, for each of them,} the ") + joined(labels, "and")
+		d.tail = t.say("{with|along with|together with|and for each of them|with, for each of them,} the ") + speech.Join(labels, "and")
 		if n.mass {
-			d.tail = "with the " + joined(labels, "and")
+			d.tail = "with the " + speech.Join(labels, "and")
 		}
-		d.asked = t.say("{the $labels of|the $labels for} {all|each of the|all the} $things", "labels", joined(labels, "and"), "things", there)
+		d.asked = t.say("{the $labels of|the $labels for} {all|each of the|all the} $things", "labels", speech.Join(labels, "and"), "things", there)
 		if n.mass {
-			d.asked = "the " + joined(labels, "and") + " of the " + there
+			d.asked = "the " + speech.Join(labels, "and") + " of the " + there
 		}
 	} else if !n.mass {
 		d.question = t.say("{which $many there are|what $many {there are|they have on file}|whether there are any $many}", "many", n.many) + tail
@@ -442,7 +445,7 @@ func texts(ds []roles.Detail) (texts, rest []roles.Detail) {
 
 func (t *teller) wantLabel(w roles.Detail) string {
 	label := labelOf(w)
-	if o := inWords(w.Of); o != "" && o != label {
+	if o := speech.InWords(w.Of); o != "" && o != label {
 		return o + "'s " + label
 	}
 	return label
@@ -469,9 +472,9 @@ func (t *teller) counting(i int, n noun) deed {
 	}
 	if len(labels) > 0 {
 		d.verb = "work out"
-		d.object = phrase{t.say("the $labels {of|for} {the|all|all the} $things", "labels", joined(labels, "and"), "things", there), false, false}
+		d.object = phrase{t.say("the $labels {of|for} {the|all|all the} $things", "labels", speech.Join(labels, "and"), "things", there), false, false}
 		d.asked = d.object.text
-		d.question = t.say("what the $labels {of|for} {the|all the} $things comes to", "labels", joined(labels, "and"), "things", there)
+		d.question = t.say("what the $labels {of|for} {the|all the} $things comes to", "labels", speech.Join(labels, "and"), "things", there)
 		return d
 	}
 	if n.mass {
@@ -496,7 +499,7 @@ func (t *teller) reporting(i int, n noun) deed {
 		with = " " + owner
 	}
 	if len(parts) > 0 {
-		with += " " + t.say("{for|for|with|given}") + " " + joined(parts, "and")
+		with += " " + t.say("{for|for|with|given}") + " " + speech.Join(parts, "and")
 	}
 	det := choose(n.mass, "", "the ")
 	d := deed{verb: t.pick([]string{"get", "check", "work out", "look up"}), object: phrase{det + n.one + with, false, false}}
@@ -506,7 +509,7 @@ func (t *teller) reporting(i int, n noun) deed {
 		for _, w := range s.Wants {
 			labels = append(labels, t.wantLabel(w))
 		}
-		all := joined(labels, "and")
+		all := speech.Join(labels, "and")
 		d.asked = t.say(choose(with == "", "the $labels {of|in|from} the $thing", "{the $labels {of|in|from} the $thing|the $labels}"), "labels", all, "thing", n.one) + with
 		d.object.text = d.asked
 		d.question = t.say("what {|the }$labels {comes|come} out", "labels", all)
@@ -520,7 +523,7 @@ func (t *teller) reporting(i int, n noun) deed {
 // labelled says a detail as its label and its value.
 func (t *teller) labelled(d roles.Detail) string {
 	label := labelOf(d)
-	if o := inWords(d.Of); o != "" && o != label {
+	if o := speech.InWords(d.Of); o != "" && o != label {
 		label = o + "'s " + label
 	}
 	switch k := kindOf(d); {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"worldc/roles/speech"
 )
 
 // While an instruction is made, a value stands between these two characters.
@@ -90,11 +92,11 @@ func articles(s string) string {
 			word := strings.TrimLeft(s[i+n+1:], "\x01\"“'‘(")
 			upper := s[i] == 'A'
 			switch {
-			case upper && vowel(word):
+			case upper && speech.VowelSound(word):
 				b.WriteString("An")
 			case upper:
 				b.WriteString("A")
-			case vowel(word):
+			case speech.VowelSound(word):
 				b.WriteString("an")
 			default:
 				b.WriteString("a")
@@ -119,52 +121,4 @@ func articleAt(s string, i int) int {
 		}
 	}
 	return 0
-}
-
-// vowel reports whether a word begins with the sound of a vowel.
-func vowel(word string) bool {
-	end := strings.IndexAny(word, " ,.;:-/\x01\x02")
-	if end < 0 {
-		end = len(word)
-	}
-	first := word[:end]
-	w := strings.ToLower(first)
-	if w == "" {
-		return false
-	}
-	switch {
-	case hasAnyPrefix(w, "uni", "use", "usi", "usa", "usu", "util", "eu", "ure", "uri", "one", "once", "uk", "ufo"):
-		return hasAnyPrefix(w, "unim", "unin", "unid") // unimportant, uninstalled, unidentified
-	case hasAnyPrefix(w, "hour", "honest", "honour", "honor", "heir"):
-		return true
-	case hasAnyPrefix(w, "8", "11", "18"):
-		return w[0] == '8' || len(w) == 2
-	}
-	if first == strings.ToUpper(first) && len(first) <= 4 { // read letter by letter
-		if strings.ContainsAny(first[1:], "aeiouAEIOU") && len(first) == 4 {
-			return strings.ContainsRune("aeiou", rune(w[0]))
-		}
-		return strings.ContainsRune("aefhilmnorsx", rune(w[0]))
-	}
-	return strings.ContainsRune("aeiou", rune(w[0]))
-}
-
-func hasAnyPrefix(s string, prefixes ...string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// joined lists parts as people do: a, b and c.
-func joined(parts []string, last string) string {
-	switch len(parts) {
-	case 0:
-		return ""
-	case 1:
-		return parts[0]
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " " + last + " " + parts[len(parts)-1]
 }

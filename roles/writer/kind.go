@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -106,7 +107,7 @@ func kindOf(d roles.Detail) kind {
 
 // about is what a detail's meaning and label say, between spaces.
 func about(d roles.Detail) string {
-	return " " + strings.ToLower(inWords(string(d.Meaning))+" "+inWords(d.Label)) + " "
+	return " " + strings.ToLower(speech.InWords(string(d.Meaning))+" "+speech.InWords(d.Label)) + " "
 }
 
 func kindOfString(d roles.Detail, s string) kind {

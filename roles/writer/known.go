@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -24,7 +25,7 @@ func known(n nouns, s roles.Story) []world.Fact {
 				return
 			}
 			of := thing
-			if o := inWords(d.Of); o != "" {
+			if o := speech.InWords(d.Of); o != "" {
 				of = o
 			}
 			label := labelOf(d)

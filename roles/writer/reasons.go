@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"worldc/world"
+
+	"worldc/roles/speech"
 )
 
 // reason is why the person comes with a step, as a clause: "your plans have
@@ -76,7 +78,7 @@ func reasonOp(s world.Step) purpose {
 	case world.Report:
 		return working
 	case world.Create:
-		if thing := inWords(s.Thing); thing != "" && isProcess(thing) {
+		if thing := speech.InWords(s.Thing); thing != "" && isProcess(thing) {
 			return working
 		}
 		return making
@@ -91,7 +93,7 @@ func reasonOp(s world.Step) purpose {
 	case world.Move:
 		words := strings.ToLower(s.Verb)
 		if s.Transition != nil {
-			words += " " + inWords(s.Transition.To)
+			words += " " + speech.InWords(s.Transition.To)
 		}
 		for _, w := range strings.Fields(words) {
 			switch {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -106,7 +107,7 @@ func (t *teller) modify(d roles.Detail, n noun, many bool) modifier {
 			return m(withPart, "{in|in|located in|over in} $value")
 		}
 	case kDate, kDateTime:
-		return t.dated(inWords(d.Label), value, is, many)
+		return t.dated(speech.InWords(d.Label), value, is, many)
 	case kTime:
 		if hasWord(about, "time", "start", "starts") {
 			return m(withPart, "at $value")
@@ -139,8 +140,8 @@ func (t *teller) dated(label, value, is string, many bool) modifier {
 		return modifier{withPart, t.say(p, "value", value, "label", label, "is", is, "s", s)}
 	}
 	switch {
-	case happened(label) != "" && !hasWord(about, "created", "updated", "modified", "changed"):
-		return modifier{withPart, happened(label) + t.say(" {on|back on|on} ") + value}
+	case speech.Happened(label) != "" && !hasWord(about, "created", "updated", "modified", "changed"):
+		return modifier{withPart, speech.Happened(label) + t.say(" {on|back on|on} ") + value}
 	case hasWord(about, "created", "creation", "registered", "added", "opened"):
 		return m("{created|entered|made|set up} on $value")
 	case hasWord(about, "updated", "modified", "changed"):
@@ -168,7 +169,7 @@ func (t *teller) dated(label, value, is string, many bool) modifier {
 func (t *teller) bounded(d roles.Detail) modifier {
 	label, value := labelOf(d), t.tell(d)
 	var bank []string
-	if verb := happened(inWords(d.Label)); verb != "" {
+	if verb := speech.Happened(speech.InWords(d.Label)); verb != "" {
 		d.Label = "date"
 		return modifier{withPart, verb + " " + t.bound(d)}
 	}
@@ -225,7 +226,7 @@ func fullNames(ds []roles.Detail, person bool) []roles.Detail {
 			last = i
 		}
 	}
-	if first < 0 || last < 0 || ds[first].Of != ds[last].Of || !person && !isPersonThing(inWords(ds[first].Of)) {
+	if first < 0 || last < 0 || ds[first].Of != ds[last].Of || !person && !isPersonThing(speech.InWords(ds[first].Of)) {
 		return ds
 	}
 	raw, err := json.Marshal(textOf(ds[first].Value) + " " + textOf(ds[last].Value))
@@ -292,22 +293,22 @@ func (t *teller) divide(ds []roles.Detail, thing string, linked bool) estate {
 	var e estate
 	at := map[string]int{}
 	alone := map[string]int{}
-	ds = fullNames(ds, isPersonThing(inWords(thing)))
+	ds = fullNames(ds, isPersonThing(speech.InWords(thing)))
 	for _, d := range ds {
-		alone[inWords(d.Of)]++
+		alone[speech.InWords(d.Of)]++
 	}
 	if linked {
 		clear(alone)
 	}
 	for _, d := range ds {
-		of := inWords(d.Of)
+		of := speech.InWords(d.Of)
 		if of != "" && t.isSelf(of) {
 			continue
 		}
-		if of != "" && of != inWords(thing) && alone[of] == 1 && !isPersonThing(of) && (isNameLabel(labelOf(d)) || labelOf(d) == of) {
+		if of != "" && of != speech.InWords(thing) && alone[of] == 1 && !isPersonThing(of) && (isNameLabel(labelOf(d)) || labelOf(d) == of) {
 			d.Label, d.Of, of = of, "", ""
 		}
-		if of == "" || of == inWords(thing) {
+		if of == "" || of == speech.InWords(thing) {
 			e.own = append(e.own, d)
 			continue
 		}
@@ -350,7 +351,7 @@ func (t *teller) owned(e estate) []modifier {
 	for _, ds := range e.others {
 		p := t.other(ds)
 		bank := "{of|for|for}"
-		if c := classOf(inWords(ds[0].Of)); c == visitClass || c == orderClass {
+		if c := classOf(speech.InWords(ds[0].Of)); c == visitClass || c == orderClass {
 			bank = "{from|for|of}"
 		}
 		if p.person {

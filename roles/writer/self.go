@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -25,11 +26,11 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 		if s.Operation == world.Link || s.Operation == world.Unlink {
 			return "", nil // the person may be what is linked
 		}
-		thing := inWords(s.Thing)
+		thing := speech.InWords(s.Thing)
 		var found string
 		others := false
 		for _, d := range s.Target {
-			of := inWords(d.Of)
+			of := speech.InWords(d.Of)
 			if of == "" {
 				of = thing
 			}
@@ -47,7 +48,7 @@ func (t *teller) themself() (self string, facts []roles.Detail) {
 			facts = append(facts, d)
 		}
 		for _, d := range s.Values {
-			if of := inWords(d.Of); of != "" && whose(of) {
+			if of := speech.InWords(d.Of); of != "" && whose(of) {
 				return "", nil
 			}
 		}
@@ -113,11 +114,11 @@ func (t *teller) mine(thing string) bool {
 			continue
 		}
 		for _, d := range s.Target {
-			if t.isSelf(inWords(d.Of)) {
+			if t.isSelf(speech.InWords(d.Of)) {
 				return true
 			}
 		}
-		if s.Same >= 0 && t.isSelf(inWords(t.story.Steps[s.Same].Thing)) {
+		if s.Same >= 0 && t.isSelf(speech.InWords(t.story.Steps[s.Same].Thing)) {
 			return true
 		}
 	}
@@ -140,7 +141,7 @@ func (t *teller) identity() []string {
 	for _, d := range facts {
 		parts = append(parts, t.say("your $label is $value", "label", labelOf(d), "value", t.tell(d)))
 	}
-	rest := joined(parts, "and")
+	rest := speech.Join(parts, "and")
 	switch {
 	case name == nil && len(facts) == 1:
 		d := facts[0]

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 )
 
 // switchVerb finds the verb that is in the label of a switch: "is active" is to
@@ -113,6 +114,6 @@ func (t *teller) whether(label string, subject string, many bool) string {
 
 // isSwitch reports whether what is asked for is a yes or a no.
 func isSwitch(d roles.Detail) bool {
-	first, rest := headword(inWords(d.Label))
+	first, rest := headword(speech.InWords(d.Label))
 	return d.Meaning == "flag" || rest != "" && slices.Contains([]string{"is", "are", "has", "can", "should"}, first)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -30,7 +31,7 @@ type teller struct {
 func (t *teller) rowOf(i int) int {
 	for {
 		s := t.story.Steps[i]
-		if s.Same < 0 || s.Same >= i || s.Relation != "" || inWords(s.Thing) != "" && inWords(s.Thing) != inWords(t.story.Steps[s.Same].Thing) {
+		if s.Same < 0 || s.Same >= i || s.Relation != "" || speech.InWords(s.Thing) != "" && speech.InWords(s.Thing) != speech.InWords(t.story.Steps[s.Same].Thing) {
 			return i
 		}
 		i = s.Same
@@ -83,10 +84,10 @@ func (t *teller) refer(i int, max int) (phrase, []roles.Detail) {
 func (t *teller) related(i int, n noun, e estate) phrase {
 	s := t.story.Steps[i]
 	base := t.again(s.Same)
-	relation := t.singular(inWords(s.Relation))
+	relation := t.singular(speech.InWords(s.Relation))
 	mods := behind(append(t.owned(e), t.modifiers(e.own, n, false)...))
 	person := isPersonThing(n.one) || isPersonThing(relation)
-	thing := inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	thing := speech.InWords(t.story.Steps[t.rowOf(s.Same)].Thing)
 	if base.you() {
 		return phrase{"your " + choose(relation != "" && relation != thing, relation, n.one) + mods, person, false}
 	}
@@ -116,7 +117,7 @@ func (t *teller) ownerOf(i int) string {
 		return ""
 	}
 	base := t.again(s.Same)
-	relation, thing := t.singular(inWords(s.Relation)), inWords(t.story.Steps[t.rowOf(s.Same)].Thing)
+	relation, thing := t.singular(speech.InWords(s.Relation)), speech.InWords(t.story.Steps[t.rowOf(s.Same)].Thing)
 	if relation != "" && t.isSelf(relation) {
 		return t.say("{of yours|in your name|of yours}")
 	}
@@ -142,7 +143,7 @@ func sameThing(a, b string) bool {
 // with commas, "bike, day and service".
 func (t *teller) singular(relation string) string {
 	if strings.Contains(relation, " and ") {
-		return joined(strings.Split(relation, " and "), "and")
+		return speech.Join(strings.Split(relation, " and "), "and")
 	}
 	if relation == "" {
 		return ""

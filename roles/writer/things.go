@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/gertd/go-pluralize"
+
+	"worldc/roles/speech"
 )
 
 // A class is what sort of thing something is, as far as it decides why people
@@ -120,7 +122,7 @@ func (n nouns) numbers(word string) numbers {
 
 // of is the noun of a thing as a story names it.
 func (n nouns) of(thing string) noun {
-	one := inWords(thing)
+	one := speech.InWords(thing)
 	if one == "" {
 		one = "entry"
 	}

@@ -11,6 +11,7 @@ import (
 
 	"worldc/rng"
 	"worldc/roles"
+	"worldc/roles/speech"
 )
 
 // spellings are the texts in which a value can be said, the plainest first. Each
@@ -118,7 +119,7 @@ func inPlainWords(s string) string {
 	if len(s) <= 3 && s == strings.ToUpper(s) || strings.Contains(s, " ") {
 		return s
 	}
-	return inWords(s)
+	return speech.InWords(s)
 }
 
 // quoted is a text in quotation marks. What has control characters in it, or
@@ -212,9 +213,9 @@ func isTitled(s string) bool {
 
 // labelOf is the label of a detail as a noun, or what stands for one.
 func labelOf(d roles.Detail) string {
-	l := inWords(d.Label)
+	l := speech.InWords(d.Label)
 	if l == "" {
-		l = inWords(string(d.Meaning))
+		l = speech.InWords(string(d.Meaning))
 	}
 	switch {
 	case l == "":
@@ -222,73 +223,7 @@ func labelOf(d roles.Detail) string {
 	case len(l) == 1:
 		return `"` + l + `"` // no article, no letter that gets lost
 	}
-	if verb := happened(l); verb != "" {
-		switch verb {
-		case "created":
-			return "creation date"
-		case "updated", "modified", "changed":
-			return "date of the last change"
-		}
-		return "date " + verb
-	}
-	if l == "expires" || l == "expiry" || l == "expiration" {
-		return "expiry date"
-	}
-	if first, rest := headword(l); rest == " at" || rest == " on" {
-		switch strings.TrimSuffix(first, "s") {
-		case "start", "end", "due":
-			return strings.TrimSuffix(first, "s") + " time"
-		case "expire":
-			return "expiry date"
-		}
-	}
-	return nounOf(l)
-}
-
-// nounOf makes a noun of a label that is the name of a member inside another: the
-// street of an address is "street", the currency of a total price is "total price's
-// currency", and what one does when one checks in is a "check-in".
-func nounOf(label string) string {
-	words := strings.Fields(label)
-	if len(words) < 2 {
-		return label
-	}
-	for i := 0; i+1 < len(words); i++ {
-		if slices.Contains([]string{"check", "pick", "drop", "sign", "opt", "follow", "back"}, words[i]) && slices.Contains([]string{"in", "out", "up", "off"}, words[i+1]) {
-			words[i] += "-" + words[i+1]
-			words = slices.Delete(words, i+1, i+2)
-		}
-	}
-	if rest := strings.Join(words[1:], " "); words[0] == "address" && slices.Contains([]string{"street", "city", "town", "state", "region", "country", "country code", "postal code", "postcode", "zip", "zip code"}, rest) {
-		return rest
-	}
-	if n := len(words); n > 1 && slices.Contains([]string{"price", "total", "fee", "cost", "balance", "budget", "fare", "tax", "discount", "deposit"}, words[n-2]) {
-		switch words[n-1] {
-		case "amount", "value":
-			words = words[:n-1]
-		case "currency":
-			words[n-2] += "'s"
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// happened is the participle in the label of when something was done: "paid" of
-// "paid at" and "paid date"; "" of other labels.
-func happened(label string) string {
-	words := strings.Fields(label)
-	if len(words) > 1 && words[0] == "date" {
-		words = append(words[1:], "date")
-	}
-	n := len(words)
-	if n < 2 || n > 3 || !slices.Contains([]string{"at", "on", "date", "time"}, words[n-1]) || n == 3 && words[0] != "last" && words[0] != "first" {
-		return ""
-	}
-	w := words[n-2]
-	if strings.HasSuffix(w, "ed") && len(w) > 4 && w != "expired" && w != "speed" || slices.Contains([]string{"sent", "paid", "taken", "made", "built", "sold", "held", "seen", "written", "begun"}, w) {
-		return strings.Join(words[:n-1], " ")
-	}
-	return ""
+	return speech.Noun(l)
 }
 
 // tell says a value, marked as data.
@@ -305,7 +240,7 @@ func (v *voice) tell(d roles.Detail) string {
 			e.Value = it
 			said = append(said, v.tell(e))
 		}
-		return joined(said, "and")
+		return speech.Join(said, "and")
 	case kObject:
 		said := ""
 		for i, m := range members(d.Value) {

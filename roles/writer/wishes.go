@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -101,7 +102,7 @@ func (t *teller) creating(i int, n noun) deed {
 		}
 	}
 	if len(parts) > 0 {
-		mods = append(mods, modifier{havePart, "with " + joined(parts, "and")})
+		mods = append(mods, modifier{havePart, "with " + speech.Join(parts, "and")})
 	}
 	d.object = phrase{object + behind(mods), person, false}
 	p := phrase{"the new " + n.one, person, false}
@@ -146,12 +147,12 @@ func (t *teller) factSentence(ds []roles.Detail, p phrase, first bool) string {
 		}
 	}
 	if switches || t.Chance(1, 2) {
-		return joined(clauses, "and")
+		return speech.Join(clauses, "and")
 	}
 	for _, d := range ds {
 		bareParts = append(bareParts, t.labelled(d))
 	}
-	all := joined(bareParts, "and")
+	all := speech.Join(bareParts, "and")
 	bank := factFrames
 	if !first {
 		bank = laterFactFrames
@@ -187,7 +188,7 @@ var laterFactFrames = lines(`
 // wish says one column of a row to come as a clause.
 func (t *teller) wish(d roles.Detail, p phrase) string {
 	label, k := labelOf(d), kindOf(d)
-	if o := inWords(d.Of); o != "" && o != label {
+	if o := speech.InWords(d.Of); o != "" && o != label {
 		label = o + "'s " + label
 	}
 	it, its := p.it(), p.its()
@@ -258,7 +259,7 @@ func (t *teller) shortWish(d roles.Detail, p phrase) string {
 		return t.wish(d, p)
 	}
 	label := labelOf(d)
-	if o := inWords(d.Of); o != "" && o != label {
+	if o := speech.InWords(d.Of); o != "" && o != label {
 		label = o + "'s " + label
 	}
 	return t.say("{the|the|$its} $label {$is|$is|should be} $value", "is", t.isOr(label), "its", p.its(), "label", label, "value", t.tell(d))
@@ -337,9 +338,9 @@ func (t *teller) updating(i int, n noun) deed {
 			for _, x := range s.Values {
 				labels = append(labels, old(t.wantLabel(x)))
 			}
-			d.object = phrase{"the " + joined(labels, "and") + " " + t.say("{of|on}") + " " + t.notPronoun(p, n), false, true}
+			d.object = phrase{"the " + speech.Join(labels, "and") + " " + t.say("{of|on}") + " " + t.notPronoun(p, n), false, true}
 			if p.you() {
-				d.object.text = "your " + joined(labels, "and")
+				d.object.text = "your " + speech.Join(labels, "and")
 			}
 		}
 	}
@@ -371,7 +372,7 @@ func (t *teller) changes(ds []roles.Detail, p phrase) []string {
 				clauses = append(clauses, t.say("the [new] $label {$is|should be|must be} $value", "is", t.isOr(t.wantLabel(d)), "label", old(t.wantLabel(d)), "value", t.tell(d)))
 			}
 		}
-		list = append(list, joined(clauses, "and"))
+		list = append(list, speech.Join(clauses, "and"))
 		ds = ds[take:]
 	}
 	return list
@@ -494,7 +495,7 @@ func (t *teller) joining(i int, n noun) deed {
 		parts = append(parts, t.other(ds).text)
 	}
 	if len(parts) > 0 {
-		d.tail = prep + " " + joined(parts, "and")
+		d.tail = prep + " " + speech.Join(parts, "and")
 	}
 	d.after = t.identify(later, thing)
 	if len(with.own) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"worldc/rng"
 	"worldc/roles"
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -79,13 +80,13 @@ func withReasons(s roles.Story) roles.Story {
 // step names a person that might be somebody else.
 func (t *teller) personal() bool {
 	for _, s := range t.story.Steps {
-		switch classOf(inWords(s.Thing)) {
+		switch classOf(speech.InWords(s.Thing)) {
 		case visitClass, orderClass, accountClass, moneyClass, workClass, writingClass:
 		default:
 			return false
 		}
 		for _, d := range append(append([]roles.Detail(nil), s.Target...), s.Values...) {
-			if kindOf(d) == kPerson || isPersonThing(inWords(d.Of)) || kindOf(d) == kEmail {
+			if kindOf(d) == kPerson || isPersonThing(speech.InWords(d.Of)) || kindOf(d) == kEmail {
 				return false
 			}
 		}
