@@ -86,7 +86,7 @@ var rooms = map[string]room{
 
 	// What is asked of those who take part, as typed decisions, and the
 	// procedures that play them.
-	"roles": {imports: "world world/acting roles/telling"},
+	"roles": {imports: "world world/acting roles/speech roles/telling"},
 	"roles/toolsmith": {
 		imports: "roles roles/toolsmith/reading world",
 		tests:   "world/engine" + compression,

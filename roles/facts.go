@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -45,7 +46,7 @@ func FactOf(facts []world.Fact, d world.Detail) int {
 		if d.Of != "" && strings.Contains(f.Name, d.Of) {
 			n += 2
 		}
-		if strings.Contains(f.Name, d.Label) {
+		if strings.Contains(f.Name, d.Label) || strings.Contains(f.Name, speech.Noun(d.Label)) {
 			n++
 		}
 		if n > most {

@@ -249,19 +249,51 @@ func (w *walk) inputs(p *tool, r *row, depth int, about bool) (inputs, bool) {
 		}
 		weights, optional, sum = append(weights, weight), append(optional, u), sum+weight
 	}
+	take := func(i int) bool {
+		m, before := w.mark(), in.base
+		if w.input(p, optional[i], r, depth, about, &in) {
+			return true
+		}
+		w.undo(m)
+		in.base = before
+		return false
+	}
+	// One property at least of an object that has to be given.
+	for _, name := range p.objects {
+		for in.lacks(name) {
+			own, left := slices.Clone(weights), int64(0)
+			for i := range own {
+				if parameter, _ := parameterOf(optional[i].name); parameter != name {
+					own[i] = 0
+				}
+				left += own[i]
+			}
+			if left == 0 {
+				return in, false
+			}
+			i := w.stream.Weighted(own)
+			sum -= weights[i]
+			weights[i] = 0
+			narrowed = take(i) || narrowed
+		}
+	}
 	for tries := 0; tries < 3 && sum > 0 && (!narrowed || tries == 0 && w.stream.Chance(1, 4)); tries++ {
 		i := w.stream.Weighted(weights)
 		sum -= weights[i]
 		weights[i] = 0
-		m, before := w.mark(), in.base
-		if w.input(p, optional[i], r, depth, about, &in) {
-			narrowed = true
-		} else {
-			w.undo(m)
-			in.base = before
-		}
+		narrowed = take(i) || narrowed
 	}
 	return in, true
+}
+
+// lacks reports whether no property of a parameter is given.
+func (in *inputs) lacks(parameter string) bool {
+	for name := range in.arguments { //lint:ordered whether there is one
+		if p, property := parameterOf(name); p == parameter && property != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // input finds one argument.

@@ -116,7 +116,8 @@ func (w *walk) free(name, parameter string) bool {
 // that an agent cannot know: each scalar in an argument has to be among the
 // values of the story or in the result of an earlier call, or, of a text to
 // search for, part of a value of the story. free says which arguments may have
-// any value, since they bear on nothing that the person wants.
+// any value, since they bear on nothing that the person wants; of a property of an
+// object it is asked for the parameter, [inside] and the property.
 func Unknowable(story roles.Story, calls []world.Call, free func(tool, parameter string) bool) []string {
 	read := func(result []byte) map[string]bool {
 		values := map[string]bool{}
@@ -160,7 +161,7 @@ func unknowable(story roles.Story, calls []world.Call, read func(result []byte) 
 				continue
 			}
 			values := map[string]bool{}
-			scalars(arguments[name], false, values)
+			argued(arguments[name], func(property string) bool { return free(c.Tool, name+property) }, values)
 			for v := range values { //lint:ordered one is as good as another
 				text := plain(v)
 				if !known[text] && !slices.ContainsFunc(said, func(s string) bool { return len(text) > 2 && strings.Contains(s, strings.ToLower(text)) }) {
@@ -174,4 +175,23 @@ func unknowable(story roles.Story, calls []world.Call, read func(result []byte) 
 		}
 	}
 	return list
+}
+
+// argued adds the scalars of an argument, but for those of the properties that may have
+// any value.
+func argued(v any, free func(property string) bool, into map[string]bool) {
+	object, between := v, inside
+	if list, ok := v.([]any); ok && len(list) == 1 {
+		object, between = list[0], inElement
+	}
+	members, ok := object.(map[string]any)
+	if !ok {
+		scalars(v, false, into)
+		return
+	}
+	for _, name := range sortedKeys(members) {
+		if !free(between + name) {
+			scalars(members[name], false, into)
+		}
+	}
 }

@@ -71,6 +71,7 @@ type tool struct {
 	operation  world.Operation
 	table      *table
 	uses       []use
+	objects    []string // the required parameters that are made of their properties
 	gives      []give
 	transition *world.Transition
 	stateOf    *column // whose state a Move changes
@@ -80,15 +81,25 @@ type tool struct {
 
 // A use is what a parameter stands for, or a property of one that is an object.
 type use struct {
-	name     string // the property after [inside]
+	name     string // the property after [inside] or [inElement]
 	part     world.Part
 	column   *column
 	schema   *schema
 	required bool
 }
 
-// inside stands between a parameter and its property.
-const inside = "\x00"
+// inside stands between a parameter and its property, inElement where the parameter
+// is a list, of whose one element the property is.
+const inside, inElement = "\x00", "\x01"
+
+// parameterOf is the parameter of a use, and the property that it is of; "" where it
+// is of the whole parameter.
+func parameterOf(use string) (parameter, property string) {
+	if i := strings.IndexAny(use, inside+inElement); i >= 0 {
+		return use[:i], use[i+1:]
+	}
+	return use, ""
+}
 
 // A give is a place of a result that shows a column.
 type give struct {
@@ -297,6 +308,10 @@ func (g *ground) toolOf(wt world.WorldTool, does *world.Behaviour) *tool {
 	}
 	parameters := parametersOf(wt.Parameters())
 	used := map[string]bool{}
+	made := map[string]bool{} // of properties
+	for _, u := range does.Uses {
+		made[u.Parameter] = made[u.Parameter] || u.Property != ""
+	}
 	for _, u := range does.Uses {
 		p := parameters.properties[u.Parameter]
 		if p == nil {
@@ -305,14 +320,19 @@ func (g *ground) toolOf(wt world.WorldTool, does *world.Behaviour) *tool {
 		used[u.Parameter] = true
 		name, required := u.Parameter, parameters.required[u.Parameter]
 		if u.Property != "" {
-			inner := parametersOf(p.raw)
+			between, inner := p.inner()
 			if p = inner.properties[u.Property]; p == nil {
 				continue
 			}
-			name += inside + u.Property
+			name += between + u.Property
 			required = required && inner.required[u.Property]
-		} else if u.Part == world.Ignored && len(p.raw) > 0 && slices.ContainsFunc(does.Uses, func(other world.Use) bool { return other.Parameter == u.Parameter && other.Property != "" }) {
-			continue // is made of its properties
+		} else if made[u.Parameter] && len(p.raw) > 0 {
+			if required {
+				t.objects = append(t.objects, u.Parameter)
+				between, inner := p.inner()
+				t.fill(u.Parameter+between, inner, does.Uses)
+			}
+			continue
 		}
 		t.uses = append(t.uses, use{name, u.Part, g.columnOf(u.Column), p, required})
 	}
@@ -336,6 +356,18 @@ func (g *ground) toolOf(wt world.WorldTool, does *world.Behaviour) *tool {
 		}
 	}
 	return t
+}
+
+// fill adds uses for those properties that an object requires and of which nothing is
+// known.
+func (t *tool) fill(before string, inner parameters, uses []world.Use) {
+	parameter, _ := parameterOf(before)
+	for _, name := range inner.names {
+		known := slices.ContainsFunc(uses, func(u world.Use) bool { return u.Parameter == parameter && u.Property == name })
+		if inner.required[name] && !known {
+			t.uses = append(t.uses, use{before + name, world.Ignored, nil, inner.properties[name], true})
+		}
+	}
 }
 
 // columnOf is the column `table.column`; nil if there is none.

@@ -102,6 +102,15 @@ func parametersOf(raw json.RawMessage) parameters {
 	return p
 }
 
+// inner are the properties of an object, or of the elements of a list of objects, and
+// what stands between the name of the parameter and theirs.
+func (s *schema) inner() (between string, p parameters) {
+	if s.is("array") && s.Items != nil {
+		return inElement, parametersOf(s.Items.raw)
+	}
+	return inside, parametersOf(s.raw)
+}
+
 // is reports whether a value may be of a type.
 func (s *schema) is(name string) bool { return slices.Contains(s.Types, name) }
 
@@ -188,9 +197,10 @@ func (s *schema) free() (string, bool) {
 		}
 		return n, true
 	case s.is("array"):
-		return "[]", true
+		return "", false // nobody asks for nothing
 	case s.is("object"):
-		return "{}", true
+		// One of which the document names no member may be empty.
+		return "{}", len(parametersOf(s.raw).names) == 0
 	}
 	return s.freeText()
 }

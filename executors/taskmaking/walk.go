@@ -414,30 +414,33 @@ func (w *walk) invoke(t *tool, arguments map[string]string, lookups int) (*call,
 }
 
 // object is the JSON object of arguments, with the properties of one that is an
-// object put together.
+// object, or a list of one object, put together.
 func object(arguments map[string]string) []byte {
 	out := []byte{'{'}
-	open := ""
+	open, end := "", ""
 	for _, name := range sortedKeys(arguments) {
-		parameter, property, nested := strings.Cut(name, inside)
+		parameter, property := parameterOf(name)
 		if open != "" && parameter != open {
-			out = append(out, '}')
+			out = append(out, end...)
 			open = ""
 		}
 		if out[len(out)-1] != '{' {
 			out = append(out, ',')
 		}
-		if nested && open == "" {
-			out = append(out, quoted(parameter)+":{"...)
-			open = parameter
-		}
-		if !nested {
+		switch {
+		case property == "":
 			property = parameter
+		case open == "" && strings.Contains(name, inElement):
+			out = append(out, quoted(parameter)+":[{"...)
+			open, end = parameter, "}]"
+		case open == "":
+			out = append(out, quoted(parameter)+":{"...)
+			open, end = parameter, "}"
 		}
 		out = append(out, quoted(property)+":"+arguments[name]...)
 	}
 	if open != "" {
-		out = append(out, '}')
+		out = append(out, end...)
 	}
 	return append(out, '}')
 }

@@ -74,9 +74,9 @@ func (w *walk) mentioned(label string) (string, bool) {
 // idleArgument is an argument that changes nothing, where the schema asks for one: what
 // the person has said under its name, if they have, else whatever fits.
 func (w *walk) idleArgument(u use, d description) (string, bool) {
-	_, property, nested := strings.Cut(u.name, inside)
-	if !nested {
-		property = u.name
+	property := u.name
+	if _, p := parameterOf(u.name); p != "" {
+		property = p
 	}
 	label := strings.Join(wordsOf(property), " ")
 	for _, x := range d.details {

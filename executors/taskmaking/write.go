@@ -92,8 +92,8 @@ func (w *walk) attempt(t *tool, s *step) bool {
 		switch {
 		case u.part == world.Ignored || u.part == world.Limit || u.part == world.Offset || u.part == world.Order:
 			v, ok := w.idleArgument(u, in.base)
-			if !ok {
-				return false
+			if !ok || v == "{}" && u.schema.raw == nil {
+				return false // nobody has anything nameless written down, and nothing in it
 			}
 			in.arguments[u.name] = v
 		case q == nil && u.column != nil && r != nil && u.required && u.column.table == r.table && (t.standsFor(u.column, r) || t.keeps(u.column, in.base, wished)):
@@ -508,5 +508,31 @@ func (w *walk) wants(t *tool, r *row) (map[string]bool, bool) {
 	if t.operation == world.Update && required+len(wished) == 0 {
 		return nil, false
 	}
-	return wished, true
+	return wished, w.fillObjects(t, optional, weights, wished)
+}
+
+// fillObjects has the person wish for a property at least of each object that has to
+// be given. It reports false where nobody would wish for any.
+func (w *walk) fillObjects(t *tool, optional []use, weights []int64, wished map[string]bool) bool {
+	for _, name := range t.objects {
+		of := func(u use) bool {
+			parameter, _ := parameterOf(u.name)
+			return parameter == name && (u.required || wished[u.name])
+		}
+		if slices.ContainsFunc(t.uses, of) {
+			continue
+		}
+		own, sum := slices.Clone(weights), int64(0)
+		for i := range own {
+			if parameter, _ := parameterOf(optional[i].name); parameter != name {
+				own[i] = 0
+			}
+			sum += own[i]
+		}
+		if sum == 0 {
+			return false
+		}
+		wished[optional[w.stream.Weighted(own)].name] = true
+	}
+	return true
 }

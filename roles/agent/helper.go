@@ -371,9 +371,10 @@ func (h *helper) question(i int, a argument, f int) string {
 		return factLabel(h.facts[f].Name) + " (yes or no)"
 	}
 	owner, label, ok := strings.Cut(h.facts[f].Name, "'s ")
+	label = speech.Noun(label)
 	switch {
 	case !ok:
-		label = speech.InWords(h.facts[f].Name)
+		label = speech.Noun(h.facts[f].Name)
 		if label == "" {
 			label = a.label
 		}
@@ -404,9 +405,9 @@ func (h *helper) wished(f int) bool {
 // factLabel is the name of a fact without its owner.
 func factLabel(name string) string {
 	if _, label, ok := strings.Cut(name, "'s "); ok {
-		return label
+		return speech.Noun(label)
 	}
-	return speech.InWords(name)
+	return speech.Noun(name)
 }
 
 // arguments are those of the golden call, with the values that results really

@@ -206,7 +206,7 @@ func (p *workplace) plan(task *world.Task) *plan {
 			for _, name := range names {
 				a := argument{name: name, label: t.parameters[name].label, value: members[name]}
 				if a.label == "" {
-					a.label = speech.InWords(name)
+					a.label = speech.Noun(name)
 				}
 				for _, l := range scalars(decode(members[name]), nil, nil) {
 					a.leaves = append(a.leaves, x.trace(p, &s, name, l.text, i, shown, goal))
@@ -596,9 +596,9 @@ func (p *workplace) columnAt(t *tool, at path) *world.Column {
 // labelAt is what people call the value at a path of a tool's result.
 func (p *workplace) labelAt(t *tool, at path) string {
 	if c := p.columnAt(t, at); c != nil && c.Label != "" {
-		return speech.InWords(c.Label)
+		return speech.Noun(c.Label)
 	}
-	return speech.InWords(lastName(at))
+	return speech.Noun(lastName(at))
 }
 
 // enumAt are the values that there can be at a path of a tool's result.
@@ -625,7 +625,7 @@ func (x *plan) wanting(label string, from int) (step int, want string) {
 	for _, exactly := range []bool{true, false} {
 		for k := max(0, from); k < len(x.task.Steps); k++ {
 			for _, w := range x.task.Steps[k].Wants {
-				if want := speech.InWords(w.Label); alike(want, label, exactly) {
+				if want := speech.Noun(w.Label); alike(want, label, exactly) {
 					return k, want
 				}
 			}

@@ -23,7 +23,7 @@ func (h *helper) aim(i int) string {
 		if w := h.task.Steps[c.serves].Wants; len(w) > 0 {
 			labels := make([]string, len(w))
 			for n := range w {
-				labels[n] = speech.InWords(w[n].Label)
+				labels[n] = speech.Noun(w[n].Label)
 			}
 			return "find the " + speech.Join(labels, "and")
 		}
@@ -246,7 +246,7 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 		case world.Key, world.Ignored, world.Limit, world.Offset, world.Order:
 			continue
 		}
-		if members := flat(a.value); members != nil && h.used[i] == nil {
+		if members := flat(a.value, p.properties); members != nil && h.used[i] == nil {
 			values = append(values, members...)
 			continue
 		}
@@ -270,14 +270,15 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 	return references, values
 }
 
-// flat are the members of a JSON object of scalars, as settings; nil of anything
-// else.
-func flat(value json.RawMessage) []setting {
-	if len(value) == 0 || value[0] != '{' {
-		return nil
+// flat are the members of a JSON object of scalars, or of a list of one such object,
+// as settings; nil of anything else.
+func flat(value json.RawMessage, known map[string]parameter) []setting {
+	var elements []json.RawMessage
+	if json.Unmarshal(value, &elements) == nil && len(elements) == 1 {
+		value = elements[0]
 	}
 	var members map[string]json.RawMessage
-	if json.Unmarshal(value, &members) != nil {
+	if len(value) == 0 || value[0] != '{' || json.Unmarshal(value, &members) != nil {
 		return nil
 	}
 	var list []setting
@@ -286,8 +287,11 @@ func flat(value json.RawMessage) []setting {
 		if len(v) == 0 || v[0] == '{' || v[0] == '[' {
 			return nil
 		}
-		label := speech.InWords(name)
-		list = append(list, setting{label, speech.Spoken(world.Detail{Label: label, Value: v})[0]})
+		p, ok := known[name]
+		if !ok {
+			p.label = speech.Noun(name)
+		}
+		list = append(list, setting{p.label, speech.Spoken(world.Detail{Label: p.label, Value: v, Choice: p.choice})[0]})
 	}
 	return list
 }

@@ -61,6 +61,8 @@ type parameter struct {
 	document string     // the JSON of its schema
 	choice   bool
 	thing    string // of which row it is the key
+
+	properties map[string]parameter // of one that is an object, as far as somebody says what they are
 }
 
 // Enter implements roles.Agent.
@@ -121,7 +123,7 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 				Type json.RawMessage   `json:"type"`
 				Enum []json.RawMessage `json:"enum"`
 			}
-			x := parameter{label: speech.InWords(name), document: string(raw)}
+			x := parameter{label: speech.Noun(name), document: string(raw)}
 			if json.Unmarshal(raw, &s) == nil {
 				x.kind, x.choice = speech.Plain(s.Type), len(s.Enum) > 0
 			}
@@ -132,10 +134,14 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 	if wt.Does != nil {
 		for _, u := range wt.Does.Uses {
 			x := t.parameters[u.Parameter]
+			whole := x
+			if u.Property != "" {
+				x = parameter{label: speech.Noun(u.Property)}
+			}
 			x.part = u.Part
 			if c := p.column(u.Column); c != nil {
 				if c.Label != "" {
-					x.label = speech.InWords(c.Label)
+					x.label = speech.Noun(c.Label)
 				}
 				x.choice = x.choice || len(c.Enum) > 0
 			}
@@ -144,6 +150,13 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 				if u.Part == world.Reference && u.Column != "" && (x.label == "ID" || x.label == "") {
 					x.label = x.thing + " ID"
 				}
+			}
+			if u.Property != "" {
+				if whole.properties == nil {
+					whole.properties = map[string]parameter{}
+				}
+				whole.properties[u.Property] = x
+				x = whole
 			}
 			t.parameters[u.Parameter] = x
 		}

@@ -29,6 +29,8 @@ func Participle(verb string) string {
 		return verb
 	case irregular[first] != "":
 		return irregular[first] + rest
+	case len(first) > 4 && (first[:2] == "un" || first[:2] == "re") && irregular[first[2:]] != "" && first != "relay":
+		return first[:2] + irregular[first[2:]] + rest
 	case strings.HasSuffix(first, "e"):
 		return first + "d" + rest
 	case strings.HasSuffix(first, "y") && len(first) > 1 && !vowel(first[len(first)-2]):

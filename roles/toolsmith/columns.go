@@ -276,8 +276,8 @@ func whole(r *reading.Reading, p *reading.Parameter) bool {
 	if p.Many && (r.Operation != world.Create || !p.Required && len(r.Parameters) > 1) {
 		return false
 	}
-	if p.Whole {
-		return true
+	if p.Whole || !p.Many && p.Part == world.Filter && reads(r.Operation) {
+		return true // as a body, or what is looked for: the city and the country of a place
 	}
 	if p.Many {
 		name, thing := identifier(snake(p.Name)), own(r)

@@ -103,7 +103,7 @@ func (t *telling) tells(d world.Detail) bool {
 func (t *telling) wants() string {
 	var labels []string
 	for _, w := range t.step.Wants {
-		label := speech.InWords(w.Label)
+		label := speech.Noun(w.Label)
 		if w.Of != "" {
 			label += " of the " + speech.InWords(w.Of)
 		}
@@ -177,7 +177,7 @@ func (t *telling) adjectives() string {
 
 // adjective reports whether a detail is a state that is said before the noun.
 func adjective(d world.Detail) bool {
-	if speech.InWords(d.Label) != "status" || d.Of != "" || d.Bound != "" || len(d.Value) == 0 {
+	if speech.Noun(d.Label) != "status" || d.Of != "" || d.Bound != "" || len(d.Value) == 0 {
 		return false
 	}
 	value := speech.Plain(d.Value)
@@ -238,7 +238,7 @@ func (t *telling) details() string {
 // last.
 func (t *telling) phrase(d world.Detail, owner *string) string {
 	value := t.p.say(d)
-	label := speech.InWords(d.Label)
+	label := speech.Noun(d.Label)
 	of := speech.InWords(d.Of)
 	defer func() { *owner = of }()
 	naming := label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
@@ -292,7 +292,7 @@ func (t *telling) fresh() string {
 			continue
 		}
 		value := t.p.say(d)
-		label := speech.InWords(d.Label)
+		label := speech.Noun(d.Label)
 		switch {
 		case o != "" && o == owner:
 			text += " (" + label + " " + value + ")"
@@ -334,11 +334,11 @@ func (t *telling) fresh() string {
 func (t *telling) wish(d world.Detail) string {
 	switch string(d.Value) {
 	case "true":
-		return speech.InWords(d.Label) + " on"
+		return speech.Noun(d.Label) + " on"
 	case "false":
-		return speech.InWords(d.Label) + " off"
+		return speech.Noun(d.Label) + " off"
 	}
-	return speech.InWords(d.Label) + " " + t.p.say(d)
+	return speech.Noun(d.Label) + " " + t.p.say(d)
 }
 
 // change is a change of columns of a row: a verb and what it acts on.
@@ -347,9 +347,9 @@ func (t *telling) change(verb string) (string, string) {
 	var told []wish
 	var labels []string
 	for _, d := range t.step.Values {
-		labels = append(labels, speech.InWords(d.Label))
+		labels = append(labels, speech.Noun(d.Label))
 		if t.tells(d) {
-			told = append(told, wish{speech.InWords(d.Label), t.p.say(d)})
+			told = append(told, wish{speech.Noun(d.Label), t.p.say(d)})
 		}
 	}
 	own := verb != "" && verb != "update" && verb != "change" && verb != "edit" && verb != "modify" && verb != "set" && verb != "patch"
@@ -416,7 +416,7 @@ func goal(verb, label string) bool {
 
 // labelOf is what a detail is called in a talk about its step.
 func labelOf(d world.Detail, thing string) string {
-	label := speech.InWords(d.Label)
+	label := speech.Noun(d.Label)
 	if d.Of != "" && d.Of != thing {
 		return speech.InWords(d.Of) + "'s " + label
 	}
@@ -426,9 +426,9 @@ func labelOf(d world.Detail, thing string) string {
 // factLabel is the name of a fact without its owner.
 func factLabel(name string) string {
 	if _, label, ok := strings.Cut(name, "'s "); ok {
-		return label
+		return speech.Noun(label)
 	}
-	return speech.InWords(name)
+	return speech.Noun(name)
 }
 
 // quoted is a string as JSON.
