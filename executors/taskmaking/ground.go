@@ -302,10 +302,15 @@ func (g *ground) toolOf(wt world.WorldTool, does *world.Behaviour) *tool {
 	if does == nil {
 		return nil
 	}
-	t := &tool{WorldTool: wt, operation: does.Operation, table: g.byName[does.Table], transition: does.Transition, verb: verbOf(wt.Tool.Name)}
+	t := &tool{WorldTool: wt, operation: does.Operation, table: g.byName[does.Table], transition: does.Transition}
 	if t.table == nil && does.Operation != world.Report && does.Operation != world.Count {
 		return nil
 	}
+	thing := ""
+	if t.table != nil {
+		thing = strings.ToLower(t.table.Thing)
+	}
+	t.verb = verbOf(wt.Tool.Name, thing)
 	parameters := parametersOf(wt.Parameters())
 	used := map[string]bool{}
 	made := map[string]bool{} // of properties

@@ -373,16 +373,16 @@ func thingOf(table string) string {
 }
 
 // verbOf is the tool's own word for what it does, of those that say more than
-// that a row is made, changed or read.
-func verbOf(name string) string {
-	const verbs = "accept activate add adjust approve archive assign attach ban block book borrow buy cancel charge check checkout clear clone close " +
-		"collect comment complete confirm connect copy deactivate decline deliver deploy detach disable dismiss dispatch duplicate enable enrol enroll exchange extend " +
+// that a row is made, changed or read; a word of the thing itself is none.
+func verbOf(name, thing string) string {
+	const verbs = "abort accept acknowledge activate add adjust apply approve archive assign attach ban block book borrow buy cancel charge check checkout clear clone close " +
+		"collect comment complete confirm connect copy deactivate decline deliver deploy detach disable dismiss demote dispatch duplicate enable enrol enroll escalate exchange extend " +
 		"favorite finish flag follow forward freeze grant hire invite issue join leave lock log mark merge modify mute move notify open order pause pay " +
-		"pin place postpone publish purchase receive record redeem refund register reject release remind rename renew reopen reply report request reschedule " +
+		"pin place postpone promote publish purchase receive record reactivate reboot redeem refund register reject release remind rename renew reopen reply report request reschedule " +
 		"reserve resolve restart restore resume return revoke schedule send share ship sign snooze star start stop submit subscribe suspend tag " +
 		"terminate transfer trigger unarchive unassign unblock unfollow unlock unpin unstar unsubscribe upgrade upload upvote verify vote withdraw"
 	for _, word := range wordsOf(name) {
-		if holds(verbs, word) {
+		if holds(verbs, word) && !holds(thing, word) {
 			return word
 		}
 	}

@@ -423,7 +423,7 @@ func figures(v any, name string, into *[]figure) {
 		}
 	case bool, nil:
 	default:
-		if text, ok := scalar(v); ok {
+		if text, ok := scalar(v); ok && !momentForm.MatchString(plain(text)) && strings.Count(text, " ") < 6 {
 			words := wordsOf(name)
 			if n := len(words); n == 0 || !holds("id ids uuid message msg success object timestamp url token limit offset page", words[n-1]) {
 				*into = append(*into, figure{name, text})

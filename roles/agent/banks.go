@@ -147,7 +147,7 @@ var donePassive = bank(`
 	@w That's {done|taken care of}: $object has been $participle.
 	@n $object is $participle now.
 	@n {As you wished|As discussed}, I have $participle $object.
-	@b $object: $participle.
+	@b $object is $participle.
 	@w {All set|There we go}: $object is $participle.
 `)
 
@@ -155,6 +155,24 @@ var newIDs = bank(`
 	Its ID is $id.
 	The new ID is $id.
 	You will find it under $id.
+`)
+
+// outcomes are what the result of a change says of it.
+var outcomes = bank(`
+	Its $parts.
+	{According to the record|As the record has it now}, its $parts.
+	{I see that|Note that} its $parts{ now|}.
+`)
+
+// tellsOf are answers in a message that speaks of several things.
+var tellsOf = bank(`
+	@nwb The $label of the $thing $is $value.
+	@nw {I see here|I also found} that the $label of the $thing $is $value.
+	@nw As for the $thing, the $label $is $value.
+	@n For the $thing, the $label $is $value.
+	@b The $label of the $thing: $value.
+	@w {And the|Then the} $label of the $thing: $value.
+	@n {Asked for|As to} the $label of the $thing, it says $value.
 `)
 
 var tellsOne = bank(`

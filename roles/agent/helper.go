@@ -379,15 +379,26 @@ func (h *helper) question(i int, a argument, f int) string {
 			label = a.label
 		}
 		return label
-	case label == "ID":
-		return owner + " ID"
-	case h.wished(f):
+	case label == "ID" || label == "new ID":
+		return strings.TrimSuffix(label, "ID") + owner + " ID"
+	case h.wished(f) && !h.shared(f, label):
 		return label
 	}
 	if k := h.calls[i].forStep; k >= 0 && k < len(h.task.Steps) && h.task.Steps[k].Thing == owner && strings.Contains(label, " ") {
 		return label
 	}
 	return owner + "'s " + label
+}
+
+// shared reports whether another fact has the same label, so that who hears it would
+// not know of what it is.
+func (h *helper) shared(f int, label string) bool {
+	for g := range h.facts {
+		if g != f && factLabel(h.facts[g].Name) == label {
+			return true
+		}
+	}
+	return false
 }
 
 // wished reports whether a fact is a value that a row is to have.

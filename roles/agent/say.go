@@ -233,12 +233,9 @@ func (h *helper) object(i int) string {
 	return "the " + c.tool.thing
 }
 
-// A setting is a value that a call sets.
-type setting struct{ label, value string }
-
 // settings are the values of a call, without the key of the row and what bears
 // on nothing.
-func (h *helper) settings(i int, wrong map[string]string) (references, values []setting) {
+func (h *helper) settings(i int, wrong map[string]string) (references, values []speech.Setting) {
 	c := &h.calls[i]
 	for _, a := range c.args {
 		p := c.tool.parameters[a.name]
@@ -262,17 +259,17 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 			} else if n.detail != "" {
 				text += " (" + n.detail + ")"
 			}
-			references = append(references, setting{label, text})
+			references = append(references, speech.Setting{Label: label, Said: text})
 			continue
 		}
-		values = append(values, setting{a.label, text})
+		values = append(values, speech.Setting{Label: a.label, Value: a.value, Said: text})
 	}
 	return references, values
 }
 
 // flat are the members of a JSON object of scalars, or of a list of one such object,
 // as settings; nil of anything else.
-func flat(value json.RawMessage, known map[string]parameter) []setting {
+func flat(value json.RawMessage, known map[string]parameter) []speech.Setting {
 	var elements []json.RawMessage
 	if json.Unmarshal(value, &elements) == nil && len(elements) == 1 {
 		value = elements[0]
@@ -281,7 +278,7 @@ func flat(value json.RawMessage, known map[string]parameter) []setting {
 	if len(value) == 0 || value[0] != '{' || json.Unmarshal(value, &members) != nil {
 		return nil
 	}
-	var list []setting
+	var list []speech.Setting
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		v := members[name]
 		if len(v) == 0 || v[0] == '{' || v[0] == '[' {
@@ -291,7 +288,7 @@ func flat(value json.RawMessage, known map[string]parameter) []setting {
 		if !ok {
 			p.label = speech.Noun(name)
 		}
-		list = append(list, setting{p.label, speech.Spoken(world.Detail{Label: p.label, Value: v, Choice: p.choice})[0]})
+		list = append(list, speech.Setting{Label: p.label, Value: v, Said: speech.Spoken(world.Detail{Label: p.label, Value: v, Choice: p.choice})[0]})
 	}
 	return list
 }
@@ -314,7 +311,7 @@ func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string)
 			return vp, lines(append(references, values...))
 		}
 		for n, r := range references {
-			vp += []string{" for ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+			vp += []string{" for ", " and "}[min(n, 1)] + "the " + r.Label + " " + r.Said
 		}
 		return vp + with(values), nil
 	}
@@ -323,17 +320,17 @@ func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string)
 		return c.tool.verb + " " + object, lines(append(references, values...))
 	}
 	for n, r := range references {
-		object += []string{" of ", " and "}[min(n, 1)] + "the " + r.label + " " + r.value
+		object += []string{" of ", " and "}[min(n, 1)] + "the " + r.Label + " " + r.Said
 	}
 	switch {
 	case operation == world.Update && generic[c.tool.verb] && len(values) > 0:
-		vp = "change the " + values[0].label + " of " + object + " to " + values[0].value
+		vp = "change the " + values[0].Label + " of " + object + " to " + values[0].Said
 		for _, v := range values[1:] {
-			vp += " and the " + v.label + " to " + v.value
+			vp += " and the " + v.Label + " to " + v.Said
 		}
 		return vp, nil
-	case operation == world.Update && len(values) == 1 && goal(c.tool.verb, values[0].label):
-		return c.tool.verb + " " + object + " to " + values[0].value, nil
+	case operation == world.Update && len(values) == 1 && goal(c.tool.verb, values[0].Label):
+		return c.tool.verb + " " + object + " to " + values[0].Said, nil
 	}
 	return c.tool.verb + " " + object + with(values), nil
 }
@@ -349,22 +346,18 @@ func goal(verb, label string) bool {
 }
 
 // with tells values behind an object.
-func with(values []setting) string {
+func with(values []speech.Setting) string {
 	if len(values) == 0 {
 		return ""
 	}
-	parts := make([]string, len(values))
-	for n, v := range values {
-		parts[n] = v.label + " " + v.value
-	}
-	return " with " + speech.Join(parts, "and")
+	return " with " + speech.Join(speech.Phrases(values, "the "), "and")
 }
 
 // lines are values one by one.
-func lines(values []setting) []string {
+func lines(values []speech.Setting) []string {
 	list := make([]string, len(values))
 	for n, v := range values {
-		list[n] = speech.Capital(v.label) + ": " + v.value
+		list[n] = speech.Capital(v.Label) + ": " + v.Said
 	}
 	return list
 }
@@ -436,7 +429,7 @@ func (h *helper) sayReport(steps []int, lie int) string {
 		for _, m := range group {
 			h.reported[m] = true
 		}
-		sentences = append(sentences, h.sayOutputs(group, lie, len(sentences) == 0))
+		sentences = append(sentences, h.sayOutputs(group, steps, lie, len(sentences) == 0))
 		n += len(group) - 1
 	}
 	if len(sentences) == 0 {
@@ -486,17 +479,18 @@ func (h *helper) sayDone(i int) string {
 		if m, ok := h.seen[i].(map[string]any); ok {
 			for _, name := range []string{"id", c.tool.does.Table + "_id", strings.ReplaceAll(c.tool.thing, " ", "_") + "_id"} {
 				if id, ok := plain(m[name]); ok && !strings.Contains(text, id) && !strings.Contains(string(c.arguments), id) {
-					return text + " " + h.voice.Say(newIDs, "id", id)
+					text += " " + h.voice.Say(newIDs, "id", id)
+					break
 				}
 			}
 		}
 	}
-	return text
+	return join(text, h.sayOutcome(i, text))
 }
 
 // sayOutputs tells outputs of one label; first says that nothing stands before
 // it in the message.
-func (h *helper) sayOutputs(group []int, lie int, first bool) string {
+func (h *helper) sayOutputs(group []int, steps []int, lie int, first bool) string {
 	o := &h.outputs[group[0]]
 	if o.call < 0 && o.label == same {
 		bank := tellsOther
@@ -523,12 +517,14 @@ func (h *helper) sayOutputs(group []int, lie int, first bool) string {
 			}
 		}
 	}
+	several := h.severalThings(steps)
 	var values []string
 	for _, m := range group {
 		value, ok := h.value(m, lie)
 		if !ok {
 			return h.voice.Say(tellsNothing, "label", o.label)
 		}
+		value = h.stated(m, value)
 		if subject := h.subject(m); subject != "" && len(group) > 1 {
 			value = subject + ": " + value
 		}
@@ -542,6 +538,9 @@ func (h *helper) sayOutputs(group []int, lie int, first bool) string {
 		if value := values[0]; value == "true" || value == "false" {
 			return h.voice.Say(tellsFlag, "label", label, "value", value)
 		}
+		if several && h.calls[o.call].tool.does != nil && !strings.Contains(label, thing) {
+			return h.voice.Say(tellsOf, "label", label, "value", values[0], "thing", thing, "is", speech.Is(label))
+		}
 		bank := tellsMore
 		switch {
 		case len(h.outputs) == 1 && h.task.ReadOnly():
@@ -549,25 +548,119 @@ func (h *helper) sayOutputs(group []int, lie int, first bool) string {
 		case first:
 			bank = tellsFirst
 		}
-		return h.voice.Say(bank, "label", label, "value", values[0], "thing", thing, "is", is(label))
+		return h.voice.Say(bank, "label", label, "value", values[0], "thing", thing, "is", speech.Is(label))
+	}
+	labels := speech.Plural(o.label)
+	if several && !strings.Contains(labels, thing) {
+		labels += " of the " + speech.Plural(thing)
 	}
 	if len(values) > 2 && h.voice.Chance(2, 3) || strings.Contains(values[0], ": ") {
-		return h.voice.Say(tellsList, "labels", speech.Plural(o.label)) + "\n- " + strings.Join(values, "\n- ")
+		return h.voice.Say(tellsList, "labels", labels) + "\n- " + strings.Join(values, "\n- ")
 	}
-	return h.voice.Say(tellsSeveral, "labels", speech.Plural(o.label), "values", speech.Join(values, "and"))
+	return h.voice.Say(tellsSeveral, "labels", labels, "values", speech.Join(values, "and"))
 }
 
-// is is the verb for a label: "are" for seats left and loyalty points.
-func is(label string) string {
-	if strings.HasPrefix(label, "number of ") {
-		return "is"
-	}
-	for _, w := range strings.Fields(label) {
-		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "is") && w != "address" {
-			return "are"
+// severalThings reports whether what is told of steps is about more than one thing, so
+// that a label alone would not say of what it is.
+func (h *helper) severalThings(steps []int) bool {
+	thing := ""
+	for n := range h.outputs {
+		o := &h.outputs[n]
+		if o.call < 0 || !slices.Contains(steps, o.step) {
+			continue
+		}
+		if t := h.calls[o.call].tool.thing; thing != "" && t != thing {
+			return true
+		} else {
+			thing = t
 		}
 	}
-	return "is"
+	for i := range h.calls[:h.next] {
+		c := &h.calls[i]
+		if c.tool.effect != world.Read && slices.Contains(steps, h.stepOf(i)) && thing != "" && c.tool.thing != thing {
+			return true
+		}
+	}
+	return false
+}
+
+// stated is the value of an output as it stands in a sentence: running text in
+// quotation marks, a sum with the currency that the same row has.
+func (h *helper) stated(n int, value string) string {
+	o := &h.outputs[n]
+	if at := len(o.at) - 1; at >= 0 {
+		if row, ok := follow(h.seen[o.call], o.at[:at]); ok {
+			if sum := inCurrency(row, o.label, value); sum != "" {
+				return sum
+			}
+		}
+	}
+	if strings.ContainsAny(value, "\"“”") || !strings.HasSuffix(value, ".") && !strings.HasSuffix(value, "!") && !strings.HasSuffix(value, "?") && strings.Count(value, " ") < 6 {
+		return value
+	}
+	return speech.Quote(value)
+}
+
+// inCurrency is a sum with the currency that stands beside it in a row; "" where it is
+// no sum, or none does.
+func inCurrency(row any, label, sum string) string {
+	m, ok := row.(map[string]any)
+	if !ok || !speech.IsSum(label) {
+		return ""
+	}
+	for _, name := range []string{"currency", "currency_code", "currencyCode"} {
+		if currency, ok := plain(m[name]); ok {
+			return speech.Money(sum, currency)
+		}
+	}
+	return ""
+}
+
+// sayOutcome tells what the result of a write says beyond what was wanted: the state
+// that the row has now, what it costs. It is "" where there is nothing of that.
+func (h *helper) sayOutcome(i int, text string) string {
+	c := &h.calls[i]
+	m, ok := h.seen[i].(map[string]any)
+	if !ok || c.tool.does == nil || h.voice.Tone == 'b' {
+		return ""
+	}
+	var parts []string
+	tell := func(name string) {
+		value, ok := plain(m[name])
+		if !ok || value == "" || len(parts) > 1 {
+			return
+		}
+		label := h.labelAt(c.tool, path{name})
+		said := speech.Spoken(world.Detail{Label: label, Value: jsonString(value), Choice: true})[0]
+		if json.Valid([]byte(value)) && value[0] != '"' {
+			said = value
+		}
+		if sum := inCurrency(m, label, value); sum != "" {
+			said = sum
+		}
+		if strings.Contains(strings.ToLower(text), strings.ToLower(said)) || strings.Contains(string(c.arguments), value) {
+			return
+		}
+		parts = append(parts, label+" "+speech.Is(label)+" "+said)
+	}
+	switch c.tool.does.Operation {
+	case world.Move:
+		if t := c.tool.does.Transition; t != nil {
+			_, column, _ := strings.Cut("."+t.Column, ".")
+			if n := strings.LastIndexByte(column, '.'); n >= 0 {
+				column = column[n+1:]
+			}
+			tell(column)
+		}
+	case world.Create:
+		for _, name := range []string{"status", "state", "total", "total_price", "price", "amount", "due_date", "delivery_date", "confirmation_number", "confirmation_code"} {
+			tell(name)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return h.voice.Say(outcomes, "parts", strings.Join(parts, " and its "), "thing", c.tool.thing)
 }
 
 // value is an output as its result really has it.

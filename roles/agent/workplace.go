@@ -2,7 +2,6 @@ package agent
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -165,14 +164,11 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 		}
 	}
 	if len(words) > 0 {
-		t.verb = strings.ToLower(words[0])
 		if t.thing == "" && len(words) > 1 {
 			t.thing = strings.Join(words[1:], " ")
 		}
 	}
-	if !plainVerb(t.verb) || wt.Does != nil && slices.Contains(words[:min(1, len(words))], t.thing) {
-		t.verb = verbOf(wt.Does, wt.Effect)
-	}
+	t.verb = speech.Verb(t.verbIn(words))
 	if t.thing == "" {
 		t.thing = "entry"
 	}
@@ -186,6 +182,46 @@ func (p *workplace) column(name string) *world.Column {
 		return t.Column(column)
 	}
 	return nil
+}
+
+// verbIn is the verb among the words of a tool's name that says what it does: the
+// first word, else, of a tool that changes something, one behind it that is no noun
+// here; and a verb for the operation where there is none.
+func (t *tool) verbIn(words []string) string {
+	for n, w := range words {
+		w = strings.ToLower(w)
+		noun := n > 0 && strings.Contains(nouns, " "+w+" ") || t.does != nil && strings.Contains(" "+t.thing+" ", " "+w+" ")
+		if plainVerb(w) && !noun && (n == 0 || t.effect == world.Write && t.fits(w)) {
+			return w
+		}
+	}
+	return verbOf(t.does, t.effect)
+}
+
+// nouns are words of names that are nouns more often than verbs where they do not
+// come first.
+const nouns = " block charge check copy file flag link list lock log mark order pin place process record register report request return schedule set share ship show sign switch tag track "
+
+// fits reports whether a verb that stands somewhere in the name of a tool goes with
+// what it does.
+func (t *tool) fits(verb string) bool {
+	if t.does == nil {
+		return true
+	}
+	making := strings.Contains(" add book create generate import invite issue join open publish reserve save send submit subscribe upload ", " "+verb+" ")
+	ending := strings.Contains(" cancel delete remove revoke terminate withdraw clear ", " "+verb+" ")
+	reading := strings.Contains(" calculate count fetch find get look read retrieve validate verify ", " "+verb+" ")
+	switch t.does.Operation {
+	case world.Create:
+		return making
+	case world.Delete:
+		return ending
+	case world.Update:
+		return !making && !ending && !reading
+	case world.Move:
+		return !reading && verb != "create"
+	}
+	return false
 }
 
 // verbOf is a verb for an operation.

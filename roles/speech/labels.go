@@ -174,3 +174,16 @@ func sided(words []string) string {
 	}
 	return either("source ", "target ") + rest
 }
+
+// Is is the verb for a label: "are" for seats left and loyalty points.
+func Is(label string) string {
+	if strings.HasPrefix(label, "number of ") {
+		return "is"
+	}
+	for _, w := range strings.Fields(label) {
+		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "is") && w != "address" {
+			return "are"
+		}
+	}
+	return "is"
+}

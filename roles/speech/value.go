@@ -138,7 +138,8 @@ func parse(s string, shapes ...string) (time.Time, bool) {
 func choice(s string) string {
 	for i := range len(s) {
 		c := s[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '-' || c == ' ') {
+		number := '0' <= c && c <= '9' && i > 0 && (s[i-1] == '_' || s[i-1] == ' ' || '0' <= s[i-1] && s[i-1] <= '9')
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '-' || c == ' ' || number) {
 			return ""
 		}
 	}

@@ -1,6 +1,8 @@
 package user
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,6 +86,7 @@ type telling struct {
 	thing  string
 	reveal *[]int
 	named  bool // the thing was told by its name or code
+	many   bool // it is spoken of in the plural
 }
 
 // tells draws whether a detail is told unasked, and notes it.
@@ -92,7 +95,11 @@ func (t *telling) tells(d world.Detail) bool {
 		return false
 	}
 	f := roles.FactOf(t.p.facts, d)
-	if f < 0 || t.p.voice.Uint64N(100) >= t.p.mention && !adjective(d) {
+	if f < 0 {
+		return false
+	}
+	// What was said of something else goes without asking: nobody would ask again.
+	if t.p.voice.Uint64N(100) >= t.p.mention && !adjective(d) && !t.p.revealed[f] && !slices.Contains(*t.reveal, f) {
 		return false
 	}
 	*t.reveal = append(*t.reveal, f)
@@ -113,10 +120,10 @@ func (t *telling) wants() string {
 }
 
 func is(wants []world.Detail) string {
-	if len(wants) > 1 || len(wants) == 1 && strings.HasSuffix(wants[0].Label, "s") && !strings.HasSuffix(wants[0].Label, "ss") && !strings.HasSuffix(wants[0].Label, "us") {
-		return "are"
+	if len(wants) == 1 {
+		return speech.Is(speech.Noun(wants[0].Label))
 	}
-	return "is"
+	return "are"
 }
 
 // noun is the row that is meant.
@@ -187,6 +194,7 @@ func adjective(d world.Detail) bool {
 // nouns are the rows that are meant, without an article where bare is set.
 func (t *telling) nouns(bare bool) string {
 	s := t.step
+	t.many = true
 	the := "the "
 	if bare {
 		the = ""
@@ -216,13 +224,21 @@ func (t *telling) nouns(bare bool) string {
 
 // details are what is told of the target, each with a space before it.
 func (t *telling) details() string {
+	var told []world.Detail
+	for _, d := range t.step.Target {
+		if !adjective(d) && t.tells(d) && !(t.p.self != "" && speech.InWords(d.Of) == t.p.self) {
+			told = append(told, d)
+		}
+	}
+	// What it is called stands next to it, then where it is.
+	slices.SortStableFunc(told, func(a, b world.Detail) int { return cmp.Compare(rank(a), rank(b)) })
 	text := ""
 	owner := ""
-	for _, d := range t.step.Target {
-		if adjective(d) || !t.tells(d) || t.p.self != "" && speech.InWords(d.Of) == t.p.self {
-			continue
-		}
+	for n, d := range told {
 		phrase := t.phrase(d, &owner)
+		if place(d) && n > 0 && place(told[n-1]) {
+			phrase = "," + strings.TrimPrefix(strings.Replace(phrase, " in the ", " in ", 1), " in")
+		}
 		if strings.Contains(text, " with the ") && strings.HasPrefix(phrase, " with the ") {
 			phrase = " and the " + strings.TrimPrefix(phrase, " with the ")
 		}
@@ -234,6 +250,54 @@ func (t *telling) details() string {
 	return text
 }
 
+// rank orders details: what something is called, where it is from the town to the
+// country, what else it has, and what others have.
+func rank(d world.Detail) int {
+	switch label := speech.Noun(d.Label); {
+	case d.Of != "":
+		return 6
+	case naming(label):
+		return 0
+	case code(label):
+		return 1
+	case place(d) && label == "country":
+		return 4
+	case place(d) && label != "city" && label != "town":
+		return 3
+	case place(d):
+		return 2
+	}
+	return 5
+}
+
+// place reports whether a detail is where something is.
+func place(d world.Detail) bool {
+	if d.Of != "" || d.Bound != "" || len(d.Value) == 0 || d.Value[0] != '"' || d.Choice {
+		return false
+	}
+	switch speech.Noun(d.Label) {
+	case "city", "town", "location", "region", "country":
+		value := speech.Plain(d.Value)
+		return !strings.ContainsAny(value, "_0123456789") && (len(value) > 3 || strings.ToUpper(value) != value) // no code
+	}
+	return false
+}
+
+// naming reports whether a label is of what something is called.
+func naming(label string) bool {
+	return label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
+}
+
+// code reports whether a label is of what something is registered under.
+func code(label string) bool {
+	for _, end := range []string{"ID", "number", "code", "reference", "key"} {
+		if strings.HasSuffix(label, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // phrase tells one detail of a target. owner is the thing whose detail was told
 // last.
 func (t *telling) phrase(d world.Detail, owner *string) string {
@@ -241,13 +305,17 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 	label := speech.Noun(d.Label)
 	of := speech.InWords(d.Of)
 	defer func() { *owner = of }()
-	naming := label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
-	code := strings.HasSuffix(label, "ID") || strings.HasSuffix(label, "number") || strings.HasSuffix(label, "code") || strings.HasSuffix(label, "reference") || strings.HasSuffix(label, "key")
+	naming, code := naming(label), code(label)
+	counted := speech.Counted(label, d.Value)
 	switch {
-	case string(d.Value) == "true":
-		return " with " + label + " set"
-	case string(d.Value) == "false":
-		return " without " + label
+	case (string(d.Value) == "true" || string(d.Value) == "false") && speech.Quality(label):
+		that := " that is "
+		if t.many {
+			that = " that are "
+		}
+		return that + speech.Switch(label, string(d.Value) == "true")
+	case string(d.Value) == "true" || string(d.Value) == "false":
+		return " with " + speech.Switch(label, string(d.Value) == "true")
 	case of != "" && *owner == of:
 		return " (" + label + " " + value + ")"
 	case of != "" && (naming || code):
@@ -257,9 +325,17 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 	case of != "":
 		return " of the " + of + " with the " + label + " " + value
 	case d.Bound == world.AtLeast:
-		return " with a " + label + " from " + value
+		return " with " + speech.Article(label) + " from " + value
 	case d.Bound == world.AtMost:
-		return " with a " + label + " up to " + value
+		return " with " + speech.Article(label) + " up to " + value
+	case place(d) && label == "country":
+		return " in " + speech.Country(value)
+	case place(d):
+		return " in " + value
+	case counted != "" && hasAny(label, "nights", "days", "hours", "adults", "guests", "people", "passengers", "travelers", "travellers", "attendees"):
+		return " for " + counted
+	case counted != "":
+		return " with " + counted
 	case (naming || code && label != "phone number") && !t.named:
 		t.named = true
 		return " " + value
@@ -317,12 +393,13 @@ func (t *telling) fresh() string {
 			text += " for me"
 		}
 	}
+	var settings []speech.Setting
 	for _, d := range t.step.Values {
 		if t.tells(d) {
-			of = append(of, t.wish(d))
+			settings = append(settings, t.wish(d))
 		}
 	}
-	if len(of) > 0 {
+	if of = speech.Phrases(settings, ""); len(of) > 0 {
 		text += " " + t.p.voice.Say(having, "list", speech.Join(of, "and"))
 	}
 	if t.p.voice.Chance(1, 2) {
@@ -331,25 +408,24 @@ func (t *telling) fresh() string {
 	return speech.Article(t.thing) + text
 }
 
-func (t *telling) wish(d world.Detail) string {
-	switch string(d.Value) {
-	case "true":
-		return speech.Noun(d.Label) + " on"
-	case "false":
-		return speech.Noun(d.Label) + " off"
-	}
-	return speech.Noun(d.Label) + " " + t.p.say(d)
+// wish is a value that something is to have.
+func (t *telling) wish(d world.Detail) speech.Setting {
+	return speech.Setting{Label: speech.Noun(d.Label), Value: d.Value, Said: t.p.say(d)}
+}
+
+// hasAny reports whether one of the words ends a label.
+func hasAny(label string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(label, w) })
 }
 
 // change is a change of columns of a row: a verb and what it acts on.
 func (t *telling) change(verb string) (string, string) {
-	type wish struct{ label, value string }
-	var told []wish
+	var told []speech.Setting
 	var labels []string
 	for _, d := range t.step.Values {
 		labels = append(labels, speech.Noun(d.Label))
 		if t.tells(d) {
-			told = append(told, wish{speech.Noun(d.Label), t.p.say(d)})
+			told = append(told, t.wish(d))
 		}
 	}
 	own := verb != "" && verb != "update" && verb != "change" && verb != "edit" && verb != "modify" && verb != "set" && verb != "patch"
@@ -377,23 +453,19 @@ func (t *telling) change(verb string) (string, string) {
 	}
 	var pairs []string
 	for n, l := range told {
-		pair := the(l.label)
+		pair := the(l.Label)
 		if n == 0 {
 			pair += of + np
 		}
-		pairs = append(pairs, pair+" to "+l.value)
+		pairs = append(pairs, pair+" to "+l.Said)
 	}
 	switch {
 	case own && len(told) == 0:
 		return verb, np
-	case own && len(told) == 1 && len(labels) == 1 && goal(verb, told[0].label):
-		return verb, np + " to " + told[0].value
+	case own && len(told) == 1 && len(labels) == 1 && goal(verb, told[0].Label):
+		return verb, np + " to " + told[0].Said
 	case own:
-		var with []string
-		for _, l := range told {
-			with = append(with, l.label+" "+l.value)
-		}
-		return verb, np + ", with " + speech.Join(with, "and")
+		return verb, np + ", with " + speech.Join(speech.Phrases(told, "the "), "and")
 	case len(told) == 0 && len(labels) > 0:
 		return "change", the(speech.Join(labels, "and ")) + of + np
 	case len(told) == 0:

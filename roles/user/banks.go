@@ -167,7 +167,6 @@ var answers = bank(`
 	@f The $label {should be|is} $value.
 	@w {Let me see, that's|Ah yes,|Oh, sorry:} $value.
 	@w That one I know: $value.
-	@n Yes, $value.
 	@n {Here it is|There you go}: $value.
 	@n {That's|It's} $value, {if I'm not mistaken|as far as I know}.
 	@n $value{, please|.|, thanks.}
@@ -320,6 +319,6 @@ var (
 	creating  = bank("{create|set up|add|make}")
 	deleting  = bank("{delete|remove|get rid of}")
 	sameThing = bank("that $thing\nthe same $thing\n@nwc that same $thing")
-	having    = bank("with $list\n($list)\nwith the following: $list")
+	having    = bank("with $list\n@nfw with $list\n@nc ($list)\n@nf with the following: $list")
 	onDate    = bank("on $value\nwith the $label $value\nof $value")
 )

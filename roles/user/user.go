@@ -159,7 +159,7 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 			text = p.introduce([]int{q.Fact})
 			break
 		}
-		text = p.voice.Say(bank, "label", strings.TrimSuffix(q.Label, " (yes or no)"), "value", p.spoken(q.Fact))
+		text = p.voice.Say(bank, "label", bareLabel(heard.Asks, q), "value", p.spoken(q.Fact))
 	case len(known) > 1:
 		parts := make([]string, len(known))
 		format := p.voice.IntN(3)
@@ -167,9 +167,9 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 			format = 1 + p.voice.IntN(2)
 		}
 		for i, q := range known {
-			switch label, value := strings.TrimSuffix(q.Label, " (yes or no)"), p.spoken(q.Fact); format {
+			switch label, value := bareLabel(heard.Asks, q), p.spoken(q.Fact); format {
 			case 0:
-				parts[i] = "the " + label + " is " + value
+				parts[i] = "the " + label + " " + speech.Is(label) + " " + value
 			case 1:
 				parts[i] = label + ": " + value
 			default:
@@ -192,6 +192,24 @@ func (p *person) answer(heard *roles.AgentDecision) roles.UserDecision {
 	}
 	d.Say = text
 	return d
+}
+
+// bareLabel is what a fact is called in the answer to questions: without its owner,
+// unless another question is for the same of something else.
+func bareLabel(asks []roles.Question, q roles.Question) string {
+	bare := func(label string) string {
+		label = strings.TrimSuffix(label, " (yes or no)")
+		if _, after, ok := strings.Cut(label, "'s "); ok {
+			return after
+		}
+		return label
+	}
+	for _, other := range asks {
+		if other != q && bare(other.Label) == bare(q.Label) {
+			return strings.TrimSuffix(q.Label, " (yes or no)")
+		}
+	}
+	return bare(q.Label)
 }
 
 // volunteer tells a fact of a raised step that was not asked for.
