@@ -452,11 +452,16 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 		return err
 	}
 	defer func() { err = errors.Join(err, worlds.close()) }()
-	tasks, err := openShelf(in, in.Inputs["tasks"])
+	tasks, err := openShelf(in, ofType(in.Inputs["tasks"], world.TaskType))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, tasks.close()) }()
+	games, err := openGames(ctx, in)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, games.close()) }()
 	known, err := readWorldNames(in, in.Ancestors[world.WorldType])
 	if err != nil {
 		return err
@@ -480,6 +485,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 		imported
 		read *importing.ReadTrajectory
 		task *world.Task
+		game bool // task is that of a script
 	}
 	seen, trials := map[string]bool{}, map[string]int{}
 	read := func(yield func(unexecuted, error) bool) {
@@ -489,6 +495,10 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 				out.Plan(1)
 				u.read, u.Problem = importing.Trajectory(item, options)
 				if u.Problem == nil {
+					u.task, err = games.attempted(u.read.Task)
+					u.game = u.task != nil
+				}
+				if u.Problem == nil && err == nil && !u.game {
 					u.task, u.Problem, err = findTask(tasks, known, u.read.Task)
 				}
 				if u.Problem == nil && err == nil {
@@ -497,7 +507,7 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 				if u.Problem == nil && err == nil {
 					u.Problem = unknownKnowledge(&u.read.Trajectory, told)
 				}
-				if u.Problem == nil && err == nil {
+				if u.Problem == nil && err == nil && !u.game {
 					err = shown.identify(u.read, u.task)
 				}
 			}
@@ -510,12 +520,17 @@ func importTrajectories(ctx context.Context, in *Input, out *Output, config *spe
 		if u.Problem != nil {
 			return u.imported, nil
 		}
-		err := runners.with(u.task.World, func(run runner) (err error) {
-			u.Problem, err = importing.ExecuteTrajectory(run, u.read, u.task)
-			return err
-		})
+		var err error
+		if u.game {
+			u.Notes, u.Problem, err = games.play(u.read)
+		} else {
+			err = runners.with(u.task.World, func(run runner) (err error) {
+				u.Problem, err = importing.ExecuteTrajectory(run, u.read, u.task)
+				return err
+			})
+		}
 		if u.Problem == nil {
-			u.Notes, u.Problem = u.read.Notes, breaks(u.read.Trajectory.Validate())
+			u.Notes, u.Problem = append(u.read.Notes, u.Notes...), breaks(u.read.Trajectory.Validate())
 		}
 		return u.is(&u.read.Trajectory, err)
 	})

@@ -53,8 +53,10 @@ type Import struct {
 
 	// Tasks are what imported trajectories attempt. A trajectory names its task
 	// by id, or by the id that the task had in the file that it was imported
-	// from.
-	Tasks References `spec:"tasks,optional" reads:"Task"`
+	// from. Of scripts, trajectories are games, and name them by id: what a player
+	// writes is carried out, and mistakes are what the engine or the game master
+	// says of it.
+	Tasks References `spec:"tasks,optional" reads:"Task|Script"`
 
 	// Knowledge is the action knowledge of which imported trajectories say that their
 	// agents were told it.

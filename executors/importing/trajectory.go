@@ -27,6 +27,14 @@ type ReadTrajectory struct {
 	// ([formats.OpenAITool]); none where the text does not say.
 	Tools []json.RawMessage
 
+	// Acts says that the text is the record of a game: its turns have the flags that
+	// a game master's words were given.
+	Acts bool
+
+	// Digest is that of the state that the text says it comes to; empty where it says
+	// none.
+	Digest string
+
 	// recorded says for each turn whether the text has a result for it.
 	recorded []bool
 
@@ -67,6 +75,8 @@ type looseTrajectory struct {
 	Traj     []looseTurn `json:"traj"`
 
 	Outcome world.Outcome     `json:"outcome"`
+	Written text              `json:"written"`
+	State   json.RawMessage   `json:"state"`
 	Tools   []json.RawMessage `json:"tools"`
 
 	Knowledge      []string `json:"knowledge"`
@@ -89,6 +99,8 @@ func (l *looseTrajectory) rowOf(from *formats.Lineage) {
 // looseTurn is a turn as worldc writes it, or a message as chat models take it.
 type looseTurn struct {
 	Role      string          `json:"role"`
+	Kind      text            `json:"kind"`
+	Aside     text            `json:"aside"`
 	Content   json.RawMessage `json:"content"`
 	Reasoning string          `json:"reasoning"`
 	Thinking  string          `json:"reasoning_content"`
@@ -127,6 +139,19 @@ type toolCall struct {
 	} `json:"function"`
 }
 
+// A text is a string; a value of another kind, which others may mean otherwise, is
+// none.
+type text string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *text) UnmarshalJSON(data []byte) error {
+	var s string
+	if json.Unmarshal(data, &s) == nil {
+		*t = text(s)
+	}
+	return nil
+}
+
 // Options are what the user says about trajectories that they do not say
 // themselves.
 type Options struct {
@@ -155,11 +180,15 @@ func Trajectory(item Item, o Options) (*ReadTrajectory, *Problem) {
 		l.rowOf(from)
 	}
 	r := &ReadTrajectory{ID: string(l.ID), Task: string(cmp.Or(l.Task, l.TaskID)), Tools: l.Tools}
+	var state struct{ Digest text }
+	if json.Unmarshal(l.State, &state) == nil {
+		r.Digest = string(state.Digest)
+	}
 	r.Trajectory.Model = cmp.Or(l.Model, o.Model)
 	if len(l.Knowledge) > 0 {
 		r.Trajectory.Knowledge = l.Knowledge
 	}
-	r.Trajectory.MaxDescription = l.MaxDescription
+	r.Trajectory.MaxDescription, r.Trajectory.Written = l.MaxDescription, string(l.Written)
 	if r.Task == "" {
 		return nil, problem(reasonNoTask, "it has neither task nor task_id, and among the paths is no rows.jsonl.zst that speaks of it")
 	}
@@ -180,6 +209,7 @@ func Trajectory(item Item, o Options) (*ReadTrajectory, *Problem) {
 		if p != nil {
 			return nil, p
 		}
+		r.Acts = r.Acts || turns[i].Kind == world.Act
 		r.Trajectory.Turns = append(r.Trajectory.Turns, turn)
 		r.recorded = append(r.recorded, recorded)
 	}
@@ -200,7 +230,7 @@ func (l *looseTurn) turn(i int, calls *pairing) (turn world.Turn, recorded bool,
 	if !ok && role != world.ToolRole {
 		return turn, false, problem(reasonContent, "turn %d", i+1)
 	}
-	turn = world.Turn{Role: role, Kind: "say", Content: content, Flags: slices.DeleteFunc(l.Flags, func(f string) bool { return f == Differs })}
+	turn = world.Turn{Role: role, Kind: "say", Content: content, Aside: string(l.Aside), Flags: slices.DeleteFunc(l.Flags, func(f string) bool { return f == Differs })}
 	if len(turn.Flags) == 0 {
 		turn.Flags = nil
 	}

@@ -97,7 +97,7 @@ func (s *Setup) Run(ctx context.Context) (r Result, err error) {
 						return r, err
 					}
 				}
-				recoveries(r.Turns)
+				Recoveries(r.Turns)
 			}
 			r.Verdict = Verify(r.Turns, executed, broken, s.Standards)
 		}
@@ -133,9 +133,9 @@ func (s *Setup) ended(turns []Turn, executed []roles.Executed) int {
 	return len(turns)
 }
 
-// recoveries marks the moves that are right after one that was wrong, as far as the
+// Recoveries marks the moves that are right after one that was wrong, as far as the
 // game master says it.
-func recoveries(turns []Turn) {
+func Recoveries(turns []Turn) {
 	wrong := false
 	for i := range turns {
 		m := turns[i].Move
