@@ -81,7 +81,8 @@ func writeUnsummed(t failer, dir string, files []testFile, edit func(*artifact.M
 	if err != nil {
 		t.Fatal(err)
 	}
-	card := formats.Card{Manifest: m, Name: "small", License: "MIT", Command: "small.hcl"}
+	card := formats.Card{Manifest: m, Name: "small", License: "MIT", Command: "small.hcl",
+		Creator: "Lab | A", URL: "https://lab.example/small", Languages: []string{"en", "fr"}, Methods: formats.MethodsOf([]string{"mcts", "roleplay"})}
 	lying := map[string]formats.Lying{}
 	for _, f := range m.Files {
 		if digest, size, err := artifact.RawDigest(filepath.Join(dir, filepath.FromSlash(f.Path))); err == nil {

@@ -19,6 +19,8 @@ type cardHeader struct {
 	LicenseName string   `yaml:"license_name"`
 	Sizes       []string `yaml:"size_categories"`
 
+	Languages yaml.Node `yaml:"language"` // one, or a list
+
 	Configs []struct {
 		Name  string `yaml:"config_name"`
 		Files []struct {
@@ -38,24 +40,61 @@ type cardHeader struct {
 	} `yaml:"dataset_info"`
 }
 
+// A stated is what a card states that the metadata states as well.
+type stated struct {
+	license   string // as hubs call it
+	languages []string
+
+	// head is what stands between the header and the first table, text all of it.
+	head, text string
+}
+
+// headOf is the part of a card, without its header, that says who made it.
+func headOf(text string) string {
+	head, _, _ := strings.Cut(text, "\n|")
+	return head
+}
+
+// madeBy is who a card that worldc wrote says made it; empty where it says nobody.
+func (s *stated) madeBy() string {
+	for line := range strings.Lines(s.head) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "Made by "); ok {
+			return strings.TrimSuffix(name, ".")
+		}
+	}
+	return ""
+}
+
+// at is where a card that worldc wrote says its maker is at home; empty where it
+// does not.
+func (s *stated) at() string {
+	for line := range strings.Lines(s.head) {
+		line = strings.TrimSpace(line)
+		if url, ok := strings.CutPrefix(line, "<http"); ok && strings.HasSuffix(url, ">") {
+			return strings.Trim(line, "<>")
+		}
+	}
+	return ""
+}
+
 // fence stands before and after the header.
 const headerFence = "---\n"
 
-// checkCard compares the card with the manifest. It returns the licence that the
-// card states, as hubs call it, if its header can be read.
-func (d *Dataset) checkCard(card []byte, problem func(string, ...any)) (license string, ok bool) {
+// checkCard compares the card with the manifest. It returns what the card states that
+// the metadata has to agree with; nil if its header cannot be read.
+func (d *Dataset) checkCard(card []byte, problem func(string, ...any)) *stated {
 	bad := func(format string, args ...any) { problem(CardName+": "+format, args...) }
 	d.checkTables(string(card), bad)
 	text, ok := bytes.CutPrefix(card, []byte(headerFence))
 	end := bytes.Index(text, []byte("\n"+headerFence))
 	if !ok || end < 0 {
 		bad("it has no header between two lines of ---, without which hubs do not find the data: build the dataset again")
-		return "", false
+		return nil
 	}
 	var h cardHeader
 	if err := yaml.Unmarshal(card[:len(headerFence)+end+1], &h); err != nil {
 		bad("its header cannot be read: %s: mend it, or build the dataset again", strings.TrimPrefix(err.Error(), "yaml: "))
-		return "", false
+		return nil
 	}
 	configs := formats.Configs(d.Manifest.Files)
 	var rows int64
@@ -73,7 +112,8 @@ func (d *Dataset) checkCard(card []byte, problem func(string, ...any)) (license 
 	if want := formats.SizeCategory(rows); !slices.Equal(h.Sizes, []string{want}) {
 		bad("its header gives the size category %s, and %s are %s: write that", orMissing(strings.Join(h.Sizes, ", ")), Count(rows, "row"), want)
 	}
-	return cmp.Or(h.LicenseName, h.License), true
+	rest := string(text[end+1+len(headerFence):])
+	return &stated{license: cmp.Or(h.LicenseName, h.License), languages: oneOrMore(&h.Languages), head: headOf(rest), text: rest}
 }
 
 func orMissing(s string) string { return cmp.Or(s, "(none)") }
@@ -94,7 +134,7 @@ func (d *Dataset) checkConfig(h *cardHeader, c formats.Config, bad func(string, 
 					continue
 				}
 				found = true
-				if have := paths(&f.Path); !slices.Equal(have, s.Patterns) {
+				if have := oneOrMore(&f.Path); !slices.Equal(have, s.Patterns) {
 					bad("its header finds the split %q of %q at %s, and it is at %s: write that",
 						s.Name, c.Name, orMissing(strings.Join(have, ", ")), strings.Join(s.Patterns, ", "))
 				}
@@ -139,8 +179,8 @@ func (d *Dataset) checkConfig(h *cardHeader, c formats.Config, bad func(string, 
 	}
 }
 
-// paths are those of a node of YAML that is one path or a list of them.
-func paths(n *yaml.Node) []string {
+// oneOrMore are the texts of a node of YAML that is one or a list of them.
+func oneOrMore(n *yaml.Node) []string {
 	var one string
 	if n.Decode(&one) == nil {
 		return []string{one}

@@ -13,9 +13,9 @@ import (
 )
 
 // checkCroissant compares the metadata with the manifest, with the sums, and with
-// the licence that the card states, if it can be read. What is said of files in
-// told is not compared: they are not what they should be.
-func (d *Dataset) checkCroissant(data []byte, told map[string]bool, stated bool, license string, problem func(string, ...any)) {
+// what the card states, if it can be read. What is said of files in told is not
+// compared: they are not what they should be.
+func (d *Dataset) checkCroissant(data []byte, told map[string]bool, card *stated, problem func(string, ...any)) {
 	bad := func(format string, args ...any) { problem(formats.CroissantName+": "+format, args...) }
 	var x formats.Croissant
 	if err := json.Unmarshal(data, &x); err != nil {
@@ -28,9 +28,37 @@ func (d *Dataset) checkCroissant(data []byte, told map[string]bool, stated bool,
 	d.checkDistribution(&x, told, bad)
 	d.checkRecordSets(&x, bad)
 	d.checkProvenance(&x, bad)
+	if card != nil {
+		checkStated(&x, card, bad)
+	}
+}
+
+// checkStated compares what the metadata and the card both state: the licence, who
+// made the dataset and where they are at home, its languages, and what to cite. A card
+// is prose, so it is enough that it says so anywhere before its first table.
+func checkStated(x *formats.Croissant, card *stated, bad func(string, ...any)) {
+	agree := func(what, have, want string, agrees bool) {
+		if !agrees {
+			bad("it states the %s %s, and %s states %s: make them agree", what, orMissing(have), CardName, orMissing(want))
+		}
+	}
 	id, name := formats.HubLicense(formats.LicenseOf(x.License))
-	if have := cmp.Or(name, id); stated && have != license {
-		bad("it states the licence %s, and %s states %s: make them agree", orMissing(have), CardName, orMissing(license))
+	have := cmp.Or(name, id)
+	agree("licence", have, card.license, have == card.license)
+	var creator string
+	if x.Creator != nil {
+		creator = x.Creator.Name
+	}
+	made := card.madeBy()
+	agree("creator", creator, made, creator == "" && made == "" || creator != "" && strings.Contains(card.head, formats.Cell(creator)))
+	at := card.at()
+	agree("URL", x.URL, at, x.URL == "" && at == "" || x.URL != "" && strings.Contains(card.head, x.URL))
+	agree("languages", strings.Join(x.Languages, ", "), strings.Join(card.languages, ", "), len(x.Languages) == 0 || slices.Equal(x.Languages, card.languages))
+	for entry := range strings.SplitAfterSeq(x.CiteAs, "\n}\n") {
+		if entry = strings.TrimSpace(entry); entry != "" && (entry[0] != '@' || !strings.Contains(card.text, entry)) {
+			first, _, _ := strings.Cut(entry, "\n")
+			bad("its citation %s is not in %s as it is here: make them agree", first, CardName)
+		}
 	}
 }
 

@@ -22,12 +22,12 @@ const maxText = 64 << 20
 func (d *Dataset) checkTexts(told map[string]bool, problem func(string, ...any)) {
 	card := d.text(CardName, told, problem)
 	metadata := d.text(formats.CroissantName, told, problem)
-	license, stated := "", false
+	var says *stated
 	if card != nil {
-		license, stated = d.checkCard(card, problem)
+		says = d.checkCard(card, problem)
 	}
 	if metadata != nil {
-		d.checkCroissant(metadata, told, stated, license, problem)
+		d.checkCroissant(metadata, told, says, problem)
 	}
 }
 

@@ -52,7 +52,7 @@ func TestVerifyTexts(t *testing.T) {
 	dir := writeDataset(t, t.TempDir(), staged(), openAI)
 	for _, c := range []struct{ name, file, old, new, want string }{
 		{"no header", "card", "---\nlicense", "license", "README.md: it has no header between two lines of ---, without which hubs do not find the data: build the dataset again"},
-		{"bad YAML", "card", "size_categories:\n", "size_categories: [\n", "README.md: its header cannot be read: line 4: did not find expected node content: mend it, or build the dataset again"},
+		{"bad YAML", "card", "size_categories:\n", "size_categories: [\n", "README.md: its header cannot be read: line 7: did not find expected node content: mend it, or build the dataset again"},
 		{"size category", "card", "n<1K", "n>1B", "README.md: its header gives the size category n>1B, and 5 rows are n<1K: write that"},
 		{"no size category", "card", "size_categories:\n- n<1K\n", "", "README.md: its header gives the size category (none), and 5 rows are n<1K: write that"},
 		{"a missing split", "card", "  - split: \"test\"\n    path:\n    - \"data/first/test-*\"\n", "", `README.md: its header names no split "test" of the config "first": hubs would not find data/first/test-00000-of-00001.jsonl.zst`},
@@ -98,6 +98,15 @@ func TestVerifyTexts(t *testing.T) {
 			"croissant.json: it says that the dataset was made from the spec as evaluated, which the manifest does not list: build the dataset again"},
 		{"an input of another size", "croissant", `"contentSize": "6 B"`, `"contentSize": "7 B"`, "croissant.json: it gives tool_pool.apis travel.json the SHA-256 DIGEST and 7 B, and the manifest DIGEST and 6 B: build the dataset again"},
 		{"prose", "croissant", `"description": "`, `"description": "Mine. `, ""},
+		{"another creator", "croissant", `"Lab | A"`, `"Lab B"`, `croissant.json: it states the creator Lab B, and README.md states Lab \| A: make them agree`},
+		{"no creator", "croissant", "\"creator\": {\n    \"@type\": \"sc:Organization\",\n    \"name\": \"Lab | A\"\n  },\n", "", `croissant.json: it states the creator (none), and README.md states Lab \| A: make them agree`},
+		{"a creator less", "card", "Made by Lab \\| A.", "", "croissant.json: it states the creator Lab | A, and README.md states (none): make them agree"},
+		{"a creator in prose", "card", "Made by Lab \\| A.", "We, Lab \\| A of the town, made it.", ""},
+		{"another home", "croissant", "https://lab.example/small", "https://lab.example/large", "croissant.json: it states the URL https://lab.example/large, and README.md states https://lab.example/small: make them agree"},
+		{"a home less", "card", "<https://lab.example/small>", "", "croissant.json: it states the URL https://lab.example/small, and README.md states (none): make them agree"},
+		{"another language", "card", `- "fr"`, `- "de"`, "croissant.json: it states the languages en, fr, and README.md states en, de: make them agree"},
+		{"one language", "card", "language:\n- \"en\"\n- \"fr\"\n", "language: en\n", "croissant.json: it states the languages en, fr, and README.md states en: make them agree"},
+		{"another citation", "card", "author = {Runnan Fang and Xiaobin", "author = {Xiaobin", "croissant.json: its citation @misc{fang2025synworld, is not in README.md as it is here: make them agree"},
 	} {
 		t.Run(c.file+"/"+c.name, func(t *testing.T) {
 			path := filepath.Join(dir, map[string]string{"card": CardName, "croissant": formats.CroissantName}[c.file])
@@ -149,7 +158,7 @@ func TestVerifyMissingTexts(t *testing.T) {
 // be another without a problem, whatever the sums say. What may be another is
 // prose, and what says how rows are read, of which the manifest knows nothing.
 func TestVerifyEveryFact(t *testing.T) {
-	free := regexp.MustCompile(`^(@context|@type|name|alternateName|description|inLanguage|keywords|isLiveDataset|citeAs)|` +
+	free := regexp.MustCompile(`^(@context|@type|name|alternateName|description|keywords|isLiveDataset|creator\.@type)|` +
 		`^prov:wasGeneratedBy\.(@type|prov:label|prov:wasAssociatedWith\.(@type|prov:label|name)|prov:used\.0\.(@type|prov:label))|` +
 		`^prov:wasDerivedFrom\.0\.(@type|prov:label|license)|^distribution\.\d\.(description)|^distribution\.[567]\.name|` +
 		`^recordSet\.\d\.(@type|name|description|dataType|key|annotation\.\d\.(@type|name|dataType)|field\.\d+\.(@id|@type|name|description|dataType|isArray|arrayShape|references|subField|source\.(extract|transform))|data\.\d\.other)`)
@@ -163,6 +172,15 @@ func TestVerifyEveryFact(t *testing.T) {
 	if err := json.Unmarshal(whole, &tree); err != nil {
 		t.Fatal(err)
 	}
+	d, err := OpenDataset(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, CardName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	card := d.checkCard(text, t.Errorf)
 	facts := 0
 	var walk func(path string, node any, set func(any))
 	walk = func(at string, node any, set func(any)) {
@@ -196,11 +214,7 @@ func TestVerifyEveryFact(t *testing.T) {
 		}
 		set(node)
 		problems := 0
-		d, err := OpenDataset(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.checkCroissant(data, nil, true, "mit", func(string, ...any) { problems++ })
+		d.checkCroissant(data, nil, card, func(string, ...any) { problems++ })
 		if problems == 0 {
 			t.Errorf("%s: %v may be %v", at, node, other)
 		}
