@@ -104,7 +104,9 @@ func (c *carrier) Do(request *http.Request) (*http.Response, error) {
 	request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	request.Header.Set("User-Agent", "worldc")
 	request.Header.Del("Authorization")
-	if k := c.key(); k != "" {
+	if k := c.key(); strings.ContainsFunc(k, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		return nil, errKey
+	} else if k != "" {
 		request.Header.Set("Authorization", "Bearer "+k)
 	}
 	ctx, cancel := context.WithCancelCause(request.Context())
@@ -129,6 +131,7 @@ func (c *carrier) Do(request *http.Request) (*http.Response, error) {
 
 var (
 	errIdle    = errors.New("nothing came for too long in the middle of the answer")
+	errKey     = errors.New("the key has a line break in it, or another character that no header can hold: look at the environment variable that holds it")
 	errTooLong = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
 )
 

@@ -19,6 +19,8 @@ func (c *Client) judge(p *parcel, err error, accept func() verdict) (v verdict, 
 	switch {
 	case errors.Is(err, errTooLong):
 		return failed(Parse, "%s", err), wentNoWhit, 0
+	case errors.Is(err, errKey):
+		return failed(Rejected, "%s", errKey), wentNoWhit, 0
 	case err != nil:
 		if isDial(err) || errors.Is(err, context.DeadlineExceeded) || isTimeout(err) {
 			went = wentOver

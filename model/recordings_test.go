@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,11 @@ func TestTorn(t *testing.T) {
 			}
 			if got := has(t, reader, 9); len(got) != want {
 				t.Fatalf("cut at %d, to read: has %v, want %d", size, got, want)
+			}
+			told := 0
+			reader.Verify(func(string) { told++ })
+			if whole := zeros == 0 && (size == 0 || slices.Contains(ends, int64(size))); (told == 0) != whole {
+				t.Fatalf("cut at %d, and %d zeros: %d problems", size, zeros, told)
 			}
 			if err := reader.Close(); err != nil {
 				t.Fatal(err)

@@ -98,6 +98,11 @@ func (r *Recordings) Verify(report func(problem string)) int {
 	for _, d := range r.Damage() {
 		report(d)
 	}
+	if n, err := r.unread(); err != nil {
+		report(fmt.Sprintf("%s: %v", r.path, err))
+	} else if n > 0 {
+		report(fmt.Sprintf("%s: its last %d bytes are no whole answers: an interrupted build left them, or the file was cut short; copy it again, or the next build takes them off and asks again what it needs", r.path, n))
+	}
 	right := 0
 	for _, p := range r.places() {
 		if err := r.verify(p); err != nil {
@@ -107,6 +112,17 @@ func (r *Recordings) Verify(report func(problem string)) int {
 		right++
 	}
 	return right
+}
+
+// unread is how many bytes at the end of the file hold nothing that can be read.
+func (r *Recordings) unread() (int64, error) {
+	r.looking.Lock()
+	defer r.looking.Unlock()
+	info, err := r.file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size() - r.end, nil
 }
 
 func (r *Recordings) verify(p *place) error {

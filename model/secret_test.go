@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -83,6 +84,28 @@ func TestForms(t *testing.T) {
 		set.Mode, set.Key = model.Live, func() string { return key }
 		if _, err := open(t, set).Ask(context.Background(), user("is it "+key+"?")); err != nil {
 			t.Errorf("%q: %v", key, err)
+		}
+	}
+}
+
+// TestKeyThatNoHeaderHolds: a key with a line break in it is a mistake in the
+// environment, which asking again does not mend.
+func TestKeyThatNoHeaderHolds(t *testing.T) {
+	for _, key := range []string{testKey + "\nexport OTHER=1", testKey + "\x00", "\x7f" + testKey} {
+		server := start(t, faultserver.Options{Key: testKey})
+		set := settings(t, server)
+		set.Mode, set.Key = model.Live, func() string { return key }
+		s := open(t, set)
+		_, err := s.Ask(context.Background(), user("hello"))
+		var f *model.Failure
+		if !errors.As(err, &f) || f.Class != model.Rejected || !strings.Contains(f.Detail, "the key has a line break in it, or another character that no header can hold") {
+			t.Errorf("%q: %v", key, err)
+		}
+		if strings.Contains(fmt.Sprint(err), testKey) || strings.Contains(fmt.Sprint(err), "attempts") || server.Requests() != 0 {
+			t.Errorf("%v, %d requests", err, server.Requests())
+		}
+		if u := s.Usage(); len(u) > 0 && u[0].Asked.Calls > 0 {
+			t.Errorf("it cost %+v", u)
 		}
 	}
 }
