@@ -38,10 +38,13 @@ func importRecords(ctx context.Context, in *Input, out *Output) error {
 	case "knowledge":
 		err = importKnowledge(in, out)
 	}
-	if err == nil && out.report.Counts.Accepted == 0 && out.planned > 0 {
-		err = nothingLeft(config.Type, out)
+	switch {
+	case err != nil || out.report.Counts.Accepted > 0:
+		return err
+	case out.planned == 0:
+		return fmt.Errorf("there are no %s in what it reads: an empty list, or empty lines, are all there is", config.Type)
 	}
-	return err
+	return nothingLeft(config.Type, out)
 }
 
 // nothingLeft is the error of an import that rejected all there was.

@@ -440,7 +440,7 @@ func (l *loader) checkRecordings() {
 			resolved, err = resolve(there)
 		}
 		if err != nil || !l.inside(resolved) {
-			fail("%s lies outside of the spec's directory %s. Move it there, or allow it with --allow-path.", path, l.spec.Dir)
+			fail("%s lies outside of the spec's directory%s. Move it there, or allow it with --allow-path.", path, pick(l.spec.Dir == ".", "", " "+l.spec.Dir))
 		}
 	}
 }

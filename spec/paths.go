@@ -237,17 +237,26 @@ func (l *loader) find(pattern string) ([]string, *Diagnostic) {
 		return fail("Cannot read a path", "%s: %s.", w.where, w.trouble)
 	case w.outside != "":
 		return fail("Path leaves the spec",
-			"%s lies outside of the spec's directory %s. Move it there, or allow it with --allow-path.", w.outside, l.spec.Dir)
+			"%s lies outside of the spec's directory%s. Move it there, or allow it with --allow-path.", w.outside, pick(l.spec.Dir == ".", "", " "+l.spec.Dir))
 	case w.special != "":
 		return fail("Cannot read a path", "%s is %s, not a file.%s", w.special, w.kind,
 			pick(w.kind == "a directory", " Write "+strconv.Quote(path.Join(pattern, "*"))+" for the files in it.", ""))
 	case len(w.files) == 0 && hasMeta(pattern):
-		return fail("No such file", "No file matches %q in %s.", pattern, l.spec.Dir)
+		return fail("No such file", "No file matches %q in %s.", pattern, l.directory())
 	case len(w.files) == 0:
-		return fail("No such file", "There is no file %q in %s.", pattern, l.spec.Dir)
+		return fail("No such file", "There is no file %q in %s.", pattern, l.directory())
 	}
 	slices.Sort(w.files)
 	return slices.Compact(w.files), nil
+}
+
+// directory is the directory of the spec as messages name it: the one in which worldc
+// was called has no name that says anything.
+func (l *loader) directory() string {
+	if l.spec.Dir == "." {
+		return "the spec's directory"
+	}
+	return l.spec.Dir
 }
 
 // A walk is a search for the files of one pattern.

@@ -120,6 +120,7 @@ type about struct {
 
 const (
 	reasonNoSchema = "the folder has no " + schemaFile
+	reasonNoCode   = "the folder has no " + codeFile
 	reasonAbout    = aboutFile + " cannot be read"
 	reasonRows     = "a file of rows cannot be read"
 	reasonTools    = toolsFile + " cannot be read"
@@ -220,7 +221,10 @@ func (f *Folder) tools(w *world.World) ([]world.Finding, *Problem) {
 		w.Tools = append(w.Tools, world.WorldTool{Tool: t, Effect: effect})
 		functions[i] = w.Tools[i].Function()
 	}
-	source := f.files[codeFile]
+	source, ok := f.files[codeFile]
+	if !ok && len(functions) > 0 {
+		return nil, problem(reasonNoCode, "%s names %d tools; each is a function in %s", toolsFile, len(functions), codeFile)
+	}
 	prelude, code, err := engine.Split(cmp.Or(source.Document, codeFile), string(source.Data), functions)
 	if err != nil {
 		return nil, problem(reasonCode, "%v", plain(err))
@@ -315,6 +319,10 @@ func readCSV(data []byte, types map[string]string) ([]json.RawMessage, error) {
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
+		}
+		if errors.Is(err, csv.ErrFieldCount) {
+			line, _ := r.FieldPos(0)
+			return nil, fmt.Errorf("line %d has %d cells, and the first line names %d columns", line, len(cells), len(header))
 		}
 		if err != nil {
 			return nil, err

@@ -92,8 +92,8 @@ func TestTrajectoryProblems(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{`{"messages":[]}`, "the trajectory names no task: it has neither task nor task_id, and among the paths is no rows.jsonl.zst that speaks of it"},
 		{`{"task":"x"}`, "the trajectory has no turns: it has neither turns nor messages"},
-		{`{"task":"x","trial":-1,"messages":[]}`, `the number of the trial is no number: "-1"`},
-		{`[]`, `it is no trajectory: "" cannot be a JSON array`},
+		{`{"task":"x","trial":-1,"messages":[]}`, `the number of the trial is no whole number from 0: "-1"`},
+		{`[]`, `it is no trajectory: a JSON array stands where an object should be`},
 		{`{"task":"x","task":"y"}`, `it is not JSON that a record can hold: JSON, byte 12: the name "task" occurs twice in one object`},
 		{with(`{"role":"god","content":"x"}`), `a turn has a role that there is not: turn 1: "god"`},
 		{with(`{"role":"user","content":[{"type":"image_url"}]}`), "the content of a turn is no text: turn 1"},
@@ -120,7 +120,7 @@ func TestTaskProblems(t *testing.T) {
 		{`{"goal":3}`, `it is no task: "goal" cannot be a JSON number`},
 		{`{"goal":"x","calls":[{}]}`, "a call names no tool: call 1"},
 		{`{"goal":"x","actions":[{"name":"f","kwargs":[1]}]}`, "the arguments of a call are no JSON object: call 1, of f: [1]"},
-		{`{"goal":"x","known":"all"}`, `it is no task: known: "" cannot be a JSON string`},
+		{`{"goal":"x","known":"all"}`, `it is no task: known: a JSON string stands where an object should be`},
 	} {
 		item, _ := Line("d", 1, []byte(c.text))
 		_, problem := Task(item)
@@ -168,7 +168,7 @@ func TestCells(t *testing.T) {
 	for text, want := range map[string]string{
 		"n\nx\n":       `line 2, n: "x" is no INTEGER`,
 		"ok\nmaybe\n":  `line 2, ok: "maybe" is neither true nor false`,
-		"n,ok\n1\n":    "record on line 2: wrong number of fields",
+		"n,ok\n1\n":    "line 2 has 1 cells, and the first line names 2 columns",
 		"":             "its first line names no columns: EOF",
 		"id\n\"a\nb\n": `record on line 2; parse error on line 3, column 3: extraneous or missing " in quoted-field`,
 	} {

@@ -166,6 +166,9 @@ func arguments(raw json.RawMessage) (object json.RawMessage, why string) {
 // plainJSON is an error of encoding/json without the names of Go types.
 func plainJSON(err error) string {
 	if wrong, ok := err.(*json.UnmarshalTypeError); ok {
+		if wrong.Field == "" {
+			return "a JSON " + wrong.Value + " stands where an object should be"
+		}
 		return strconv.Quote(wrong.Field) + " cannot be a JSON " + wrong.Value
 	}
 	return err.Error()

@@ -50,7 +50,7 @@ const (
 	reasonContent    = "the content of a turn is no text"
 	reasonOrphan     = "a result answers no call"
 	reasonCaller     = "somebody else than the assistant calls a tool"
-	reasonTrial      = "the number of the trial is no number"
+	reasonTrial      = "the number of the trial is no whole number from 0"
 	reasonWeight     = "the weight of a message is neither 0 nor 1"
 	reasonPart       = "the row is a part of a trajectory"
 

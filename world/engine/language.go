@@ -113,29 +113,7 @@ func programOf(where, source string, env starlark.StringDict, found *problems) *
 		return nil
 	}
 	before := len(*found)
-	syntax.Walk(file, func(n syntax.Node) bool {
-		if n == nil {
-			return true
-		}
-		start, _ := n.Span()
-		switch n := n.(type) {
-		case *syntax.LoadStmt:
-			found.add(at(start), "load: a tool has its own code and the prelude, nothing else")
-		case *syntax.BinaryExpr:
-			if l, ok := n.X.(*syntax.Literal); ok && n.Op == syntax.PERCENT && l.Token == syntax.STRING {
-				found.add(at(n.OpPos), "%% on a string writes numbers differently in Starlark and in Python: join the parts with + and str()")
-			}
-		case *syntax.DotExpr:
-			if instead, refused := refusedMethods[n.Name.Name]; refused {
-				found.add(at(n.Dot), ".%s is not the same in Starlark and in Python: %s", n.Name.Name, instead)
-			}
-		case *syntax.Literal:
-			if n.Token == syntax.BYTES {
-				found.add(at(start), "bytes are no value of a tool: use a string")
-			}
-		}
-		return true
-	})
+	banned(file, at, found)
 	if len(*found) > before {
 		return nil
 	}
@@ -159,6 +137,33 @@ func programOf(where, source string, env starlark.StringDict, found *problems) *
 		return nil
 	}
 	return program
+}
+
+// banned finds what a program may not have in it, whatever its names stand for.
+func banned(file *syntax.File, at func(syntax.Position) string, found *problems) {
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if n == nil {
+			return true
+		}
+		start, _ := n.Span()
+		switch n := n.(type) {
+		case *syntax.LoadStmt:
+			found.add(at(start), "load: a tool has its own code and the prelude, nothing else")
+		case *syntax.BinaryExpr:
+			if l, ok := n.X.(*syntax.Literal); ok && n.Op == syntax.PERCENT && l.Token == syntax.STRING {
+				found.add(at(n.OpPos), "%% on a string writes numbers differently in Starlark and in Python: join the parts with + and str()")
+			}
+		case *syntax.DotExpr:
+			if instead, refused := refusedMethods[n.Name.Name]; refused {
+				found.add(at(n.Dot), ".%s is not the same in Starlark and in Python: %s", n.Name.Name, instead)
+			}
+		case *syntax.Literal:
+			if n.Token == syntax.BYTES {
+				found.add(at(start), "bytes are no value of a tool: use a string")
+			}
+		}
+		return true
+	})
 }
 
 // frugal reports whether a file that was resolved uses no other universal names

@@ -13,7 +13,7 @@ import (
 // [world.WorldTool.Function] gives them; a function that the file does not
 // define is not in code. A comment belongs to what follows it.
 //
-// The error is a *[LoadError] that names lines of the file.
+// Nothing is executed. The error is a *[LoadError] that names lines of the file.
 func Split(file, source string, functions []string) (prelude string, code map[string]string, err error) {
 	var found problems
 	if offset, why := guard(source, maxFile, maxFile); why != "" {
@@ -28,6 +28,16 @@ func Split(file, source string, functions []string) (prelude string, code map[st
 		} else {
 			found.add(file, "%s", err)
 		}
+		return "", nil, &LoadError{found}
+	}
+	// What is wrong is told where it stands in the file: in the parts it would be at
+	// other lines, and what is wrong in the prelude would be missed by every tool.
+	at := func(p syntax.Position) string { return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col) }
+	env := environment("")
+	if banned(parsed, at, &found); len(found) == 0 {
+		resolveAgain(file, source, func(name string) bool { _, ok := env[name]; return ok }, at, &found)
+	}
+	if len(found) > 0 {
 		return "", nil, &LoadError{found}
 	}
 	wanted := map[string]bool{}

@@ -525,6 +525,10 @@ func TestRun(t *testing.T) {
 	if err := Python(w, dir); err != nil {
 		t.Fatal(err)
 	}
+	missing, odd := filepath.Join(dir, "missing"), filepath.Join(t.TempDir(), "calls")
+	if err := os.WriteFile(odd, []byte(`{"tool":"find_user_id_by_email","arguments":{"email":"u1@example.com"}}`+"\n\n"+`{"tool":"calculate"}`+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args   string
 		status int
@@ -536,6 +540,10 @@ func TestRun(t *testing.T) {
 		{`modify_user_address {"user_id":"u0","address1":"1","address2":"","city":"Ås","state":"","country":"","zip":""}`, 0, `{"users":{"u0":{"after":{"address1":"1","city":"Ås"`},
 		{"--help", 0, "run.py TOOL [ARGUMENTS]"},
 		{"--halp", 2, "run.py TOOL [ARGUMENTS]"},
+		{`get_order_details {"order_id":`, 2, "run.py: the arguments: it is no JSON: "},
+		{`get_order_details ["#W99"]`, 2, "run.py: the arguments: it is no JSON object\n"},
+		{"--calls " + missing, 2, "run.py: " + missing + ": No such file or directory\n"},
+		{"--calls " + odd, 2, `run.py: line 3: it is neither a call, {"tool": …, "arguments": {…}}, nor {"begin": …}` + "\n"},
 	} {
 		cmd := exec.Command(python, append([]string{filepath.Join(dir, "run.py")}, strings.Fields(c.args)...)...)
 		out, err := cmd.CombinedOutput()

@@ -30,10 +30,30 @@ def load():
     return db.World(db.decode(source("world.json")), source("schema.sql"), db.decode(source("rows.json")), source)
 
 
+def give_up(why):
+    print("run.py: " + why, file=sys.stderr)
+    sys.exit(2)
+
+
+def read(text, what):
+    """The JSON object that a text is."""
+    try:
+        value = db.decode(text)
+    except ValueError as e:
+        give_up("%s: it is no JSON: %s" % (what, e))
+    if not isinstance(value, dict):
+        give_up("%s: it is no JSON object" % what)
+    return value
+
+
 def make_calls(world, lines):
     begun = False
-    for line in lines:
-        message = db.decode(line)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        message = read(line, "line %d" % number)
+        if "begin" not in message and not ("tool" in message and "arguments" in message):
+            give_up('line %d: it is neither a call, {"tool": …, "arguments": {…}}, nor {"begin": …}' % number)
         if "begin" in message:
             if begun:
                 print(db.encode(world.state()))
@@ -51,7 +71,11 @@ def main(args):
             print("%s(%s): %s" % (name, ", ".join(tool["parameters"].get("properties", {})), tool["effect"]))
     elif args[0] == "--calls":
         if len(args) > 1:
-            with open(args[1], encoding="utf-8") as f:
+            try:
+                f = open(args[1], encoding="utf-8")
+            except OSError as e:
+                give_up("%s: %s" % (args[1], e.strerror))
+            with f:
                 make_calls(world, f)
         else:
             make_calls(world, sys.stdin)
@@ -59,7 +83,7 @@ def main(args):
         print(__doc__.strip())
         return 0 if args[0] in ("-h", "--help") else 2
     else:
-        result = world.call(args[0], db.decode(args[1]) if len(args) > 1 else {})
+        result = world.call(args[0], read(args[1], "the arguments") if len(args) > 1 else {})
         print(db.encode(result, ordered=False))
         print(db.encode(world.state()["changes"]))
         return 1 if "fault" in result else 0
