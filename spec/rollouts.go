@@ -54,8 +54,8 @@ type Rollouts struct {
 
 	// Knowledge is what the agent is told about its tools, as a search has found it:
 	// the versions that were chosen. Tools are shown with their refined descriptions,
-	// and the workflow stands in the system prompt. Left out, the agent has the
-	// documents as they are.
+	// and what the workflow says of them stands in the system prompt. Left out, the
+	// agent has the documents as they are.
 	Knowledge References `spec:"knowledge,optional" reads:"Knowledge"`
 
 	// MaxDescription is how many characters of a tool's description the agent is

@@ -104,8 +104,8 @@ func Together(versions []*Knowledge) *Knowledge {
 const WorkflowTitle = "## How to go about it"
 
 // Told is a world as an agent sees it who is told the knowledge: tools have its
-// descriptions, and the workflow stands behind the policy. It shares all else with
-// w, and is for reading only.
+// descriptions, and what the workflow says of them, or of all tools, stands behind
+// the policy. It shares all else with w, and is for reading only.
 func (k *Knowledge) Told(w *World) *World {
 	told := *w
 	told.Tools = slices.Clone(w.Tools)
@@ -114,8 +114,8 @@ func (k *Knowledge) Told(w *World) *World {
 			told.Tools[i].Tool.Description = text
 		}
 	}
-	if k.Workflow != "" {
-		told.Policy = strings.TrimLeft(strings.TrimSpace(w.Policy)+"\n\n"+WorkflowTitle+"\n\n"+k.Workflow, "\n")
+	if workflow := concerning(k.Workflow, w.Tools); workflow != "" {
+		told.Policy = strings.TrimLeft(strings.TrimSpace(w.Policy)+"\n\n"+WorkflowTitle+"\n\n"+workflow, "\n")
 	}
 	return &told
 }
