@@ -10,9 +10,9 @@
 // to ask and to do. [Workers] let a process serve one world after another,
 // since starting it takes longer than loading a world: some ten milliseconds, in
 // which the system maps the binary and all packages of the program begin, a library
-// of JSON Schema longest. Nothing of this can be left out in a process of the same
-// binary, so who knows that a worker will be needed has one prepared
-// ([Workers.Prepare]), and then waits a millisecond for a small world.
+// of JSON Schema for four of them. Other people's packages cannot be left out in a
+// process of the same binary, so who knows that a worker will be needed has one
+// prepared ([Workers.Prepare]), and then waits a millisecond for a small world.
 //
 // # What a worker may do
 //

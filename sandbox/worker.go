@@ -191,7 +191,9 @@ func (c *child) load() (status int) {
 	if err := errors.Join(limitMemory(memory), c.time.watch(), c.time.allow()); err != nil {
 		return lastWords(exitRefused, err)
 	}
-	// The collector works harder before the wall is reached, not after.
+	// From here on the collector works as it does everywhere ([environment]), and
+	// harder before the wall is reached, not after.
+	debug.SetGCPercent(100)
 	debug.SetMemoryLimit(memory / 4 * 3)
 	var w world.World
 	if err := json.Unmarshal(raw, &w); err != nil {

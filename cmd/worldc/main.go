@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -39,13 +40,15 @@ func main() {
 // fifth of the time. A percentage (GOGC) would do the same for them, and would
 // let the heap of a large pool grow by as many times; this adds to it once. It
 // is an allocation that nobody touches: the collector counts it and the system
-// gives no memory for it. Who set a limit (GOMEMLIMIT) knows better.
-func headroom() []byte {
+// gives no memory for it. It is a builder's, since a slice is cleared where a part
+// of it was used before. Who set a limit (GOMEMLIMIT) knows better.
+func headroom() *strings.Builder {
 	const size = 256 << 20
-	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
-		return nil
+	untouched := &strings.Builder{}
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		untouched.Grow(size)
 	}
-	return make([]byte, size)
+	return untouched
 }
 
 // The exit statuses of the command.

@@ -36,14 +36,16 @@ func (a Agent) Enter(w *world.World) roles.Workplace {
 	return p
 }
 
-// callable is what servers take for the name of a tool.
-var callable = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+// callable and longestName are what servers take for the name of a tool.
+var callable = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+
+const longestName = 64
 
 // offer adds a tool to those of a talk. One whose name servers do not take goes
 // by another there.
 func (h *helper) offer(t *world.Tool) {
 	name := t.Name
-	if !callable.MatchString(name) {
+	if len(name) > longestName || !callable.MatchString(name) {
 		name = world.WorldTool{Tool: *t}.Function()
 		name = name[:min(len(name), 60)]
 	}

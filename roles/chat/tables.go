@@ -68,8 +68,10 @@ const (
 	mostPolicy  = 8000 // characters
 )
 
-// identifier is what may name a table or a column.
-var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]{0,61}$`)
+// identifier is what may name a table or a column, of so many letters.
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+const longestIdentifier = 62
 
 // check says what is wrong with tables.
 func (l *laid) check() []string {
@@ -124,7 +126,7 @@ func (l *laid) check() []string {
 
 func wrongName(name, where string, say func(string, ...any)) {
 	switch {
-	case !identifier.MatchString(name):
+	case len(name) > longestIdentifier || !identifier.MatchString(name):
 		say("%s: %q cannot be its name: lower-case letters, digits and _ can", where, name)
 	case slices.Contains(sqlWords, name):
 		say("%s: %q is a word of SQL: take another name", where, name)

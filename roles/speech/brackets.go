@@ -37,3 +37,17 @@ func Alternatives(pattern string) []string {
 	}
 	return append(list, pattern[from:])
 }
+
+// open reports whether a bracket of a pattern is not closed.
+func open(pattern string) bool {
+	depth := 0
+	for j := range len(pattern) {
+		switch pattern[j] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth = max(0, depth-1) // one that closes nothing is text
+		}
+	}
+	return depth > 0
+}

@@ -1,8 +1,8 @@
 package speech
 
 import (
-	"slices"
 	"strings"
+	"sync"
 
 	"worldc/rng"
 )
@@ -10,7 +10,12 @@ import (
 // A Bank is patterns of which any may be said in a situation. A pattern is
 // text in which {a|b} is one of the alternatives, [a] stands or is left out, and
 // $name is a fill.
-type Bank struct{ patterns []pattern }
+type Bank struct {
+	// Banks are package variables, hundreds of them, and most processes say nothing
+	// of them. So they are looked through when they are made, and read when the first
+	// is said.
+	patterns func() []pattern
+}
 
 // A pattern is a sequence of parts.
 type pattern struct {
@@ -25,31 +30,49 @@ type part struct {
 	choices []pattern
 }
 
-// NewBank reads patterns, one on each line. A line that begins with @ and
+// NewBank is a bank of patterns, one on each line. A line that begins with @ and
 // letters is said in the tones of these letters only. It panics where brackets
 // do not match or one of the tones has no pattern, which is a programmer's
 // mistake.
 func NewBank(tones, text string) *Bank {
-	b := &Bank{}
+	said := "" // in these tones
+	all := false
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		only, line := toned(line)
 		if line == "" {
 			continue
 		}
-		var only string
-		if strings.HasPrefix(line, "@") {
-			only, line, _ = strings.Cut(line[1:], " ")
+		if open(line) {
+			panic("speech: an open bracket in " + line)
 		}
-		p := compile(line)
-		p.tones = only
-		b.patterns = append(b.patterns, p)
+		said, all = said+only, all || only == ""
 	}
 	for _, tone := range tones {
-		if !slices.ContainsFunc(b.patterns, func(p pattern) bool { return p.tones == "" || strings.ContainsRune(p.tones, tone) }) {
+		if !all && !strings.ContainsRune(said, tone) {
 			panic("speech: no pattern of the tone " + string(tone) + " in " + text)
 		}
 	}
-	return b
+	return &Bank{sync.OnceValue(func() []pattern { return read(text) })}
+}
+
+// toned is a line without the tones that it is for, which are empty for all.
+func toned(line string) (tones, rest string) {
+	line = strings.TrimSpace(line)
+	if strings.HasPrefix(line, "@") {
+		tones, line, _ = strings.Cut(line[1:], " ")
+	}
+	return tones, line
+}
+
+// read reads patterns.
+func read(text string) []pattern {
+	var list []pattern
+	for line := range strings.Lines(text) {
+		if tones, line := toned(line); line != "" {
+			list = append(list, pattern{tones, compile(line).parts})
+		}
+	}
+	return list
 }
 
 // compile reads one pattern.
@@ -112,10 +135,11 @@ func (v *Voice) Say(b *Bank, fill ...string) string {
 // choose draws a pattern of the voice's tone that was not said before, where
 // there is one.
 func (v *Voice) choose(b *Bank) *pattern {
-	start := v.IntN(len(b.patterns))
+	patterns := b.patterns()
+	start := v.IntN(len(patterns))
 	var second *pattern
-	for i := range b.patterns {
-		p := &b.patterns[(start+i)%len(b.patterns)]
+	for i := range patterns {
+		p := &patterns[(start+i)%len(patterns)]
 		if p.tones != "" && strings.IndexByte(p.tones, v.Tone) < 0 {
 			continue
 		}
