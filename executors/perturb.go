@@ -1,9 +1,11 @@
 package executors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +19,12 @@ const (
 	reasonExcluded    = "its family is excluded"
 	reasonUnperturbed = "no rule applies to it"
 	reasonPerturbed   = "it cannot be played as it was rewritten"
+)
+
+// What is noted of a perturb that does not do what it says.
+const (
+	reasonNothing  = "a rule changes no script that is taken"
+	reasonNoFamily = "no script is of a family that is excluded"
 )
 
 // perturb rewrites scripts and has what comes out checked and played, as if it had
@@ -55,7 +63,7 @@ func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 		changed  []string
 		problems []world.Problem
 	}
-	changes, kept := map[string]int64{}, int64(0)
+	changes, kept, families := map[string]int64{}, int64(0), map[string]bool{}
 	err = inBatches(ctx, in, Records[world.Script](in, in.Inputs["from"]), func(s world.Script) (rewritten, error) {
 		x := rewritten{was: s}
 		if slices.Contains(config.ExcludeFamilies, s.Family) {
@@ -70,6 +78,7 @@ func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 		}
 		return x, at("script "+s.ID, err)
 	}, func(x rewritten) error {
+		families[x.was.Family] = true
 		switch {
 		case len(x.problems) > 0:
 			p := x.problems[0]
@@ -95,10 +104,29 @@ func perturb(ctx context.Context, in *Input, out *Output) (err error) {
 	}
 	out.Measure("changed_by", changes)
 	out.Measure("unchanged", kept)
+	noteFamilies(out, config.ExcludeFamilies, families)
+	for _, r := range rules {
+		if changes[r.Name] == 0 && !out.preview() {
+			out.Find(world.Finding{Subject: r.Name, Action: world.Noted, Reason: reasonNothing, Detail: "the variant is as if there were no such rule"})
+		}
+	}
 	if c := out.report.Counts; err == nil && c.Accepted == 0 && total > 0 {
 		return fmt.Errorf("none of %d scripts is left: %d are excluded or unchanged, %d cannot be played as they were rewritten%s", total, c.Skipped, c.Rejected, firstDetail(out))
 	}
 	return err
+}
+
+// noteFamilies notes the families that were to be excluded and that there are none
+// of, since a name that is misspelt would leave in what a test is about.
+func noteFamilies(out *Output, excluded []string, there map[string]bool) {
+	delete(there, "")
+	for _, name := range excluded {
+		if !there[name] && !out.preview() {
+			out.Find(world.Finding{
+				Subject: name, Action: world.Noted, Reason: reasonNoFamily, Detail: "there are " + cmp.Or(strings.Join(slices.Sorted(maps.Keys(there)), ", "), "none"),
+			})
+		}
+	}
 }
 
 // firstDetail is the detail of the first finding, in brackets; empty where there is

@@ -45,10 +45,11 @@ func retell(ctx context.Context, in *Input, out *Output) (err error) {
 	if err := k.readVariants(ctx, in); err != nil {
 		return err
 	}
-	told, unchanged := map[string]int64{}, int64(0)
+	told, unchanged, families := map[string]int64{}, int64(0), map[string]bool{}
 	err = inBatches(ctx, in, kept(in.Lines(in.Inputs["from"])), k.retell, func(list []retold) error {
 		out.Plan(int64(len(list)))
 		for _, r := range list {
+			families[r.family] = true
 			switch {
 			case r.skipped:
 				out.Skip(1, r.reason)
@@ -73,6 +74,7 @@ func retell(ctx context.Context, in *Input, out *Output) (err error) {
 	}
 	out.Measure("told", told)
 	out.Measure("unchanged", unchanged)
+	noteFamilies(out, config.ExcludeFamilies, families)
 	return err
 }
 
@@ -87,6 +89,7 @@ type reteller struct {
 // retold is a game in other words, or why there is none.
 type retold struct {
 	id, variant    string
+	family         string // of the script; empty where there is none
 	line           []byte
 	same           bool // in words
 	skipped        bool
@@ -118,6 +121,13 @@ func (k *reteller) retell(line []byte) (list []retold, err error) {
 	}
 	skip := func(reason string) ([]retold, error) { return []retold{{id: t.ID, skipped: true, reason: reason}}, nil }
 	was, err := scriptOf(k.scripts, t.Task)
+	defer func() {
+		for i := range list {
+			if was != nil {
+				list[i].family = was.Family
+			}
+		}
+	}()
 	switch {
 	case err != nil:
 		return nil, at("trajectory "+t.ID, err)

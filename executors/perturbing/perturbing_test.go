@@ -142,6 +142,22 @@ func TestBadRule(t *testing.T) {
 	}
 }
 
+// A rule that leaves of a template what is none is a problem with its place, whatever
+// it leaves.
+func TestNoTemplateIsLeft(t *testing.T) {
+	s := script(t, 0)
+	for replace, want := range map[string]string{"": "says nothing", "{open": "leaves a brace open", "open}": "closes a brace", "{a b}": "has a placeholder", "{x} {x}": "has {x} twice"} {
+		rule, err := New("own", `^.*$`, replace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, problems, err := Rewrite(s, "x", []Rule{rule})
+		if err != nil || len(problems) != 1 || problems[0].Where != "actions[0].template" || !strings.Contains(problems[0].What, want) || !strings.Contains(problems[0].What, "the rule own") {
+			t.Errorf("%q: %v %v", replace, problems, err)
+		}
+	}
+}
+
 // rows are things of one sort.
 func rows(names ...string) map[string][]json.RawMessage {
 	list := map[string][]json.RawMessage{}

@@ -42,7 +42,7 @@ type verb struct {
 // Rewrite applies rules to a script, one after the other, and makes it a variant of
 // a name, with ids of its own, whether or not the rules change anything: what is
 // said of a variant is said of all its scripts. Problems are those of the script's
-// actions as they were.
+// actions as they were, or of a template that a rule leaves none of.
 func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world.Problem, error) {
 	old, problems := acting.New(s.Actions)
 	if len(problems) > 0 {
@@ -67,6 +67,9 @@ func Rewrite(s *world.Script, variant string, rules []Rule) (*Rewriting, []world
 			}
 			template := rule.match.ReplaceAllString(actions[i].Template, rule.replace)
 			if template != actions[i].Template {
+				if err := acting.Fault(template); err != nil {
+					return nil, []world.Problem{{Where: fmt.Sprintf("actions[%d].template", i), What: fmt.Sprintf("%q, which the rule %s makes of %q, %v", template, rule.Name, actions[i].Template, err)}}, nil
+				}
 				actions[i].Template, actions[i].Pattern = template, acting.Pattern(template)
 				changed = true
 			}

@@ -289,6 +289,12 @@ func (m Move) Words() string {
 	return b.String()
 }
 
+// Fault says why a text is no template, as in "says nothing"; nil where it is one.
+func Fault(template string) error {
+	_, _, err := split(template)
+	return err
+}
+
 // Pattern is an expression that matches what a template says, with any space around
 // it. It panics where the template is none.
 func Pattern(template string) string {
