@@ -16,11 +16,12 @@ const Version = "0.1.0"
 // nothing that only says where, how fast or under what name. digest says what
 // a node upstream came to, slice that only a part is made and how large it is.
 //
-// The order of the fields is the order in which they are hashed.
+// The order of the fields is the order in which they are hashed. No two have one
+// label: no block has an argument that is called worldc, block or revision.
 func (n *Node) keyFields(seed uint64, slice artifact.Field, digest func(*Node) artifact.Digest) []artifact.Field {
 	fields := []artifact.Field{
 		{Label: "worldc", Value: Version},
-		{Label: "kind", Value: n.Block.Kind},
+		{Label: "block", Value: n.Block.Kind},
 		{Label: "revision", Value: strconv.Itoa(n.Executor.Revision)},
 	}
 	if n.Executor.Seeded {

@@ -173,6 +173,20 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// No two fields of a key have one label: else a change of the one is told of the other.
+func TestLabels(t *testing.T) {
+	p := load(t, t.TempDir(), chain+"\nworlds \"w\" { domains = domains.c }\nscenarios \"s\" { worlds = worlds.w }\n")
+	for _, n := range p.Nodes {
+		seen := map[string]bool{}
+		for _, f := range n.keyFields(0, artifact.Field{Label: "slice", Value: "1"}, func(*Node) artifact.Digest { return artifact.Digest{} }) {
+			if seen[f.Label] {
+				t.Errorf("%s: two fields are called %s", n.Address, f.Label)
+			}
+			seen[f.Label] = true
+		}
+	}
+}
+
 // replace returns the fields with another value for a label, or without it.
 func replace(fields []artifact.Field, label, value string) []artifact.Field {
 	var out []artifact.Field
