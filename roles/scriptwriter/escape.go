@@ -9,7 +9,8 @@ import (
 
 // escape is about finding out: what is written somewhere opens what stands
 // elsewhere, what lies in one box is needed for the next, some writing shows only
-// under the right light, and the door comes last.
+// under the right light. As a rule the door comes last; at times what counts is a
+// key, a letter, a number, a lever, or that nothing is left shut.
 var escape = family{
 	name:     "escape room",
 	fits:     []string{"locksmith", "puzzle", "game tester", "magician", "museum guard", "crime novel", "chess", "astronom", "caves", "law student", "teacher", "interpreter", "watch tower", "grandmother", "guide", "sorting buttons", "comic", "air traffic"},
@@ -21,12 +22,10 @@ var escape = family{
 sort spot
 sort chest: spot spot, open flag, code number_plate?, known flag, lock key?
 sort number_plate
-sort clue: inside any, about chest?, hidden flag, read flag
+sort clue: inside any, about chest?, hidden flag, read flag, end flag
 sort key: inside any
 sort lamp: inside any, charged flag, lit flag
 sort battery: inside any
-
-
 sort exit: spot spot, lock key, open flag, bars number
 sort lever: spot spot, needs chest, up flag, exit exit
 sort player: place spot
@@ -47,26 +46,26 @@ rule pockets: empty pockets | check pockets
   tell things([x["name"] for t in ["key", "lamp", "battery", "clue"] for x in db.find(t, {"inside": "you"}, order = ["name"])]) + "."
 rule take_clue: pick up the {clue} | pocket the {clue}
   about Take something written.
-  at clue.inside.spot else There is no {clue} within reach.
+  at clue.inside.spot else There is no {clue} to be taken here.
   need clue.inside != player else You have the {clue}.
   need clue.inside.open = true else It is still locked in.
   do clue.inside = player
   say You have the {clue}.
 rule take_key: grab the {key} | take the {key}
   about Take a key.
-  at key.inside.spot else There is no {key} within reach.
+  at key.inside.spot else There is no {key} to be taken here.
   need key.inside.open = true else It is still locked in.
   do key.inside = player
   say You have the {key}.
 rule take_lamp: fetch the {lamp} | get the {lamp}
   about Take a lamp.
-  at lamp.inside.spot else There is no {lamp} within reach.
+  at lamp.inside.spot else There is no {lamp} to be taken here.
   need lamp.inside.open = true else It is still locked in.
   do lamp.inside = player
   say You have the {lamp}.
 rule take_battery: get hold of the {battery} | collect the {battery}
   about Take a battery.
-  at battery.inside.spot else There is no {battery} within reach.
+  at battery.inside.spot else There is no {battery} to be taken here.
   need battery.inside.open = true else It is still locked in.
   do battery.inside = player
   say You have the {battery}.
@@ -146,6 +145,8 @@ def inside(chest):
 
 def meaning(clue):
     """What a clue says."""
+    if clue["end"]:
+        return "So that is how it was. You fold it up again, and everything makes sense."
     if clue["about"] == None:
         return "It is a poem about the sea. It does not help."
     return "It says: " + db.get("chest", clue["about"])["code"] + ", and shows a drawing of the " + clue["about"] + "."
@@ -163,12 +164,12 @@ func drawEscape(d *draw) (scene, goal string) {
 	at := func() string { return one(d, spots) }
 	exit := d.add("exit", one(d, []string{"oak door", "iron door", "trapdoor"}), "spot", at(), "lock", "golden key", "bars", 0)
 	start := d.add("chest", one(d, []string{"open tray", "waste-paper basket", "open drawer"}), "spot", at(), "open", true)
+	var numbered []string // those with a dial
 	chests := some(d, d.between(2, 4), []string{"sea chest", "wall safe", "music box", "clock case", "leather case", "glass cabinet", "bronze casket"})
 	keys := some(d, len(chests), []string{"small key", "rusty key", "silver key", "bent key"})
 	clues := some(d, len(chests)+1, []string{"postcard", "torn page", "sheet of music", "old map", "letter without a sender", "playing card"})
 	lamp := ""
 	codes := map[string]bool{}
-	plates := 0
 	for i, c := range chests {
 		before := start
 		if i > 0 {
@@ -187,7 +188,7 @@ func drawEscape(d *draw) (scene, goal string) {
 			}
 			codes[code] = true
 			d.add("number_plate", code)
-			plates++
+			numbered = append(numbered, c)
 			hidden := d.Chance(1, 2)
 			if hidden && lamp == "" {
 				lamp = d.add("lamp", one(d, []string{"violet lamp", "ultraviolet torch"}), "inside", start)
@@ -203,7 +204,7 @@ func drawEscape(d *draw) (scene, goal string) {
 		}
 		d.via(c, "open", true)
 	}
-	if plates > 0 {
+	if len(numbered) > 0 {
 		decoy := fmt.Sprint(d.between(10, 99)*10 + 7)
 		for codes[decoy] {
 			decoy = fmt.Sprint(d.between(10, 99)*10 + 7)
@@ -212,16 +213,51 @@ func drawEscape(d *draw) (scene, goal string) {
 	}
 	d.add("clue", clues[len(chests)], "inside", one(d, append([]string{start}, chests...)))
 	d.add("key", "golden key", "inside", chests[len(chests)-1])
+	lever := ""
 	if d.Chance(1, 2) {
-		lever := d.add("lever", one(d, []string{"brass lever", "bell rope"}), "spot", at(), "needs", one(d, chests), "exit", exit)
+		lever = d.add("lever", one(d, []string{"brass lever", "bell rope"}), "spot", at(), "needs", one(d, chests), "exit", exit)
 		d.things[indexOf(d.things, exit)].Values["bars"] = 1
 		d.via(lever, "up", true)
 	}
-	if d.Chance(1, 4) {
-		last := chests[len(chests)-1]
+	scene = "Numbers are written somewhere, and guessing blocks a lock."
+	last := chests[len(chests)-1]
+	switch n := d.IntN(20); {
+	case n < 3:
 		d.want("golden key", "inside", m.You, "you have the golden key")
-		return "Numbers are written somewhere, and guessing blocks a lock.", fmt.Sprintf("Somewhere in the %s lies the golden key. Get it into your hands.", last)
+		return scene, fmt.Sprintf(one(d, []string{
+			"Somewhere in the %s lies the golden key. Get it into your hands.", "Get hold of the golden key, which is locked into the %s.", "The %s has the golden key in it. You are done when you hold it.",
+		}), last)
+	case n < 6:
+		for _, c := range chests {
+			d.want(c, "open", true, "the %s is open", c)
+		}
+		return scene, fmt.Sprintf(one(d, []string{"Open everything that is locked here: %s. The door may stay shut.", "Nobody is to go home before all of it stands open: %s.", "Leave nothing locked: open %s."}), listed(the(chests)))
+	case n < 9 && len(numbered) > 0:
+		c := numbered[len(numbered)-1]
+		d.want(c, "known", true, "you know the number of the %s", c)
+		return scene, fmt.Sprintf(one(d, []string{
+			"Find out which number opens the %s. Somebody else will dial it.", "All that is asked of you is to learn the number of the %s.", "Learn what has to be dialled on the %s; whether it is opened is not your concern.",
+		}), c)
+	case n < 11 && lever != "":
+		d.want(lever, "up", true, "the %s has been pulled", lever)
+		return scene, fmt.Sprintf(one(d, []string{
+			"Pull the %s. It is stuck for now, and a cable runs from it to something that is shut.", "The game is won when the %s is pulled, which something here prevents.", "Get the %s to give way and pull it.",
+		}), lever)
+	case n < 13:
+		letter := d.add("clue", one(d, []string{"sealed letter", "will of the old clockmaker", "confession"}), "inside", last, "about", last, "end", true)
+		d.via(letter, "inside", m.You)
+		d.want(letter, "read", true, "you have read the %s", letter)
+		return scene, fmt.Sprintf(one(d, []string{"The %[2]s is locked up in the %[1]s. Read it.", "Read the %[2]s, which lies in the %[1]s."}), last, letter)
 	}
 	d.want(exit, "open", true, "the %s is open", exit)
-	return "Numbers are written somewhere, and guessing blocks a lock. The way out takes the golden key.", fmt.Sprintf("Get out: open the %s.", exit)
+	return scene + " The way out takes the golden key.", fmt.Sprintf(one(d, []string{"Get out: open the %s.", "Find the way out through the %s.", "Before the hour is over the %s has to be open.", "You want to leave, and that means through the %s."}), exit)
+}
+
+// the are names with their article.
+func the(names []string) []string {
+	list := make([]string, len(names))
+	for i, n := range names {
+		list[i] = "the " + n
+	}
+	return list
 }

@@ -163,6 +163,12 @@ func drawLibrary(d *draw) (scene, goal string) {
 		switch {
 		case i >= number:
 			attributes = append(attributes, "inside", one(d, []string{home, box}))
+		case loose && d.Chance(1, 2):
+			attributes = append(attributes, "inside", one(d, []string{home, box}))
+			d.via(b, "known", true)
+			d.via(b, "inside", m.You)
+			d.want(b, "loose", false, "%s is mended", b)
+			lines = append(lines, one(d, []string{"mend ", "see to the loose back of "})+b)
 		case d.Chance(1, 2):
 			attributes = append(attributes, "inside", box)
 			d.via(b, "known", true)

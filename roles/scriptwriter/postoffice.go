@@ -2,6 +2,7 @@ package scriptwriter
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	m "worldc/roles/scriptwriter/mechanics"
@@ -150,7 +151,7 @@ func drawPostoffice(d *draw) (scene, goal string) {
 	values := map[string]int{"one-euro stamp": 1, "two-euro stamp": 2, "five-euro stamp": 5}
 	names := []string{"one-euro stamp", "two-euro stamp", "five-euro stamp"}
 	total := 0
-	var lines, abroad []string
+	var lines, kept, abroad []string
 	for _, x := range some(d, number+1, []struct{ name, kind string }{
 		{"box of books", "parcel"}, {"knitted scarf", "parcel"}, {"jar of honey", "parcel"}, {"old radio", "parcel"}, {"toy lorry", "parcel"}, {"pair of boots", "parcel"},
 		{"birthday card", "letter"}, {"signed contract", "letter"}, {"letter to the editor", "letter"}, {"sheet of photographs", "letter"},
@@ -164,7 +165,7 @@ func drawPostoffice(d *draw) (scene, goal string) {
 		total += postage
 		away := x.kind == "parcel" && d.Chance(1, 3)
 		d.add("item", x.name, "kind", x.kind, "packed", x.kind == "letter", "missing", postage, "abroad", away)
-		if len(lines) == number {
+		if len(lines)+len(kept) == number {
 			break // what is left in the bag
 		}
 		counter := letters
@@ -177,6 +178,14 @@ func drawPostoffice(d *draw) (scene, goal string) {
 		if away {
 			d.via(x.name, "form", true)
 			abroad = append(abroad, "the "+x.name)
+		}
+		if d.Chance(1, 4) { // somebody else takes it along
+			d.want(x.name, "missing", 0, "the %s has its postage", x.name)
+			if away {
+				d.want(x.name, "form", true, "the %s has its customs form", x.name)
+			}
+			kept = append(kept, "the "+x.name)
+			continue
 		}
 		d.via(m.You, "ticket", counter)
 		d.via(counter, "ahead", 0)
@@ -196,5 +205,17 @@ func drawPostoffice(d *draw) (scene, goal string) {
 		}
 		scene += fmt.Sprintf(" %s %s abroad.", capital(listed(abroad)), goes)
 	}
-	return scene, fmt.Sprintf("%s %s.", one(d, []string{"Send", "Hand in at the post", "Post"}), listed(lines))
+	if len(kept) > 0 {
+		goal = fmt.Sprintf(one(d, []string{"Make %s ready to be sent, with all that belongs to it, but keep it in your bag.", "Put the right postage on %s and leave the handing in to somebody else."}), listed(kept))
+		if len(kept) > 1 {
+			goal = strings.Replace(goal, "keep it", "keep them", 1)
+		}
+		if len(abroad) > 0 {
+			goal += " What goes abroad gets its form too."
+		}
+	}
+	if len(lines) > 0 {
+		goal = strings.TrimSpace(fmt.Sprintf("%s %s. %s", one(d, []string{"Send", "Hand in at the post", "Post"}), listed(lines), goal))
+	}
+	return scene, goal
 }

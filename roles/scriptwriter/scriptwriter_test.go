@@ -3,12 +3,16 @@ package scriptwriter
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"worldc/executors/gaming"
+	"worldc/rng"
 	"worldc/roles"
+	m "worldc/roles/scriptwriter/mechanics"
 	"worldc/world"
 )
 
@@ -94,6 +98,34 @@ func TestFamilies(t *testing.T) {
 				t.Errorf("%d scripts could not be had; lengths %v", unsolved, lengths)
 			}
 		})
+	}
+}
+
+// What is wanted in a family is not always the same: other attributes of other things.
+func TestGoals(t *testing.T) {
+	for i := range families {
+		f := &families[i]
+		kinds, words := map[string]bool{}, map[string]bool{}
+		for n := range 100 {
+			d := &draw{Stream: rng.New(7, "goals", f.name, fmt.Sprint(n)), player: map[string]any{}}
+			_, goal := f.draw(d)
+			sorts := map[string]string{m.You: "player"}
+			for _, x := range d.things {
+				sorts[x.Name] = x.Sort
+			}
+			asked := map[string]bool{}
+			for _, g := range d.goal {
+				asked[sorts[g.Thing]+"."+g.Attribute] = true
+			}
+			kinds[strings.Join(slices.Sorted(maps.Keys(asked)), " ")] = true
+			words[goal] = true
+		}
+		if len(kinds) < 2 || len(words) < 30 {
+			t.Errorf("%s: %d kinds of goals, %d in words", f.name, len(kinds), len(words))
+		}
+		if f.name == escape.name && len(kinds) < 6 {
+			t.Errorf("what is wanted in escape rooms is of %d kinds", len(kinds))
+		}
 	}
 }
 
