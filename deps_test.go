@@ -116,7 +116,10 @@ var rooms = map[string]room{
 	"roles/agent":                  {imports: "rng roles roles/advice roles/speech world"},
 	"roles/telling":                {imports: "roles/speech world world/acting"},
 	"roles/gamemaster":             {imports: "rng roles roles/speech roles/telling world"},
-	"roles/player":                 {imports: "rng roles roles/speech roles/telling world world/acting"},
+	"roles/player": {
+		imports: "rng roles roles/speech roles/telling world world/acting",
+		tests:   "executors/gaming executors/roleplaying roles/gamemaster roles/scriptwriter",
+	},
 	"roles/writer":                 {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},

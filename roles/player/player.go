@@ -95,7 +95,7 @@ func (*Player) Join(b roles.GameBrief) roles.Gamer {
 		}
 	}
 	for i := range b.Script.Conditions {
-		g.aims = append(g.aims, aimOf(&b.Script.Conditions[i]))
+		g.aims = append(g.aims, aimOf(g.scene, &b.Script.Conditions[i]))
 	}
 	g.lead()
 	for i := range b.Before {
@@ -345,9 +345,10 @@ type aim struct {
 	last  bool // it is of the player, who may come by before it counts
 }
 
-// aimOf reads a condition.
-func aimOf(c *world.Condition) aim {
-	a := aim{says: telling.Lower(telling.ToMe(telling.Bare(c.Says))), last: c.Table == "player"}
+// aimOf reads a condition. What it says may name more than its values do: whoever is
+// to be written to, where only a note tells who that is.
+func aimOf(scene *telling.Scene, c *world.Condition) aim {
+	a := aim{says: telling.Lower(telling.ToMe(telling.Bare(c.Says))), last: c.Table == "player", named: scene.In(strings.ToLower(c.Says))}
 	values := []json.RawMessage{c.Equals}
 	var key map[string]json.RawMessage
 	if json.Unmarshal(c.Key, &key) == nil {
@@ -457,10 +458,10 @@ func (g *gamer) regret(o *roles.Observation) []string {
 		return []string{g.voice.Say(formats, append(fills, "template", m.move.Action.Template)...)}
 	case m.way == mixed:
 		return []string{g.voice.Say(mixups, fills...)}
-	case m.kind == world.PlaceError:
-		return []string{g.voice.Say(places, fills...)}
 	case g.doing == repeats:
 		return []string{g.voice.Say(done, fills...)}
+	case m.kind == world.PlaceError:
+		return []string{g.voice.Say(places, fills...)}
 	}
 	return []string{g.voice.Say(orders, fills...)}
 }

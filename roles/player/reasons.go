@@ -36,6 +36,8 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 		case purpose != nil && thing != "" && there == target:
 			with("thing", g.scene.The(thing))
 			return g.voice.Say(remembered, fills...)
+		case at > 0 && g.doing == follows && purpose != nil && thing == "" && target != "" && !g.memory.been[target]:
+			return g.voice.Say(seeking, fills...) // it cannot know that the way is right
 		case at > 0 && g.doing == follows && g.wrote != nil && g.scene.Moves(g.wrote.move.Action) && g.plan[at-1].goal == s.goal:
 			return g.voice.Say(passing, fills...)
 		case purpose != nil && thing != "" && there != g.memory.here:
@@ -54,19 +56,22 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 	if s.aim >= 0 {
 		aim = g.condition(s.aim)
 	}
+	// What makes a part of the goal come true is done for its own sake, whatever else
+	// it makes possible.
+	reached := s.aim >= 0 && (at+1 == len(g.plan) || g.plan[at+1].aim != s.aim)
 	switch {
 	case strings.ContainsFunc(news, unicode.IsLower) && (purpose == nil || g.scene.Moves(purpose.move.Action) || g.voice.Chance(1, 2)):
 		with("thing", g.scene.The(news))
 		return g.voice.Say(found, fills...)
-	case purpose != nil:
+	case purpose != nil && !reached:
 		return g.voice.Say(prepares, fills...)
 	case g.reads(s.move.Action):
 		return g.voice.Say(asks, fills...)
-	case aim != "" && s.goal < 0 && s.aim != g.aim && !first:
+	case aim != "" && (s.goal < 0 || reached) && s.aim != g.aim && !first:
 		g.aim = s.aim
 		with("aim", aim)
 		return g.voice.Say(aims, fills...)
-	case s.goal < 0 && (at+1 == len(g.plan) || g.plan[at+1].aim != s.aim) && s.aim >= 0:
+	case reached:
 		return g.voice.Say(reaches, fills...)
 	}
 	return g.voice.Say(onwards, fills...)

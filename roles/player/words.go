@@ -129,6 +129,18 @@ var (
 		What does it take to $purpose? {I think I have to|For one thing, I have to} $do.
 		I {am going to|want to} $purpose {later|soon}, and {for that I|with that in mind I} $do.
 		{Let me|I'll} $do, {because otherwise I cannot|or I could not} $purpose.
+		I $do now and $purpose {after that|afterwards|once that is done}.
+		{I cannot $purpose yet|It is too early to $purpose}. I $do.
+		$Purposing {needs|takes} {some preparation|more than one step}: I $do.
+		I have {it in mind|a mind} to $purpose, so I $do.
+		I $do. {Then I can|After that I am free to} $purpose.
+		{For $purposing|With $purposing ahead} I $do {first|beforehand}.
+		{If|As soon as} I $do, {nothing|little} is left that keeps me from $purposing.
+		{So far I could not|As things are I cannot} $purpose. {I will|Let me} $do.
+		$Purposing is {the aim|what I am working towards}, and this is part of it: I $do.
+		I think {ahead|one step further}: I $do, {and then I|and next I} $purpose.
+		{One more thing before|Still to be done before} $purposing: I $do.
+		I $do, since {that comes before|it has to come before} $purposing.
 	`)
 	asks = speech.NewBank("", `
 		{I should not guess|Guessing would not help}: I $do.
@@ -185,6 +197,9 @@ var (
 	eager = speech.NewBank("", `
 		Everything {should be|seems to be} ready for it, so I $do.
 		I {think|believe} I have all I need to $do.
+		{Why wait?|There is no reason to wait.} I $do.
+		{It looks|Things look} as if I could $do {by now|already}.
+		I am {almost there|close to it}, so I $do.
 		{I can save a step|I want to be quick about it}: I $do right away.
 		{As far as I can see|I think} nothing keeps me from it: I $do.
 		{I do not think that it matters in which order I do this|The order hardly matters, I think}. I $do.
@@ -194,6 +209,8 @@ var (
 		{That should be within reach|It cannot be far}, so I $do.
 		If I {remember rightly|am not mistaken}, {this|here} is the place to $do.
 		{I may not even have to move|Perhaps I do not have to go anywhere} for this: I $do.
+		{I spare myself the way|That saves me a walk}: I $do {right here|where I am}.
+		I must be {close|near} enough. I $do.
 	`)
 	misread = speech.NewBank("", `
 		It {said|was} $other, if I {remember|read it} rightly. I $do.
@@ -223,6 +240,9 @@ var (
 		I {think|believe} $other is {here|around here} somewhere. I $do.
 		{Did I not see $other here?|$Other was here, I think.} I $do.
 		$Other should be {close by|at hand}, so I $do.
+		{Surely|No doubt} $other is {in reach|somewhere near}: I $do.
+		I do not see $other {right away|at once}, but it {must|has to} be here. I $do.
+		{As if by habit|Without thinking} I turn to $other: I $do.
 		{As far as I remember|If I remember rightly}, $other is here. I $do.
 	`)
 	again = speech.NewBank("", `
@@ -230,6 +250,12 @@ var (
 		{Did that work?|Was that enough?} To be {sure|safe}, I $do again.
 		I lost the thread for a moment. Was I not going to $do?
 		Did I do that already? I {do not think|doubt} it: I $do.
+		I {missed|did not pay attention to} what came of it, so I $do again.
+		{Where was I?|Let me see, where was I?} I {was about to|meant to} $do.
+		{That was quick|That was almost too easy}. I $do a second time{|, to make sure}.
+		{Once may not be enough|Perhaps it takes two attempts}: I $do once more.
+		I {have the feeling|am under the impression} that I still have to $do.
+		{The next thing on my mind|What I had in mind} was to $do.
 	`)
 	stubborn = speech.NewBank("", `
 		{It has to work|This must work}. I $do.
