@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -83,6 +84,11 @@ func mcts(ctx context.Context, in *Input, out *Output) (err error) {
 	out.Plan(int64(max(result.Made, config.Iterations)))
 	for _, f := range slices.Concat(k.lost(), result.Findings) {
 		out.Find(f)
+	}
+	if !slices.ContainsFunc(result.Nodes, func(n refining.Node) bool { return n.Score > 0 }) {
+		out.Find(world.Finding{
+			Subject: "agent", Action: world.Noted, Reason: "the agent succeeds in no scenario, whatever it is told", Detail: fmt.Sprintf("%d versions were tried on %d scenarios, and no score tells them apart", len(result.Nodes), len(p.Scenarios)),
+		})
 	}
 	out.Skip(int64(config.Iterations-result.Made), "the search has ended: "+result.End)
 	k.measure(out, &p, result)

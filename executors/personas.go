@@ -83,7 +83,7 @@ func personas(ctx context.Context, in *Input, out *Output) error {
 		}
 	}
 	if accepted == 0 {
-		return fmt.Errorf("%s: a persona is a line of text, or a JSON object with the text in persona, text or description", noPersonaIsAccepted)
+		return fmt.Errorf("%s%s: a persona is a line of text, or a JSON object with the text in persona, text or description", noPersonaIsAccepted, firstDetail(out))
 	}
 	return nil
 }

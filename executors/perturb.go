@@ -129,11 +129,13 @@ func noteFamilies(out *Output, excluded []string, there map[string]bool) {
 	}
 }
 
-// firstDetail is the detail of the first finding, in brackets; empty where there is
-// none.
+// firstDetail is the detail of the first finding that has one, in brackets; empty
+// where there is none.
 func firstDetail(out *Output) string {
-	if f := out.report.Findings; len(f) > 0 {
-		return " (" + f[0].Detail + ")"
+	for _, f := range out.report.Findings {
+		if f.Detail != "" {
+			return " (" + f.Detail + ")"
+		}
 	}
 	return ""
 }
