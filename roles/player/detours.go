@@ -67,7 +67,7 @@ func (g *gamer) detour(now roles.Rehearsal, s *step) (x step, why string, ok boo
 			return x, g.voice.Say(wanders, fills...), true
 		}
 		g.sought = sought
-		return x, g.voice.Say(hunts, append(fills, "thing", g.scene.The(sought), "Thing", capital(g.scene.The(sought)))...), true
+		return x, g.voice.Say(hunts, append(fills, g.named("thing", sought)...)...), true
 	}
 	return step{}, "", false
 }
@@ -98,7 +98,7 @@ func (g *gamer) certain(s *step, moves bool) (sought string, certain bool) {
 		if g.memory.at[v] != "" {
 			return "", true
 		}
-		if sought == "" || g.memory.ruled(v) {
+		if !g.memory.had[v] && (sought == "" || g.memory.ruled(v)) {
 			sought = v
 		}
 	}

@@ -20,6 +20,7 @@ type memory struct {
 
 	here    string            // where the player is, as far as it can say
 	at      map[string]string // where it saw a thing last
+	had     map[string]bool   // things that it took up and that may be in its hands
 	been    map[string]bool   // where it was
 	fresh   string            // what it saw last, in small letters
 	moving  string            // where the last action was to lead to
@@ -28,7 +29,7 @@ type memory struct {
 
 // remember is the memory of somebody who has just begun.
 func remember(scene *telling.Scene, s *world.Script) memory {
-	m := memory{scene: scene, known: map[string]bool{}, at: map[string]string{}, been: map[string]bool{}, arrived: true}
+	m := memory{scene: scene, known: map[string]bool{}, at: map[string]string{}, had: map[string]bool{}, been: map[string]bool{}, arrived: true}
 	for _, raw := range s.World.Rows["player"] {
 		var row struct{ Place any }
 		if json.Unmarshal(raw, &row) == nil {
@@ -73,6 +74,7 @@ func (m *memory) sees(o *roles.Observation) {
 	for _, thing := range m.scene.In(m.fresh) {
 		if thing != m.here {
 			m.at[thing] = m.here
+			delete(m.had, thing)
 		}
 	}
 }
@@ -88,6 +90,7 @@ func (m *memory) does(move acting.Move) {
 			m.moving = v
 		}
 		delete(m.at, v) // it may be taken along
+		m.had[v] = true
 		break
 	}
 }

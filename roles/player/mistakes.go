@@ -75,7 +75,7 @@ func (g *gamer) motive(m *mistake, s *step, news string) string {
 	case twice:
 		return g.voice.Say(again, fills...)
 	case mixed:
-		with("other", g.scene.The(m.other))
+		fills = append(fills, g.named("other", m.other)...)
 		right := ""
 		for _, p := range g.scene.Parameters(s.move.Action) {
 			if m.move.Values[p] == m.other {
@@ -96,7 +96,7 @@ func (g *gamer) motive(m *mistake, s *step, news string) string {
 	}
 	if g.scene.Moves(m.move.Action) {
 		for _, p := range g.scene.Parameters(m.move.Action) {
-			with("other", g.scene.The(m.move.Values[p]))
+			fills = append(fills, g.named("other", m.move.Values[p])...)
 			return g.voice.Say(shortcuts, fills...)
 		}
 	}

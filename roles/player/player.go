@@ -396,8 +396,7 @@ func (g *gamer) react(o *roles.Observation, now roles.Rehearsal) []string {
 		}
 	}
 	if g.doing == roams && g.back == nil && g.sought != "" && !telling.Mentions(strings.ToLower(o.Text), g.sought) {
-		the := g.scene.The(g.sought)
-		return []string{g.voice.Say(notThere, "thing", the, "Thing", capital(the))}
+		return []string{g.voice.Say(notThere, g.named("thing", g.sought)...)}
 	}
 	return nil
 }

@@ -23,25 +23,21 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 		with("purposing", g.scene.Doing(purpose.move.Action, purpose.move.Values))
 	}
 	if missing := g.missing(s); missing != "" {
-		with("thing", g.scene.The(missing))
+		fills = append(fills, g.named("thing", missing)...)
 		return g.voice.Say(searches, fills...)
 	}
 	if g.scene.Moves(s.move.Action) {
-		target := ""
-		for _, p := range g.scene.Parameters(s.move.Action) {
-			target = s.move.Values[p]
-			break
-		}
+		target := g.target(s)
 		switch thing, there := g.seenOf(purpose); {
 		case purpose != nil && thing != "" && there == target:
-			with("thing", g.scene.The(thing))
+			fills = append(fills, g.named("thing", thing)...)
 			return g.voice.Say(remembered, fills...)
-		case at > 0 && g.doing == follows && purpose != nil && thing == "" && target != "" && !g.memory.been[target]:
-			return g.voice.Say(seeking, fills...) // it cannot know that the way is right
+		case at > 0 && g.doing == follows && purpose != nil && g.unknown(s):
+			return g.voice.Say(seeking, fills...)
 		case at > 0 && g.doing == follows && g.wrote != nil && g.scene.Moves(g.wrote.move.Action) && g.plan[at-1].goal == s.goal:
 			return g.voice.Say(passing, fills...)
 		case purpose != nil && thing != "" && there != g.memory.here:
-			with("thing", g.scene.The(thing))
+			fills = append(fills, g.named("thing", thing)...)
 			return g.voice.Say(distant, fills...)
 		case purpose != nil && target != "" && !g.memory.been[target]:
 			return g.voice.Say(towards, fills...)
@@ -61,7 +57,7 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 	reached := s.aim >= 0 && (at+1 == len(g.plan) || g.plan[at+1].aim != s.aim)
 	switch {
 	case strings.ContainsFunc(news, unicode.IsLower) && (purpose == nil || g.scene.Moves(purpose.move.Action) || g.voice.Chance(1, 2)):
-		with("thing", g.scene.The(news))
+		fills = append(fills, g.named("thing", news)...)
 		return g.voice.Say(found, fills...)
 	case purpose != nil && !reached:
 		return g.voice.Say(prepares, fills...)
@@ -75,6 +71,16 @@ func (g *gamer) reason(s *step, at int, do, news string, first bool) string {
 		return g.voice.Say(reaches, fills...)
 	}
 	return g.voice.Say(onwards, fills...)
+}
+
+// named are the words that speak of a thing: its name, and verbs that agree with it.
+func (g *gamer) named(as, value string) []string {
+	the := g.scene.The(value)
+	fills := []string{as, the, speech.Capital(as), capital(the)}
+	if telling.Plural(value) {
+		return append(fills, "is", "are", "was", "were", "has", "have")
+	}
+	return append(fills, "is", "is", "was", "was", "has", "has")
 }
 
 // purpose is the step that a step leads to, if it can be spoken of.
@@ -114,9 +120,31 @@ func (g *gamer) seenOf(s *step) (thing, place string) {
 	return "", ""
 }
 
+// target is where a step leads.
+func (g *gamer) target(s *step) string {
+	for _, p := range g.scene.Parameters(s.move.Action) {
+		return s.move.Values[p]
+	}
+	return ""
+}
+
+// unknown reports whether the player cannot know that a step leads to where it has to
+// be: it was not there, was told nothing of it, and saw nowhere what it needs.
+func (g *gamer) unknown(s *step) bool {
+	target := g.target(s)
+	if target == "" || g.memory.been[target] || g.memory.ruled(target) {
+		return false
+	}
+	thing, _ := g.seenOf(g.purpose(s))
+	return thing == ""
+}
+
 // repair is what the player does about a mistake.
 func (g *gamer) repair(s *step) string {
 	do := g.phrase(s.move)
+	if g.scene.Moves(s.move.Action) && g.unknown(s) {
+		return g.voice.Say(strays, "do", do)
+	}
 	if m := g.erred; m != nil && m.skips && s.goal >= 0 {
 		return g.voice.Say(firsts, "do", do)
 	}

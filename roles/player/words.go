@@ -4,7 +4,8 @@ import "worldc/roles/speech"
 
 // What the player thinks. $do is the action as a phrase, $purpose what it leads to
 // and $purposing the same in -ing, $aim a condition of the goal, $why what was wrong
-// with the last action, $thing something that is needed.
+// with the last action, $thing something that is needed and $other something that is
+// mistaken for another; $is, $was and $has agree with these two.
 
 // What the goal comes to.
 var (
@@ -53,15 +54,15 @@ var (
 	remembered = speech.NewBank("", `
 		{I have seen $thing there before|That is where I saw $thing}, so I $do.
 		To $purpose I need $thing, and I {know|remember} where that is: I $do.
-		I {know|remember} where $thing is. I $do to $purpose.
+		I {know|remember} where $thing $is. I $do to $purpose.
 		$Thing: I came across that {before|earlier}. I $do.
-		I {want|have} to $purpose, and $thing is where I was before. So I $do.
+		I {want|have} to $purpose, and $thing $is where I was before. So I $do.
 		{Back to $thing|Over to $thing}: I $do.
-		It is time to $purpose. I $do, where $thing is.
-		I $do, since $thing is there and I {still have to|want to} $purpose.
+		It is time to $purpose. I $do, where $thing $is.
+		I $do, since $thing $is there and I {still have to|want to} $purpose.
 	`)
 	distant = speech.NewBank("", `
-		$Thing is not here, but I know where I saw it. {On the way there|To get there} I $do.
+		$Thing $is not here, but I know where I saw it. {On the way there|To get there} I $do.
 		I {want|have} to $purpose, and for that I have to get {back to|to} $thing. I $do first.
 		{The way to $thing begins here|To reach $thing takes more than one step}: I $do.
 		I have to go back to $thing if I want to $purpose. I $do.
@@ -105,13 +106,13 @@ var (
 	searches = speech.NewBank("", `
 		I have not seen $thing {anywhere yet|so far}. {It may help to|I will} $do{| and see}.
 		Where is $thing? {I do not know yet|Nothing has told me so far}. I $do and {see|find out}.
-		$Thing has not turned up{| yet}. {Let me|I'll} $do{|, which may show more}.
+		$Thing $has not turned up{| yet}. {Let me|I'll} $do{|, which may show more}.
 		{As long as I do not know about|To find} $thing I have to {search|look further}: I $do.
 		I was told of $thing, but have not seen it. I $do.
 	`)
 	found = speech.NewBank("", `
 		{There is|So there is|I can see} $thing {now|here}. I $do.
-		$Thing {is here|turns up here}, {which is what I was looking for|and I can use that}: I $do.
+		$Thing $is here, {which is what I was looking for|and I can use that}: I $do.
 		{Good|That helps}: $thing. I {will|can} $do.
 		So {this|here} is where $thing comes in. I $do.
 		Here is $thing. {Let me|I will} $do.
@@ -134,8 +135,7 @@ var (
 		$Purposing {needs|takes} {some preparation|more than one step}: I $do.
 		I have {it in mind|a mind} to $purpose, so I $do.
 		I $do. {Then I can|After that I am free to} $purpose.
-		{For $purposing|With $purposing ahead} I $do {first|beforehand}.
-		{If|As soon as} I $do, {nothing|little} is left that keeps me from $purposing.
+		{Once|When} that is done I can $purpose: I $do.
 		{So far I could not|As things are I cannot} $purpose. {I will|Let me} $do.
 		$Purposing is {the aim|what I am working towards}, and this is part of it: I $do.
 		I think {ahead|one step further}: I $do, {and then I|and next I} $purpose.
@@ -221,11 +221,11 @@ var (
 	guessed = speech.NewBank("", `
 		I do not know {for certain|exactly} {which one|what it takes}, but $other {may|might} {do|be right}. I $do.
 		Nothing has told me which one. I try $other: I $do.
-		$Other is a guess, no more. I $do and see what {happens|comes of it}.
+		$Other $is a guess, no more. I $do and see what {happens|comes of it}.
 		It could be $other{| just as well}. {Trying is the quickest way to find out|I find out by trying}: I $do.
 	`)
 	confused = speech.NewBank("", `
-		I take it that $other is what is meant here: I $do.
+		I take it that $other $is what is meant here: I $do.
 		$Other, was it? I {believe|think} so: I $do.
 		{As I understand it|If I have that right}, it is about $other. I $do.
 		It has to be $other now, {I think|if I am not mistaken}. I $do.
@@ -233,23 +233,23 @@ var (
 	shortcuts = speech.NewBank("", `
 		I should be able to get {straight|directly} to $other from here: I $do.
 		{There must be|I think there is} a short way to $other. I $do.
-		$Other is {next to this|not far}, if I remember rightly. I $do.
+		$Other $is {next to this|not far}, if I remember rightly. I $do.
 		No need for a detour, I think: I $do {straight away|directly}.
 	`)
 	believed = speech.NewBank("", `
-		I {think|believe} $other is {here|around here} somewhere. I $do.
-		{Did I not see $other here?|$Other was here, I think.} I $do.
+		I {think|believe} $other $is {here|around here} somewhere. I $do.
+		{Did I not see $other here?|$Other $was here, I think.} I $do.
 		$Other should be {close by|at hand}, so I $do.
-		{Surely|No doubt} $other is {in reach|somewhere near}: I $do.
+		{Surely|No doubt} $other $is {in reach|somewhere near}: I $do.
 		I do not see $other {right away|at once}, but it {must|has to} be here. I $do.
 		{As if by habit|Without thinking} I turn to $other: I $do.
-		{As far as I remember|If I remember rightly}, $other is here. I $do.
+		{As far as I remember|If I remember rightly}, $other $is here. I $do.
 	`)
 	again = speech.NewBank("", `
 		I {am not sure that it worked|did not quite see whether it worked}, so I $do once more.
 		{Did that work?|Was that enough?} To be {sure|safe}, I $do again.
 		I lost the thread for a moment. Was I not going to $do?
-		Did I do that already? I {do not think|doubt} it: I $do.
+		Did I do that already? I {do not think so|doubt it}: I $do.
 		I {missed|did not pay attention to} what came of it, so I $do again.
 		{Where was I?|Let me see, where was I?} I {was about to|meant to} $do.
 		{That was quick|That was almost too easy}. I $do a second time{|, to make sure}.
@@ -320,6 +320,14 @@ var (
 	`)
 )
 
+// What helps against a mistake of place may be anywhere.
+var strays = speech.NewBank("", `
+	So I {have to|must} look {for it|somewhere} else: I $do.
+	{It has to be|I need to try} somewhere else, and I $do{| to find out}.
+	{Where, then?|So where?} I $do and {see|look there}.
+	I do not know yet where {that is possible|to do that}. I {try and|begin and} $do.
+`)
+
 // Detours.
 var (
 	wanders = speech.NewBank("", `
@@ -329,7 +337,7 @@ var (
 		{Nothing tells me where to look|I do not know where to look}, so I $do.
 	`)
 	hunts = speech.NewBank("", `
-		{I do not know where $thing is|$Thing may be anywhere}. I $do {first|and see}.
+		{I do not know where $thing $is|$Thing may be anywhere}. I $do {first|and see}.
 		{Perhaps I find $thing there|$Thing might be there}: I $do.
 		I am looking for $thing, and I {have to begin somewhere|do not know where it is}. I $do.
 		Where would $thing be? I $do and have a look.
@@ -342,7 +350,7 @@ var (
 		{Which one?|Which of them is it?} I do not know. I $do and see.
 	`)
 	notThere = speech.NewBank("", `
-		{No trace of $thing|$Thing is not here}.
+		{No trace of $thing|$Thing $is not here}.
 		{That was not it|Not here}: I still do not see $thing.
 		I had hoped to find $thing {here|there}.
 	`)

@@ -129,7 +129,7 @@ var (
 )
 
 func drawLibrary(d *draw) (scene, goal string) {
-	floors := some(d, d.between(3, 4), []string{"ground floor", "first floor", "second floor", "basement", "gallery", "reading room"})
+	floors := some(d, d.between(3, 4), []string{"ground floor", "first floor", "second floor", "third floor", "lower floor", "gallery"})
 	for _, f := range floors {
 		d.add("floor", f)
 	}

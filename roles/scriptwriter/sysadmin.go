@@ -66,7 +66,7 @@ rule set: set {setting} to {value} | configure {setting} as {value}
   need some service with setting = setting and host = player.place else {setting} is not configured on {player.place}.
   need no service with setting = setting and running = true else The service that uses {setting} is running and would overwrite it.
   need no backup with host = player.place and fresh = false else Company rule: no change without a fresh backup of the machine.
-  need setting.read = true else You would only be guessing. Read the log first.
+  need setting.read = true else You would only be guessing: what is wrong stands in the log.
   need setting.value != value else {setting} is {value}.
   need setting.wants = value else The checker refuses it: {value} is not valid for {setting}.
   do setting.value = value

@@ -96,7 +96,7 @@ rule replace: replace the {part} with the {spare} | swap the {part} for the {spa
   about Put a spare in for a part.
   at part.device.place else You have to be at the {part.device.place} for that.
   need part.device.open = true else The cover is on: you cannot get at the {part}.
-  need part.tested = true else You do not know whether the {part} is the trouble. Test it.
+  need part.tested = true else You do not know whether the {part} is the trouble: nobody has tested it.
   need part.broken = true else The {part} is sound: leave it alone.
   need spare.inside = player else You do not have the {spare}.
   need spare.kind = part.kind else The {spare} does not fit in place of the {part}.

@@ -235,20 +235,27 @@ func (c *Scene) Once(text, v string) string {
 	}
 	at := from + next
 	between, rest := text[from:at], text[at+len(the):]
-	if separable(text[:at]) || strings.Contains(text, " it ") {
-		return text
+	if separable(text[:at]) || strings.Contains(text, " it ") || strings.HasSuffix(strings.ToLower(text[:first]), " of ") {
+		return text // "it" would be something else: the screw of the lamp
 	}
 	if strings.Contains(between, "the ") || strings.Contains(between, "`") || rest != "" && (word(rest[0]) || rest[0] == ' ' && ofNext(rest)) || from < len(text) && word(text[from]) {
 		return text
 	}
 	it := "it"
-	if first, _, _ := strings.Cut(v, " of "); strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") {
+	if Plural(v) {
 		it = "them"
 	}
 	if strings.HasSuffix(between, ". ") || strings.HasSuffix(between, ": ") && it == "them" {
 		return text
 	}
 	return text[:at] + it + rest
+}
+
+// Plural reports whether a name is of more than one thing: "onions", and not "pair of
+// boots".
+func Plural(name string) bool {
+	head, _, _ := strings.Cut(name, " of ")
+	return strings.HasSuffix(head, "s") && !strings.HasSuffix(head, "ss") && strings.ToLower(head) == head
 }
 
 // separable reports whether a text ends in a word that what comes next would have to

@@ -82,6 +82,7 @@ func TestOnce(t *testing.T) {
 		// Another thing in between, another sentence, or where "it" would come too late.
 		{"I put the coffee mug on the shelf and wash the coffee mug.", "coffee mug", "I put the coffee mug on the shelf and wash the coffee mug."},
 		{"Here is the coffee mug. I take the coffee mug.", "coffee mug", "Here is the coffee mug. I take it."},
+		{"I loosen the handle of the coffee mug and wash the coffee mug.", "coffee mug", "I loosen the handle of the coffee mug and wash the coffee mug."},
 		{"I see the coffee mug and pick up the coffee mug.", "coffee mug", "I see the coffee mug and pick up the coffee mug."},
 		{"I know Mrs Osei and ask Mrs Osei.", "Mrs Osei", "I know Mrs Osei and ask Mrs Osei."},
 	} {
