@@ -2,6 +2,7 @@ package player
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"worldc/roles"
@@ -106,6 +107,11 @@ func (m *memory) knows(value string) bool {
 // ruled reports whether the player was told of a thing before the game began, beside
 // that there is such a value.
 func (m *memory) ruled(value string) bool { return telling.Mentions(m.rules, value) }
+
+// saw reports whether the player saw a thing named since the game began.
+func (m *memory) saw(value string) bool {
+	return slices.ContainsFunc(m.list, func(seen string) bool { return telling.Mentions(seen, value) })
+}
 
 // once is the one observation that names a thing; ok is false where more than one
 // does, or none.

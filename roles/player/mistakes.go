@@ -326,7 +326,7 @@ func (g *gamer) variants(s *step) []string {
 	add(text + ".")
 	if spoken {
 		add(speech.Capital(text))
-		if i := g.next + 1; i < len(g.plan) && g.missing(&g.plan[i]) == "" && !g.secret(&g.plan[i]) {
+		if i := g.next + 1; i < len(g.plan) && g.missing(&g.plan[i]) == "" && !g.secret(&g.plan[i]) && !(g.scene.Moves(a) && g.unknown(s)) {
 			add(text + " and " + g.plan[i].text) // two at once
 		}
 	}

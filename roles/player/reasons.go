@@ -6,6 +6,7 @@ import (
 
 	"worldc/roles/speech"
 	"worldc/roles/telling"
+	"worldc/world"
 )
 
 // reason is why the player takes a step: what it leads to, as far as the player can
@@ -96,11 +97,11 @@ func (g *gamer) purpose(s *step) *step {
 }
 
 // secret reports whether a step has a value that nobody who is where the player is
-// could know: a setting that is still to be read.
+// could know: a setting that is still to be read, or the one of many titles that fits.
+// That it is among the values that an action may have says nothing.
 func (g *gamer) secret(s *step) bool {
 	for _, p := range g.scene.Parameters(s.move.Action) {
-		v := s.move.Values[p]
-		if !g.scene.IsThing(v) && !telling.Mentions(g.memory.fresh, v) && !g.knows(v) {
+		if v := s.move.Values[p]; !g.memory.ruled(v) && !g.memory.saw(v) {
 			return true
 		}
 	}
@@ -142,7 +143,7 @@ func (g *gamer) unknown(s *step) bool {
 // repair is what the player does about a mistake.
 func (g *gamer) repair(s *step) string {
 	do := g.phrase(s.move)
-	if g.scene.Moves(s.move.Action) && g.unknown(s) {
+	if g.erred != nil && g.erred.kind == world.PlaceError && g.scene.Moves(s.move.Action) && g.unknown(s) {
 		return g.voice.Say(strays, "do", do)
 	}
 	if m := g.erred; m != nil && m.skips && s.goal >= 0 {
