@@ -120,7 +120,7 @@ var rooms = map[string]room{
 		imports: "rng roles roles/speech roles/telling world world/acting",
 		tests:   "executors/gaming executors/roleplaying roles/gamemaster roles/scriptwriter",
 	},
-	"roles/writer":                 {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
+	"roles/writer": {imports: "detmath rng roles roles/speech world github.com/gertd/go-pluralize", tests: compression},
 
 	"executors/populating": {imports: "detmath pattern rng world", tests: "world/engine" + compression},
 	"executors/drifting":   {imports: "rng roles/advice world world/engine go.starlark.net", tests: "executors/selftest"},
