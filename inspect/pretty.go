@@ -19,7 +19,8 @@ type Names func(id string) (name string, ok bool)
 
 // Pretty shows a record as a person reads it: a tool as a signature, a domain
 // as its tools and what feeds what, an edge as the tools it joins, a world as
-// its tables and tools, a trajectory or a row of chat messages turn by turn, a
+// its tables and tools, a script as its scene, goal, actions and solution, a
+// trajectory or a row of chat messages turn by turn, a
 // verdict or a placement with what it is about; anything else as indented JSON. It ends in a newline. What the record
 // says cannot control a terminal.
 func Pretty(t world.Type, line []byte, names Names, records Records) string {
@@ -53,6 +54,18 @@ func Pretty(t world.Type, line []byte, names Names, records Records) string {
 		var r world.Task
 		if json.Unmarshal(line, &r) == nil && r.ID != "" {
 			prettyTask(&b, &r, names)
+			return b.String()
+		}
+	case world.ScriptType:
+		var r world.Script
+		if json.Unmarshal(line, &r) == nil && len(r.Actions) > 0 {
+			prettyScript(&b, &r, records)
+			return b.String()
+		}
+	case world.PersonaType:
+		var r world.Persona
+		if json.Unmarshal(line, &r) == nil && r.Text != "" {
+			prettyPersona(&b, &r)
 			return b.String()
 		}
 	case world.TrajectoryType:

@@ -53,6 +53,23 @@ func TestPretty(t *testing.T) {
       find_city -> book_hotel  by data[].name -> city (0.75)
     id  1111111111111111
 `},
+		{world.ScriptType, `{"actions":[{"pattern":"x","template":"put {lamp} on {shelf}","tool":"put","values":{"lamp":["red lamp","blue lamp"],"shelf":["top shelf"]}},{"pattern":"x","template":"wait","tool":"wait","values":{}}],` +
+			`"conditions":[{"says":"the red lamp is lit"}],"family":"household","id":"s1","persona":"p1","solution":["wait","put red lamp on top shelf"],"task":{"background":"A \u001b[31mcook","goal":"Light the red lamp."},"variant":"move","world":{"id":"w1","policy":"You are at home."},"written":"s0"}`,
+			`script: household, 2 actions, 2 steps, variant move
+    persona   A \x1b[31mcook
+    scene     You are at home.
+    goal      Light the red lamp.
+    won when  the red lamp is lit
+    action    put {lamp} on {shelf}; {lamp}: red lamp, blue lamp; {shelf}: top
+              shelf
+    action    wait
+  1           wait
+  2           put red lamp on top shelf
+    world     w1
+    written   s0
+    id        s1
+`},
+		{world.PersonaType, `{"document":"a.txt","id":"p1","license":"MIT","text":"A cook who sings"}`, "A cook who sings\n    from      a.txt MIT\n    id        p1\n"},
 		{world.EdgeType, `{"a":"aaaaaaaaaaaaaaaa","b":"cccccccccccccccc","id":"e","similarity":0.5}`, "find_city -- cccccccccccccccc  0.5\n"},
 		{world.ScoreType, `{"id":"x","k":["\u009b1m"]}`, "{\n  \"id\": \"x\",\n  \"k\": [\n    \"\\u009b1m\"\n  ]\n}\n"},
 		{world.ToolType, `{"id": 3`, "{\"id\": 3\n"},

@@ -109,6 +109,8 @@ func lineageText(b *strings.Builder, l *formats.Lineage) {
 		where = fmt.Sprintf("world %s of the domain %s %s", l.World, l.Domain, l.DomainName)
 	}
 	switch {
+	case l.Task != "" && l.Task == l.World:
+		fmt.Fprintf(b, "  from  script %s, which is task and world in one\n", shorten(l.Task, 40))
 	case l.Task != "":
 		fmt.Fprintf(b, "  from  task %s in %s\n", shorten(l.Task, 40), shorten(strings.TrimSpace(where), 120))
 	case l.World != "":
