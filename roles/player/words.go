@@ -15,7 +15,7 @@ var (
 		{To begin with|First of all}: $aim. {That is what I work towards|I start there}.
 		What has to come true first is that $aim.
 		Of the $n things that are asked for I {begin|start} with this one: $aim.
-		{The question is how to get there|How do I get there}: $aim. {Step by step.|One step after the other.}
+		{What I want to bring about first|What I go for first} is that $aim. {Step by step.|One step after the other.}
 		There is more than one thing to do here. The first is to see that $aim.
 	`)
 	simple = speech.NewBank("", `

@@ -261,7 +261,7 @@ func Plural(name string) bool {
 // separable reports whether a text ends in a word that what comes next would have to
 // stand before if it were "it": pick it up.
 func separable(text string) bool {
-	for _, word := range []string{" up ", " out ", " off ", " over ", " down ", " on "} {
+	for _, word := range []string{" up ", " out ", " off ", " over ", " down ", " on ", " in ", " back ", " away ", " along "} {
 		if strings.HasSuffix(text, word) {
 			return true
 		}

@@ -84,6 +84,7 @@ func TestOnce(t *testing.T) {
 		{"Here is the coffee mug. I take the coffee mug.", "coffee mug", "Here is the coffee mug. I take it."},
 		{"I loosen the handle of the coffee mug and wash the coffee mug.", "coffee mug", "I loosen the handle of the coffee mug and wash the coffee mug."},
 		{"I see the coffee mug and pick up the coffee mug.", "coffee mug", "I see the coffee mug and pick up the coffee mug."},
+		{"I stamp the coffee mug and hand in the coffee mug.", "coffee mug", "I stamp the coffee mug and hand in the coffee mug."},
 		{"I know Mrs Osei and ask Mrs Osei.", "Mrs Osei", "I know Mrs Osei and ask Mrs Osei."},
 	} {
 		if got := c.Once(x.text, x.thing); got != x.want {
