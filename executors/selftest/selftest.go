@@ -137,7 +137,10 @@ func (c *trial) compare(args arguments, result engine.Result, changes world.Chan
 	case world.Create:
 		for _, key := range slices.Sorted(maps.Keys(touched)) {
 			if touched[key].Before == nil {
-				return c.holds(args, touched[key].After, "the new row")
+				if wrong := c.holds(args, touched[key].After, "the new row"); wrong != "" {
+					return wrong
+				}
+				return c.tells(result, touched[key].After)
 			}
 		}
 		return "it makes no row of " + does.Table
@@ -152,14 +155,52 @@ func (c *trial) compare(args arguments, result engine.Result, changes world.Chan
 		if len(touched) == 0 {
 			return "it changes no row of " + does.Table
 		}
+		return c.tellsOf(result, touched)
 	case world.Move:
 		for _, change := range touched {
 			if change.After != nil && does.Transition != nil && text(change.After[does.Transition.Column]) == does.Transition.To {
-				return ""
+				return c.tellsOf(result, touched)
 			}
 		}
 		if does.Transition != nil {
 			return fmt.Sprintf("no row of %s comes to have the %s %q", does.Table, does.Transition.Column, does.Transition.To)
+		}
+	}
+	return ""
+}
+
+// tellsOf is tells of a call that touched one row; of several nobody knows which is
+// told about.
+func (c *trial) tellsOf(result engine.Result, touched map[string]world.Change) string {
+	if len(touched) != 1 {
+		return ""
+	}
+	for _, change := range touched {
+		if change.After != nil {
+			return c.tells(result, change.After)
+		}
+	}
+	return ""
+}
+
+// tells says where the result of a write shows what the row does not hold after
+// it.
+func (c *trial) tells(result engine.Result, row map[string]json.RawMessage) string {
+	for _, g := range c.tool.Does.Gives {
+		table, column, _ := strings.Cut(g.Column, ".")
+		if table != c.tool.Does.Table || strings.Contains(g.Output, "[]") {
+			continue
+		}
+		value := result.Value
+		for name := range strings.SplitSeq(g.Output, ".") {
+			var members map[string]json.RawMessage
+			if json.Unmarshal(value, &members) != nil {
+				members = nil
+			}
+			value = members[name]
+		}
+		if kept, ok := row[column]; ok && value != nil && !equal(value, kept) {
+			return fmt.Sprintf("its result has the %s %s, and the row holds %s", g.Output, clip(value), clip(kept))
 		}
 	}
 	return ""

@@ -62,6 +62,10 @@ func library() map[string]world.WorldTool {
 			Does: &world.Behaviour{Operation: world.Move, Table: "loans", Transition: &world.Transition{Column: "status", From: []string{"open"}, To: "returned"},
 				Uses: []world.Use{{Parameter: "loan_id", Part: world.Key, Column: "loans.id"}}},
 			Code: "def return_loan(loan_id):\n    loan = db.get(\"loans\", loan_id)\n    if loan == None:\n        fail(\"there is no loan \" + loan_id)\n    if loan[\"status\"] != \"open\":\n        fail(\"loan \" + loan_id + \" is \" + loan[\"status\"])\n    return db.update(\"loans\", loan_id, {\"status\": \"returned\"})\n"},
+		"renew_title": {Effect: world.Write, Tool: world.Tool{Parameters: object(`"loan_id":`+text+`,"title":`+text, "loan_id", "title")},
+			Does: &world.Behaviour{Operation: world.Update, Table: "loans", Gives: []world.Give{{Output: "loan.title", Column: "loans.title"}}, Uses: []world.Use{
+				{Parameter: "loan_id", Part: world.Key, Column: "loans.id"}, {Parameter: "title", Part: world.Set, Column: "loans.title"}}},
+			Code: "def renew_title(loan_id, title):\n    loan = db.get(\"loans\", loan_id)\n    if loan == None:\n        fail(\"there is no loan \" + loan_id)\n    after = db.update(\"loans\", loan_id, {\"title\": title})\n    return {\"loan\": after}\n"},
 		"drop_loan": {Effect: world.Write, Tool: world.Tool{Parameters: object(`"loan_id":`+text, "loan_id")},
 			Does: &world.Behaviour{Operation: world.Delete, Table: "loans", Uses: []world.Use{{Parameter: "loan_id", Part: world.Key, Column: "loans.id"}}},
 			Code: "def drop_loan(loan_id):\n    if db.get(\"loans\", loan_id) == None:\n        fail(\"there is no loan \" + loan_id)\n    db.delete(\"loans\", loan_id)\n    return {\"deleted\": loan_id}\n"},
@@ -105,6 +109,7 @@ func TestGood(t *testing.T) {
 // TestBad: every way in which a tool can be wrong is found, and named.
 func TestBad(t *testing.T) {
 	for _, c := range []struct{ name, tool, old, new, want string }{
+		{"a result that is stale", "renew_title", "\"loan\": after", "\"loan\": loan", "its result has the loan.title"},
 		{"a lookup that invents", "get_loan", "fail(\"there is no loan \" + loan_id)", "return {\"id\": loan_id}", "it succeeds with a loan_id that no row has"},
 		{"a lookup without an answer", "get_loan", "return loan\n", "return None\n", "it returns nothing"},
 		{"a lookup that breaks", "get_loan", "    loan = db.get(\"loans\", loan_id)\n", "    loan = db.get(\"lones\", loan_id)\n", "code: get_loan failed"},

@@ -49,6 +49,7 @@ type column struct {
 	scope     bool            // a parameter of a path stands for it: it says where the row lies
 	arrays    bool            // a list or an object is written to it
 	listed    json.RawMessage // the document of a result that shows a list of it
+	mirror    *mirror         // the rows of another table that it shows; it is no column of its own
 	first     int
 	called    []spoken // the attributes that documents call it
 	heard     int      // weight of the document in Document

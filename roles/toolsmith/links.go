@@ -160,3 +160,64 @@ func (t *things) bindLink(p *plan) {
 		p.link = nil
 	}
 }
+
+// share corrects what tools are about that put an element into a list of which
+// another tool takes elements: share_calendar makes the access that
+// revoke_calendar_access takes away.
+func share(readings []*reading.Reading) {
+	for i, r := range readings {
+		if r.Operation != world.Update && r.Operation != world.Link && r.Operation != world.Create || r.Effect != world.Write || len(r.Thing) == 0 {
+			continue
+		}
+		for _, other := range readings {
+			if other != r && other.Effect == world.Write && other.Operation != world.Create && sharesWith(r, other) {
+				readings[i] = about(r, other)
+				break
+			}
+		}
+	}
+}
+
+// sharesWith reports whether both tools show one list, name one row that it belongs
+// to and, the first among what it sets, the second as its key, one element.
+func sharesWith(r, other *reading.Reading) bool {
+	if slices.Equal(r.Thing, other.Thing) || !slices.ContainsFunc(other.Owners, func(o []string) bool { return slices.Equal(o, r.Thing) }) {
+		return false
+	}
+	lists := slices.ContainsFunc(r.Result.Fields, func(f reading.Field) bool {
+		return f.Many && slices.ContainsFunc(other.Result.Fields, func(g reading.Field) bool { return g.Many && g.Path == f.Path })
+	})
+	owner, element := false, false
+	for _, p := range r.Parameters {
+		for _, q := range other.Parameters {
+			if p.Name == q.Name && p.Required && q.Required && !p.Many && !q.Many {
+				owner = owner || p.Part == world.Key && q.Part == world.Reference
+				element = element || p.Part == world.Set && q.Part == world.Key
+			}
+		}
+	}
+	return lists && owner && element
+}
+
+// about is a reading of a tool that makes what another takes away.
+func about(r, other *reading.Reading) *reading.Reading {
+	c := *r
+	c.Operation, c.Thing, c.Owners = world.Create, other.Thing, other.Owners
+	c.Parameters = slices.Clone(r.Parameters)
+	for i := range c.Parameters {
+		for _, q := range other.Parameters {
+			if p := &c.Parameters[i]; p.Name == q.Name {
+				p.Part, p.Of, p.Attribute = q.Part, q.Of, q.Attribute
+			}
+		}
+	}
+	c.Result.Fields = slices.Clone(r.Result.Fields)
+	for i := range c.Result.Fields {
+		for _, g := range other.Result.Fields {
+			if c.Result.Fields[i].Path == g.Path {
+				c.Result.Fields[i].Attribute, c.Result.Fields[i].Of = g.Attribute, g.Of
+			}
+		}
+	}
+	return &c
+}

@@ -140,7 +140,7 @@ func (t *things) bind(p *plan) {
 			inside := requiredIn(parameter.Document)
 			for i := range parameter.Fields {
 				f := t.bindOne(p, &parameter.Fields[i])
-				if f.part == world.Ignored {
+				if f.part == world.Ignored || parameter.Fields[i].Name == "" { // a property without a name is none
 					continue
 				}
 				f.parameter, f.property = name, parameter.Fields[i].Name
@@ -194,6 +194,10 @@ func (t *things) bindOne(p *plan, parameter *reading.Parameter) *binding {
 	}
 	at := t.parameterPlace(p.entity, p.reading, parameter)
 	b.column = p.entity.slots[at.slot]
+	if b.column != nil && b.column.mirror != nil { // the rows of a table, which tools of its own change
+		b.part, b.column = world.Ignored, nil
+		return b
+	}
 	b.target = at.target
 	if b.column != nil && b.target != nil && b.column.target != b.target {
 		b.target = b.column.target // it was made a plain column
@@ -397,6 +401,7 @@ func planTools(t *things, readings []*reading.Reading, tools []world.Tool) []*pl
 	for i, r := range readings {
 		p := &plan{things: t, tool: &tools[i], reading: r, shape: shapeOf(r), entity: t.of(own(r)), operation: operationOf(r)}
 		p.names, p.required = signature(p.tool)
+		p.upsert = p.operation == world.Create && upserts[verbOf(r)]
 		plans[i] = p
 		if p.entity == nil {
 			p.rejected = "the domain has more things than a world has tables"
@@ -442,4 +447,48 @@ func verbOf(r *reading.Reading) string {
 		v = "process"
 	}
 	return v
+}
+
+// handOver makes of a change of what a thing refers to one of the thing. The
+// parameters of change_order_address are keys of an order and of an address: the
+// order gets another address, and the address stays what it is.
+func (p *plan) handOver() {
+	key := p.of(world.Key)
+	if p.rejected != "" || p.link != nil || p.operation != world.Update || !reassigns[verbOf(p.reading)] || key == nil || !key.required || key.many || len(p.bindings) != 2 {
+		return
+	}
+	for _, b := range p.bindings {
+		if b == key || !b.required || b.many || b.column == nil {
+			continue
+		}
+		owner := p.ownerOf(b)
+		if owner == nil || owner == p.entity || owner.tools == 0 || !slices.Contains(p.entity.words[:len(p.entity.words)-1], owner.words[len(owner.words)-1]) {
+			continue
+		}
+		to := owner.reference(p.entity)
+		if to == nil || to.Type == "JSON" || owner.key.Type == "TEXT" && !b.facets.can("string") {
+			continue
+		}
+		p.shape = p.shape.under(p.entity, owner, to, b.parameter)
+		p.entity, p.operation = owner, world.Update
+		b.part, b.column, b.target = world.Key, owner.key, nil
+		key.part, key.column, key.target = world.Set, to, to.target
+		return
+	}
+}
+
+// upserts are verbs that make what is not there and change what is.
+var upserts = wordSet("share upsert invite grant")
+
+// reassigns are verbs that give something another of what it has.
+var reassigns = wordSet("change update set switch replace modify edit reassign")
+
+// ownerOf is the thing whose key a parameter is.
+func (p *plan) ownerOf(b *binding) *entity {
+	for i := range p.reading.Parameters {
+		if q := &p.reading.Parameters[i]; q.Name == b.parameter && q.Part == world.Reference && len(q.Of) > 0 {
+			return p.things.of(q.Of)
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package toolsmith
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // relate settles which reference stays one, and puts the tables in an order in
@@ -113,21 +114,75 @@ func (e *entity) reference(target *entity) *column {
 }
 
 // repeat finds the columns that say of a row what its owner says of itself:
-// the region of a database, which is that of its server.
+// the region of a database, which is that of its server; the city of an order's
+// address, which is that of the address.
 func repeat(t *things) {
 	for _, e := range t.entities {
 		for _, r := range e.columns {
-			if r.target == nil || r.target == e {
+			if r.target == nil || r.target == e || r.Type == "JSON" {
 				continue
 			}
 			for _, c := range e.columns {
-				if c == r || c == e.key || c.Repeats != "" || !c.scope {
+				if c == r || c == e.key || c.Repeats != "" || c.target != nil && !c.scope {
 					continue
 				}
-				if other := r.target.named(c.Name); other != nil && other != r.target.key && other.Type == c.Type && other.target == c.target {
-					c.Repeats = r.Name + "." + c.Name
+				other := (*column)(nil)
+				if c.scope {
+					other = r.target.named(c.Name)
+				} else if !c.written {
+					other = r.target.named(c.about(r))
+				}
+				if other != nil && other != r.target.key && other.Type == c.Type && other.target == c.target && other.settled() {
+					c.Repeats = r.Name + "." + other.Name
 				}
 			}
 		}
 	}
+}
+
+// about is what a column says of the row to which a reference leads: the city of
+// shipping_address_city and address_id; "" if its name is of something else.
+func (c *column) about(r *column) string {
+	words := strings.Split(r.Name, "_")
+	for len(words) > 0 && identifying[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	base := strings.Join(words, "_") + "_"
+	if rest, ok := strings.CutPrefix(c.Name, base); ok {
+		return rest
+	}
+	if _, rest, ok := strings.Cut(c.Name, "_"+base); ok {
+		return rest
+	}
+	return ""
+}
+
+// settled reports whether the column holds the same for good, as states and counts
+// do not.
+func (c *column) settled() bool {
+	s := c.entity.states
+	return (s == nil || s.column != c) && !slices.Contains(stateNames, c.Name) && !strings.HasSuffix(c.Name, "count") && !c.stamp(true)
+}
+
+// A copied is a column that repeats one of the row to which another refers,
+// times times where that is not empty.
+type copied struct {
+	column, from *column
+	times        string
+}
+
+// copies are the columns of an entity that repeat what a reference leads to.
+func (r *column) copies() []copied {
+	var list []copied
+	for _, c := range r.entity.columns {
+		if through, name, ok := strings.Cut(c.Repeats, "."); ok && through == r.Name && r.target != nil {
+			if from := r.target.named(name); from != nil {
+				list = append(list, copied{column: c, from: from})
+			}
+		}
+	}
+	return list
 }

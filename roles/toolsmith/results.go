@@ -1,6 +1,7 @@
 package toolsmith
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ type shown struct {
 	path   []string
 	output string
 	column *column
+	call   string // the function that has the rows of a mirror
 }
 
 // fieldsOf are the fields of the documented result that show columns of the
@@ -40,7 +42,14 @@ func (f *function) fieldsOf() []shown {
 			continue
 		}
 		taken[strings.Join(path, ".")] = true
-		list = append(list, shown{path, output, c})
+		s := shown{path: path, output: output, column: c}
+		if c.mirror != nil {
+			if c.entity != p.entity {
+				continue
+			}
+			s.call = f.prelude.listOf(c.mirror)
+		}
+		list = append(list, s)
 	}
 	return list
 }
@@ -62,12 +71,16 @@ func (f *function) view(row string) (term, []world.Give) {
 		if !slices.ContainsFunc(fields, func(s shown) bool { return s.column == e.key }) && p.operation != world.Delete {
 			name := e.key.Name
 			if !slices.ContainsFunc(fields, func(s shown) bool { return s.path[0] == name }) {
-				fields = append([]shown{{[]string{name}, name, e.key}}, fields...)
+				fields = append([]shown{{path: []string{name}, output: name, column: e.key}}, fields...)
 			}
 		}
 	}
 	var gives []world.Give
 	for _, s := range fields {
+		if s.column.mirror != nil {
+			gives = append(gives, s.column.mirror.gives(s.output)...)
+			continue
+		}
 		gives = append(gives, world.Give{Output: s.output, Column: s.column.path()})
 	}
 	name := f.prelude.viewOf(e, fields)
@@ -83,7 +96,11 @@ func viewTerm(fields []shown, row string) term {
 	for i := 0; i < len(fields); i++ {
 		s := fields[i]
 		if len(s.path) == 1 {
-			parts = append(parts, field(s.path[0], plainTerm(row+"["+star(s.column.Name)+"]")))
+			value := row + "[" + star(s.column.Name) + "]"
+			if s.call != "" {
+				value = s.call + "(" + row + "[" + star(s.column.ownerKey().Name) + "])"
+			}
+			parts = append(parts, field(s.path[0], plainTerm(value)))
 			continue
 		}
 		var inner []shown
@@ -94,7 +111,7 @@ func viewTerm(fields []shown, row string) term {
 					first = false
 					break
 				}
-				inner = append(inner, shown{o.path[1:], o.output, o.column})
+				inner = append(inner, shown{path: o.path[1:], output: o.output, column: o.column, call: o.call})
 			}
 		}
 		if first {
@@ -127,9 +144,52 @@ func (l *prelude) viewOf(e *entity, fields []shown) string {
 
 // returnRow returns one row as the document shows it.
 func (f *function) returnRow(row string) {
+	if rows := f.remaining(); rows != "" {
+		f.returnRows(rows)
+		return
+	}
 	view, gives := f.view(row)
 	f.finish(view, gives, "", row, "")
 }
+
+// remaining writes the question for all rows of what a row belongs to that a write
+// was about, where the result lists those that there are now; it returns the
+// variable that holds them, "" where the result is of the row alone.
+func (f *function) remaining() string {
+	p := f.plan
+	if f.simple || reads(p.operation) || !p.shape.documented || !strings.Contains(p.shape.path, "[]") {
+		return ""
+	}
+	var owner *binding
+	for _, b := range p.all(world.Reference) {
+		if b.required && !b.many && b.target != nil && b.column != nil {
+			owner = b
+		}
+	}
+	if owner == nil || p.operation != world.Delete && !p.tellsAll() {
+		return ""
+	}
+	rows := f.local(identifier(firstName(lastWord(p.entity.nouns), "rows")))
+	f.statement(rows+" = ", call("db.find", argument(plainTerm(star(p.entity.table))), argument(dict(field(owner.column.Name, plainTerm(f.value[owner]))))))
+	return rows
+}
+
+// tellsAll reports whether the document says of the rows that come out that they
+// are all there are.
+func (p *plan) tellsAll() bool {
+	var said struct {
+		Properties map[string]struct {
+			Description string `json:"description"`
+		} `json:"properties"`
+	}
+	text := p.tool.Description
+	if json.Unmarshal(p.tool.Returns, &said) == nil {
+		text += " " + said.Properties[topOf(p.shape.path)].Description
+	}
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }), func(w string) bool { return inAll[w] })
+}
+
+var inAll = wordSet("all everybody everyone everything still afterwards remaining current currently")
 
 // returnRows returns rows as the document shows them.
 func (f *function) returnRows(rows string) {

@@ -104,16 +104,25 @@ func (f *function) give(prefix string, gives []world.Give) {
 		at := world.Give{Output: prefix + g.Output, Column: g.Column}
 		f.gives = append(f.gives, at)
 		table, name, _ := strings.Cut(g.Column, ".")
-		e := f.plan.entity
-		if f.plan.link != nil {
-			e = f.plan.link.entity
-		}
-		if e.table != table {
-			panic("toolsmith: a result shows the table " + table + " of another")
-		}
+		e := f.entity(table)
 		c := e.named(name)
 		f.outcomes = append(f.outcomes, outcome{at.Output, c.leafOf(f.documentOf(g.Output, c))})
 	}
+}
+
+// entity is that of a table whose rows a result shows: the plan's, a link's, or
+// that of a mirror.
+func (f *function) entity(table string) *entity {
+	p := f.plan
+	if p.link != nil && p.link.entity.table == table {
+		return p.link.entity
+	}
+	for _, e := range p.things.entities {
+		if e.table == table {
+			return e
+		}
+	}
+	panic("toolsmith: a result shows the table " + table + ", which there is not")
 }
 
 // documentOf is what the document says of a place of the row, or what is said of

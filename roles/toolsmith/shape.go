@@ -22,6 +22,7 @@ type shapeField struct {
 	attribute string
 	top       string // of a field inside another, that one's attribute
 	inner     bool   // whether it stands inside another
+	slot      string // of the column, where that is known
 	field     *reading.Field
 }
 
@@ -133,6 +134,8 @@ func (t *things) flatten(readings []*reading.Reading) {
 // fieldPlace is what a field of a result stands for.
 func (t *things) fieldPlace(e *entity, f *shapeField) place {
 	switch {
+	case f.slot != "":
+		return place{slot: f.slot}
 	case technical[f.attribute]:
 		return place{}
 	case f.inner && !e.flat[f.top], !f.inner && e.flat[f.attribute]:
@@ -143,4 +146,38 @@ func (t *things) fieldPlace(e *entity, f *shapeField) place {
 	of := f.field.Of
 	refers := f.attribute != "id" && len(of) > 0 && role(f.attribute, e) != ""
 	return t.placeOf(e, f.attribute, of, refers)
+}
+
+// under is what the result says of the row that refers to the one that it was of:
+// the city is the order's now, where it has a column for that of its address.
+func (s *shape) under(was, owner *entity, to *column, key string) *shape {
+	u := &shape{documented: s.documented, around: s.around}
+	for i := range s.around {
+		if a := &s.around[i]; a.Path == key { // the argument, which is the row's key
+			u.fields = append(u.fields, shapeField{path: key, slot: owner.key.slot, field: a})
+		}
+	}
+	prefix := s.path
+	if prefix != "" {
+		prefix += "."
+	}
+	for _, f := range s.fields {
+		f.path = prefix + f.path
+		switch c := was.slots["a:"+f.attribute]; {
+		case strings.Contains(s.path, "[]"):
+			continue
+		case c == was.key:
+			f.slot = to.slot
+		default:
+			for _, x := range owner.columns {
+				if x.about(to) == f.attribute {
+					f.slot = x.slot
+				}
+			}
+		}
+		if f.slot != "" {
+			u.fields = append(u.fields, f)
+		}
+	}
+	return u
 }

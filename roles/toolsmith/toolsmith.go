@@ -79,6 +79,7 @@ func (s *Toolsmith) plan(b roles.Brief) *work {
 	for i := range b.Tools {
 		readings[i] = mend(s.read(&b.Tools[i]))
 	}
+	share(readings)
 	t := findThings(readings)
 	gather(t, readings)
 	most := max(minColumns, min(maxColumns, allColumns/max(1, len(t.entities))))
@@ -86,6 +87,7 @@ func (s *Toolsmith) plan(b roles.Brief) *work {
 		e.settle(most)
 	}
 	relate(t)
+	t.mirror()
 	plans := planTools(t, readings, b.Tools)
 	refuseTwins(plans)
 	names := map[string]bool{}
@@ -104,6 +106,9 @@ func (s *Toolsmith) plan(b roles.Brief) *work {
 			t.bind(p)
 			p.settleOperation()
 		}
+	}
+	for _, p := range plans {
+		p.handOver()
 	}
 	for _, p := range plans {
 		p.refuseEmpty()

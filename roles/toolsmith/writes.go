@@ -24,7 +24,7 @@ func (f *function) create() {
 		f.createMany()
 		return
 	}
-	f.existing(p.bindings)
+	f.existing(f.unread(p.bindings))
 	f.allowed()
 	parts, chosen, values := f.newRow()
 
@@ -37,6 +37,9 @@ func (f *function) create() {
 			old := f.local(e.short)
 			f.line(old + " = db.get(" + star(e.table) + ", " + key + ")")
 			f.block("if "+old+" != None:", func() {
+				for _, b := range p.all(world.Reference) {
+					f.belongs(old, chosen, b)
+				}
 				f.line(old + " = db.update(" + star(e.table) + ", " + key + ", " + f.changes(old) + ")")
 				gives := f.gives
 				f.returnRow(old)
@@ -57,16 +60,15 @@ func (f *function) create() {
 func (f *function) newRow() (parts []part, chosen *binding, values map[*column]string) {
 	p := f.plan
 	e := p.entity
-	values = map[*column]string{}
-	for _, b := range p.bindings {
-		if b.column != nil && values[b.column] == "" {
-			values[b.column] = f.value[b]
-		}
-	}
+	values = f.given()
 	chosen = p.keyBinding()
+	known := f.known(values)
 	for _, c := range e.columns {
 		v, given := values[c]
 		fallback := c.fallback()
+		if known[c] != "" {
+			fallback = known[c]
+		}
 		switch {
 		case c == e.key && !given:
 			v = f.newKey()
@@ -84,6 +86,86 @@ func (f *function) newRow() (parts []part, chosen *binding, values map[*column]s
 	return parts, chosen, values
 }
 
+// given are the arguments of the columns of a new row.
+func (f *function) given() map[*column]string {
+	values := map[*column]string{}
+	for _, b := range f.plan.bindings {
+		if b.column != nil && values[b.column] == "" {
+			values[b.column] = f.value[b]
+		}
+	}
+	return values
+}
+
+// unread are the bindings but for those of which the rows are read anyway, for what
+// the new row has from them.
+func (f *function) unread(bindings []*binding) []*binding {
+	values := f.given()
+	return slices.DeleteFunc(slices.Clone(bindings), func(b *binding) bool {
+		return b.target != nil && !b.many && b.column != nil && values[b.column] == f.value[b] && len(f.brings(b.column, values)) > 0
+	})
+}
+
+// brings are the columns of a new row that come from what a reference leads to.
+func (f *function) brings(r *column, values map[*column]string) []copied {
+	if f.simple || r.target == nil || r.Type == "JSON" || r.entity != f.plan.entity {
+		return nil
+	}
+	return slices.DeleteFunc(append(r.copies(), f.plan.sums(r, values)...), func(x copied) bool { return values[x.column] != "" })
+}
+
+// known is what columns of a new row hold because of what it refers to, where
+// no argument says: the city of its address, the total of its cart. It writes how
+// the rows referred to are found.
+func (f *function) known(values map[*column]string) map[*column]string {
+	known := map[*column]string{}
+	for _, r := range f.plan.entity.columns {
+		key, ok := values[r]
+		list := f.brings(r, values)
+		if !ok || len(list) == 0 {
+			continue
+		}
+		row := f.local(r.target.short)
+		found := f.prelude.rowOf(r.target) + "(" + key + ")"
+		if !f.certain(r) {
+			found += " if " + key + " != None else None"
+		}
+		f.line(row + " = " + found)
+		for _, x := range list {
+			if known[x.column] != "" {
+				continue
+			}
+			v := row + "[" + star(x.from.Name) + "]"
+			test := ""
+			if !f.certain(r) {
+				test = row + " != None"
+			}
+			if n := hundredths(x.column) - hundredths(x.from); n != 0 || x.times != "" || x.column.Type != x.from.Type {
+				if x.times != "" {
+					v += " * " + x.times
+				}
+				v = inUnits(v, n, x.column)
+				if !x.from.Required {
+					test = strings.TrimPrefix(test+" and "+row+"["+star(x.from.Name)+"] != None", " and ")
+				}
+			}
+			if test != "" {
+				v = v + " if " + test + " else None"
+				if test != row+" != None" || f.certainly(x.column) {
+					v = "(" + v + ")"
+				}
+			}
+			known[x.column] = v
+		}
+	}
+	return known
+}
+
+// certainly reports whether an argument for the column may be given and may not.
+func (f *function) certainly(c *column) bool {
+	return slices.ContainsFunc(f.plan.bindings, func(b *binding) bool { return b.column == c })
+}
+
 // createMany makes a row of each element of a list.
 func (f *function) createMany() {
 	p := f.plan
@@ -95,7 +177,7 @@ func (f *function) createMany() {
 		source += " or []"
 	}
 	f.block("for "+f.item+" in "+source+":", func() {
-		f.existing(p.bindings)
+		f.existing(f.unread(p.bindings))
 		f.allowed()
 		parts, _, values := f.newRow()
 		f.tallyUp(values)
@@ -103,6 +185,9 @@ func (f *function) createMany() {
 		f.statement(rows+".append(", term{open: insert.open, close: insert.close + ")", parts: insert.parts})
 	})
 	f.block("if not "+rows+":", func() { f.failure(star(p.batch + " is empty: give at least one " + e.noun)) })
+	if all := f.remaining(); all != "" {
+		rows = all
+	}
 	f.returnRows(rows)
 }
 
@@ -260,6 +345,9 @@ func (f *function) changes(row string) string {
 	for _, b := range f.sets() {
 		parts = append(parts, field(b.column.Name, plainTerm(f.value[b])))
 	}
+	if s := f.plan.entity.states; s != nil { // it is as if it were new
+		parts = append(parts, field(s.column.Name, plainTerm(star(s.initial))))
+	}
 	return call(f.prelude.helper("changed"), argument(plainTerm(row)), argument(dict(parts...))).flat()
 }
 
@@ -275,7 +363,7 @@ func (f *function) update() {
 	row := f.row()
 	f.only(row)
 	sets := f.sets()
-	f.existing(sets)
+	f.existing(slices.DeleteFunc(slices.Clone(sets), func(b *binding) bool { return len(f.followers(b)) > 0 }))
 	f.allowed()
 	var parts []part
 	for _, b := range sets {
@@ -299,12 +387,46 @@ func (f *function) update() {
 		}
 		f.failure(star(message))
 	})
+	for _, b := range sets {
+		f.follow(b, changes)
+	}
 	for _, c := range e.columns {
 		if c.stamp(true) && !slices.ContainsFunc(sets, func(b *binding) bool { return b.column == c }) {
 			f.line(changes + "[" + star(c.Name) + "] = " + c.instant())
 		}
 	}
 	f.returnChanged(row, "db.update("+star(e.table)+", "+key+", "+changes+")")
+}
+
+// followers are the columns that change with a reference that is given.
+func (f *function) followers(b *binding) []copied {
+	if b.target == nil || b.many || f.simple {
+		return nil
+	}
+	return slices.DeleteFunc(b.column.copies(), func(x copied) bool {
+		return slices.ContainsFunc(f.plan.bindings, func(o *binding) bool { return o.column == x.column })
+	})
+}
+
+// follow writes that columns change which repeat what a reference leads to that
+// is given.
+func (f *function) follow(b *binding, changes string) {
+	list := f.followers(b)
+	if len(list) == 0 {
+		return
+	}
+	write := func() {
+		row := f.local(b.target.short)
+		f.line(row + " = " + f.prelude.rowOf(b.target) + "(" + f.value[b] + ")")
+		for _, x := range list {
+			f.line(changes + "[" + star(x.column.Name) + "] = " + row + "[" + star(x.from.Name) + "]")
+		}
+	}
+	if b.required {
+		write()
+	} else {
+		f.block("if "+f.value[b]+" != None:", write)
+	}
 }
 
 // touch changes a row of which nothing is given: it is marked as changed.
