@@ -80,6 +80,8 @@ var kinds = []kind{
 		abouts: []string{"Repeat of last month's order.", "Gift order, please leave out the invoice.", "Ordered by phone, collects in {city}."},
 		types:  []string{"online", "phone", "in store", "subscription"}, states: []string{"pending", "paid", "shipped", "delivered", "cancelled"},
 		tags: []string{"gift", "priority", "wholesale", "first order"}, low: 12, high: 640, days: 150},
+	{word: "law", names: []string{"{^topic} Bill", "{^topic} (Amendment) Bill", "{^subjectname} Bill", "{^topic} and {topic} Bill"}, abouts: []string{"To amend the law on {topic}.", "Makes provision about {topic}."}, types: []string{"public", "private", "hybrid"}, states: []string{"introduced", "in committee", "passed", "defeated"}, days: 700},
+	{word: "reading_stage", names: []string{"First reading", "Second reading", "Committee stage", "Report stage", "Third reading"}, lookup: true, days: 700},
 	{word: "quote", things: "estimate proposal quotation bid offer tender", names: []string{"{projectwork} for {company}", "{company} – {projectwork}", "Offer {projectwork}, {month}"},
 		abouts: []string{"Valid for {nn} days, travel not included.", "Includes {n} days on site and training."}, types: []string{"fixed price", "time and materials"}, states: []string{"draft", "sent", "accepted", "declined", "expired"}, low: 400, high: 28000, days: 180},
 	{word: "invoice", things: "bill receipt credit_note statement billing_document", names: []string{"{month} services", "{projectwork}, {month}", "Consulting {month}"},

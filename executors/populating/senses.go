@@ -148,5 +148,7 @@ var senses = []struct{ words, near, far, means string }{
 	{"class", "css java object resource storage", "", generic},
 	{"story", "headline author article news", "headline article", "article"},
 	{"release", "song album track artist", "album artist", "album"},
+	{"bill", "amendment amendments stage sponsor sponsors house chamber committee", "amendment parliament legislator sitting senate congress", "law"},
+	{"stage", "sitting sittings house committee", "amendment sitting", "reading_stage"},
 	{"session", "token expires ip agent login logout cookie", "password login oauth", generic},
 }

@@ -257,6 +257,9 @@ func (r *row) anyText(c *column) any {
 		}
 	}
 	if n := len(c.words); n > 0 {
+		if w := c.words[n-1]; (w == "event" || w == "events") && r.p.kind.word == "webhook" {
+			return r.one("logevent")
+		}
 		if k := kindOfWord(c.words, n); k != nil && k.word != "status" && k.word != "feature" && columnWords[c.words[n-1]] == nil && (n == 1 || !slices.Contains(weakWords, c.words[n-1])) {
 			if k.word == "service" && r.f.software {
 				return r.one("service")

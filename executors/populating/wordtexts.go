@@ -183,6 +183,8 @@ func (r *row) writtenText(c *column) any {
 			return r.one("commit")
 		case k.word == "comment":
 			return r.commented()
+		case k.word == "joke":
+			return r.one("joke")
 		case hasWord(c, "feedback") && r.related("", func(k *kind) bool { return k.word == "property" }) != nil:
 			return r.one("homefeedback")
 		case k.word == "review" || hasWord(c, "feedback"):
