@@ -137,6 +137,8 @@ func (r *row) sums() *money {
 		}
 	case paid != nil && (p.kind.word == "payment" || p.kind.word == "invoice" || p.kind.word == "order"):
 		m.price = paid.money.total
+	case p.kind.word == "price" && r.nights() > 0 && hasWord(p.has(Price), "total"): // of a stay
+		m.price = r.nightly() * r.nights()
 	case paid != nil && paid.p.has(Price) != nil:
 		m.price = paid.money.price
 		if nights := r.nights(); nights > 0 {
@@ -189,6 +191,15 @@ func (r *row) sums() *money {
 	}
 	r.reckon()
 	return m
+}
+
+// nightly is what a night costs where the row is of: somewhat more than the least
+// that its hotel takes.
+func (r *row) nightly() int64 {
+	if hotel := r.related("", func(k *kind) bool { return k.word == "hotel" }); hotel != nil && hotel.money != nil {
+		return hotel.money.price * int64(100+10*r.s.IntN(7)) / 100 / 50 * 50
+	}
+	return r.around(65, 240)
 }
 
 // nights is for how many days the row books something, 0 if it does not.

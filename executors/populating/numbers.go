@@ -342,6 +342,9 @@ func (r *row) count(c *column) any {
 func (r *row) duration(c *column) any {
 	s := r.s
 	unit := minute
+	if hasWord(c, "delay", "delayed", "late", "lateness", "buffer") && !hasWord(c, "ms", "seconds", "sec", "backoff", "retry") && !c.doc.says("second") { // not how long the whole lasts
+		return c.number(float64([]int{0, 0, 0, 5, 10, 15, 15, 20, 30, 45, 90}[s.IntN(11)]))
+	}
 	switch {
 	case (hasWord(c, "ms") || c.doc.says("millisecond")) && (r.p.kind.word == "song" || r.p.kind.word == "video" || r.p.kind.word == "podcast"):
 		return c.number(float64(1000*(140+s.IntN(190)) + s.IntN(1000)))

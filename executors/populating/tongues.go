@@ -32,6 +32,7 @@ var columnWords = map[string][]string{
 	"relation":  {"mother", "brother", "neighbour", "colleague", "partner"}, "relationship": {"mother", "brother", "neighbour", "colleague", "partner"},
 	"symptoms":    {"cough and fever", "headache since {weekday}", "sore throat", "back pain", "dizziness"},
 	"pattern":     {"*.log", "**/*.go", "src/**", "report-*.csv"},
+	"rule":        {"No smoking indoors", "Quiet after ten in the evening", "No parties", "Pets by arrangement", "Leave the keys at reception", "No visitors after eleven"},
 	"regex":       {"^[A-Z]+-[0-9]+$", "^[0-9]+$", "[a-z]+@example\\.com", "^INV-[0-9]+$"},
 	"command":     {"ls -la", "git status", "make test", "df -h", "systemctl status {service}"},
 	"sql":         {"SELECT count(*) FROM orders", "SELECT name FROM customers LIMIT 10", "SELECT max(created_at) FROM events"},

@@ -185,6 +185,8 @@ func (r *row) writtenText(c *column) any {
 			return r.commented()
 		case k.word == "joke":
 			return r.one("joke")
+		case k.word == "task":
+			return r.one("task")
 		case hasWord(c, "feedback") && r.related("", func(k *kind) bool { return k.word == "property" }) != nil:
 			return r.one("homefeedback")
 		case k.word == "review" || hasWord(c, "feedback"):

@@ -164,22 +164,23 @@ func (f *function) signature() string {
 			continue
 		}
 		source := f.raw[b.parameter]
+		batched := p.batch != "" && b.parameter == p.batch // which is no parameter without a name
 		if b.property != "" {
 			whole := f.raw[b.parameter]
-			if b.parameter == p.batch {
+			if batched {
 				whole = f.item
 			}
 			switch {
 			case b.required:
 				source = whole + "[" + star(b.property) + "]"
-			case required[b.parameter] || b.parameter == p.batch:
+			case required[b.parameter] || batched:
 				source = whole + ".get(" + star(b.property) + ")"
 			default:
 				source = "(" + whole + " or {}).get(" + star(b.property) + ")"
 			}
 		}
 		converted := f.converted(b, source)
-		if b.parameter == p.batch {
+		if batched {
 			f.value[b] = converted
 			continue
 		}

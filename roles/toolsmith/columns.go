@@ -220,6 +220,9 @@ var spans = wordSet("day days hours weeks months years minutes num_days number_o
 // technical attributes are about the transport of rows, not about them.
 var technical = wordSet("lock_version etag e_tag self_link _links odata_etag odata_type odata_id odata_context odata_next_link resource_version_etag __metadata")
 
+// wishes are the beginnings of names of what a row is to become.
+var wishes = []string{"new_", "destination_", "target_"}
+
 // wished is the attribute of a parameter. What a row is to become is what it
 // is afterwards: new_title sets the title.
 func wished(r *reading.Reading, p *reading.Parameter) string {
@@ -227,7 +230,7 @@ func wished(r *reading.Reading, p *reading.Parameter) string {
 	if r.Operation != world.Update && r.Operation != world.Move || p.In == "path" {
 		return name
 	}
-	for _, prefix := range []string{"new_", "destination_", "target_"} {
+	for _, prefix := range wishes {
 		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && rest != "id" {
 			return rest
 		}
@@ -532,6 +535,13 @@ func (c *column) callName() string {
 	for _, s := range c.called {
 		if s.count > best.count && !(s.name == "id" && c.target != nil) {
 			best = s
+		}
+	}
+	if held, ok := strings.CutPrefix(c.slot, "a:"); ok && c.target == nil {
+		for _, prefix := range wishes {
+			if best.name == prefix+held { // of what it is to become it is called what it is
+				best.name = held
+			}
 		}
 	}
 	switch {
