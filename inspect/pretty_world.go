@@ -84,6 +84,8 @@ func prettyTrajectory(b *strings.Builder, t *world.Trajectory, records Records) 
 	task, known := find[world.Task](records, world.TaskType, t.Task)
 	if known {
 		labelled(b, "    goal", task.Goal)
+	} else if script, ok := find[world.Script](records, world.ScriptType, t.Task); ok {
+		labelled(b, "    goal", script.Task.Goal)
 	}
 	for i, turn := range t.Turns {
 		b.WriteByte('\n')
@@ -93,6 +95,9 @@ func prettyTrajectory(b *strings.Builder, t *world.Trajectory, records Records) 
 	prettyChanges(b, "    state", t.State.Changes, "nothing was changed")
 	if known && task.State.Digest != t.State.Digest {
 		prettyChanges(b, "    golden", task.State.Changes, "nothing should have been changed")
+	}
+	if t.Progress != nil {
+		prettyProgress(b, t.Progress)
 	}
 	if told := toldText(t.Knowledge, t.MaxDescription); told != "" {
 		labelled(b, "    told", told)
@@ -119,7 +124,7 @@ func prettyTurn(b *strings.Builder, i int, turn *world.Turn) {
 	switch turn.Role {
 	case world.SystemRole:
 		first, _, _ := strings.Cut(strings.TrimSpace(turn.Content), "\n")
-		say(fmt.Sprintf("%s … (%s)", shorten(first, 60), Count(int64(len([]rune(turn.Content))), "character")))
+		say(fmt.Sprintf("%s … (%s)", strings.TrimSuffix(shorten(first, 60), "…"), Count(int64(len([]rune(turn.Content))), "character")))
 	case world.ToolRole:
 		say(orElse(shorten(spaced(turn.Content), resultColumns), "(nothing)"))
 	default:
