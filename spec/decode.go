@@ -109,6 +109,7 @@ func (d *decoder) nested(n nested, field reflect.Value, content *hcl.BodyContent
 		}
 		first = block.DefRange
 		c, diags := block.Body.Content(&n.schema.body)
+		tellArguments(&n.schema.body, diags)
 		d.add(diags...)
 		config := reflect.New(n.typ)
 		d.labels(n.schema, config.Elem(), block.Labels, block.LabelRanges)

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -50,4 +51,23 @@ func Sort(diags Diagnostics) {
 		}
 		return compareRanges(ra, rb)
 	})
+}
+
+// tellArguments says which arguments a block takes where one was given that there is
+// not, and no other is so like it that it must be meant. Of a block that takes many the
+// language reference tells.
+func tellArguments(schema *hcl.BodySchema, diags Diagnostics) {
+	const most = 16
+	if len(schema.Attributes) == 0 || len(schema.Attributes) > most {
+		return
+	}
+	names := make([]string, len(schema.Attributes))
+	for i, a := range schema.Attributes {
+		names[i] = a.Name
+	}
+	for _, d := range diags {
+		if d.Summary == "Unsupported argument" && strings.HasSuffix(d.Detail, "is not expected here.") {
+			d.Detail += " There " + pick(len(names) == 1, "is ", "are ") + strings.Join(names, ", ") + "."
+		}
+	}
 }

@@ -128,6 +128,7 @@ func (l *loader) declareBlock(block *hcl.Block) {
 	}
 	var diags hcl.Diagnostics
 	d.content, diags = block.Body.Content(&schema)
+	tellArguments(&schema, diags)
 	hideKeys(kind.Name, diags)
 	l.add(diags...)
 	d.forEach = d.content.Attributes["for_each"]

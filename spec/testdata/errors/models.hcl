@@ -130,3 +130,15 @@ filter "f" {
   judge "b" { # ERROR: Missing argument -- model is required: a reference to a served model.
   }
 }
+model "unprompted" {
+  provider = "openai"
+  name     = "m"
+  base_url = "http://localhost:1/v1"
+  price {
+    input  = 0
+    output = 0
+  }
+  prompts {
+    critic = file("x") # ERROR: Unsupported argument -- An argument named "critic" is not expected here. There are agent, user, toolsmith, writer, judge, refine_edges, rewrite_descriptions,
+  }
+}
