@@ -349,7 +349,7 @@ func (d *Dataset) madeBy(s Stream) []MadeBy {
 			}
 		}
 	}
-	if s.IsData() {
+	if s.IsData() || s.Type == LineageType { // a row by its id is found in what says where rows are from
 		visit(d.Root(), 0)
 		return list
 	}
