@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -101,6 +103,9 @@ func describe(r *compiler.Result) []string {
 	head := fmt.Sprintf("%-8s%s", r.Status, r.Node.Address)
 	switch r.Status {
 	case compiler.Broken:
+		if errors.Is(r.Err, context.Canceled) {
+			return []string{fmt.Sprintf("%-8s%s", "stopped", r.Node.Address)}
+		}
 		return []string{head + ": " + r.Err.Error()}
 	case compiler.Blocked:
 		return []string{head + ": " + r.Err.Error()}
