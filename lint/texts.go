@@ -38,7 +38,7 @@ func checkTexts(dir string) ([]finding, error) {
 		}
 		rel := relative(dir, name)
 		if d.IsDir() {
-			if rel != "." && (slices.Contains([]string{".git", "out"}, d.Name()) || rel == "lint/testdata") {
+			if rel != "." && (slices.Contains([]string{".git", "out", "node_modules"}, d.Name()) || rel == "lint/testdata") {
 				return filepath.SkipDir
 			}
 			return nil
