@@ -157,7 +157,8 @@ func (c *trial) compare(args arguments, result engine.Result, changes world.Chan
 		}
 		return c.tellsOf(result, touched)
 	case world.Move:
-		for _, change := range touched {
+		for _, key := range slices.Sorted(maps.Keys(touched)) {
+			change := touched[key]
 			if change.After != nil && does.Transition != nil && text(change.After[does.Transition.Column]) == does.Transition.To {
 				return c.tellsOf(result, touched)
 			}
@@ -175,9 +176,9 @@ func (c *trial) tellsOf(result engine.Result, touched map[string]world.Change) s
 	if len(touched) != 1 {
 		return ""
 	}
-	for _, change := range touched {
-		if change.After != nil {
-			return c.tells(result, change.After)
+	for _, key := range slices.Sorted(maps.Keys(touched)) { // the only one
+		if after := touched[key].After; after != nil {
+			return c.tells(result, after)
 		}
 	}
 	return ""
