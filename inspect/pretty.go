@@ -74,12 +74,6 @@ func Pretty(t world.Type, line []byte, names Names, records Records) string {
 			prettyTrajectory(&b, &r, records)
 			return b.String()
 		}
-	case world.ScriptType:
-		var r world.Script
-		if json.Unmarshal(line, &r) == nil && r.ID != "" {
-			prettyScript(&b, &r)
-			return b.String()
-		}
 	case world.VerdictType:
 		var r world.Verdict
 		if json.Unmarshal(line, &r) == nil && r.Trajectory != "" {
