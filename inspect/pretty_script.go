@@ -12,7 +12,11 @@ import (
 // it: where it takes place and what for, what can be done, when it is won, and the way
 // that was found.
 func prettyScript(b *strings.Builder, s *world.Script, records Records) {
-	head := []string{orElse(s.Family, "written by a model"), Count(int64(len(s.Actions)), "action"), Count(int64(len(s.Solution)), "step")}
+	origin := "written by a model"
+	if s.Imported {
+		origin = "imported"
+	}
+	head := []string{orElse(s.Family, origin), Count(int64(len(s.Actions)), "action"), Count(int64(len(s.Solution)), "step")}
 	if s.Variant != "" {
 		head = append(head, "variant "+s.Variant)
 	}
