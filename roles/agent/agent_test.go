@@ -60,6 +60,28 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// TestObjectArgument: what the properties of an argument stand for is the user's to
+// say, and is said by its label when a call is proposed.
+func TestObjectArgument(t *testing.T) {
+	w := shop()
+	w.Tools = append(w.Tools, world.WorldTool{Effect: world.Write, Tool: world.Tool{Name: "create_order", Parameters: json.RawMessage(`{"type":"object","properties":{"order":{"type":"object","properties":{"total":{"type":"number"},"state":{"type":"string"}}}},"required":["order"]}`)},
+		Does: &world.Behaviour{Operation: world.Create, Table: "orders", Uses: []world.Use{{Parameter: "order", Part: world.Ignored}, {Parameter: "order", Property: "total", Part: world.Set, Column: "orders.total"}, {Parameter: "order", Property: "state", Part: world.Set, Column: "orders.state"}}}})
+	p := New(Options{}).Enter(w).(*workplace)
+	x := p.plan(&world.Task{
+		Known: []world.Fact{{Name: "order's total", Value: json.RawMessage(`20`)}, {Name: "order's status", Value: json.RawMessage(`"paid"`)}},
+		Calls: []world.Call{{Tool: "create_order", Arguments: json.RawMessage(`{"order":{"state":"paid","total":20}}`)}},
+	})
+	for _, l := range x.calls[0].args[0].leaves {
+		if l.source != factSource {
+			t.Errorf("%s is nobody's to give", l.text)
+		}
+	}
+	h := &helper{workplace: p, plan: x, used: make([]json.RawMessage, 1)}
+	if vp, _ := h.deed(0, nil); vp != "create an order with the status paid and the total 20" {
+		t.Error(vp)
+	}
+}
+
 func TestSystem(t *testing.T) {
 	w := shop()
 	if s := System(w); !strings.Contains(s, "wait for a yes") || !strings.Contains(s, w.Clock) {

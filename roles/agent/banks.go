@@ -207,8 +207,8 @@ var tellsMore = bank(`
 	@n For the $thing, the $label $is $value.
 	@b The $label: $value.
 	@w And the $label $is $value.
-	@nw As for the $label, {it's|that's} $value.
-	@n The $label, {finally|in turn}, $is $value.
+	@nw {And as for|Concerning} the $label, {it's|that's} $value.
+	@n The $label, {then|in turn}, $is $value.
 	@nw {And the|Then the} $label: $value.
 `)
 

@@ -322,6 +322,11 @@ func (h *helper) questions(i, limit int) (list []roles.Question, choose bool) {
 	}
 	need(i)
 	if len(list) > 0 {
+		for n := 1; n < len(list); n++ {
+			if speech.InTime(list[n-1].Label, list[n].Label) > 0 {
+				list[n-1], list[n] = list[n], list[n-1]
+			}
+		}
 		for j := i + 1; !h.oneByOne && j < limit && len(list) < 4; j++ {
 			need(j)
 		}
@@ -371,7 +376,9 @@ func (h *helper) question(i int, a argument, f int) string {
 		return factLabel(h.facts[f].Name) + " (yes or no)"
 	}
 	owner, label, ok := strings.Cut(h.facts[f].Name, "'s ")
-	label = speech.Noun(label)
+	if label = speech.Noun(label); !strings.HasPrefix(label, "number of ") && speech.Counted(label, h.facts[f].Value) != "" {
+		label = "number of " + label // which is no list of them
+	}
 	switch {
 	case !ok:
 		label = speech.Noun(h.facts[f].Name)

@@ -246,12 +246,12 @@ func (x *plan) trace(p *workplace, s *step, name, text string, i int, shown [][]
 		}
 	}
 	part := s.tool.parameters[name].part
-	neutral := part == world.Limit || part == world.Offset || part == world.Order || part == world.Ignored
-	if l.fact >= 0 && !neutral {
+	idle := part != "" && neutral(part)
+	if l.fact >= 0 && !idle {
 		l.source = factSource
 		return l
 	}
-	if !neutral {
+	if !idle {
 		for j := i - 1; j >= 0; j-- {
 			found := -1
 			for k, v := range shown[j] {
@@ -489,7 +489,7 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 				}
 			}
 		}
-		if k, i, at := x.counted(text, trees); k >= 0 && rank < 8 {
+		if k, i, at := x.counted(text, trees); k >= 0 && (rank < 8 || k < o.step && !x.told(k)) {
 			o.call, o.at, o.step, o.label = i, at, k, "number of "+speech.Plural(x.calls[i].tool.thing)
 		}
 		if o.call >= 0 {
@@ -525,6 +525,11 @@ func (x *plan) locate(p *workplace, shown [][]place, trees []any) {
 			}
 		}
 	}
+}
+
+// told reports whether one of the outputs found so far is for a step.
+func (x *plan) told(step int) bool {
+	return slices.ContainsFunc(x.outputs, func(o output) bool { return o.step == step })
 }
 
 // counted is the step that wants to know how many rows there are, and the list

@@ -264,6 +264,11 @@ func (h *helper) settings(i int, wrong map[string]string) (references, values []
 		}
 		values = append(values, speech.Setting{Label: a.label, Value: a.value, Said: text})
 	}
+	for n := 1; n < len(values); n++ {
+		if speech.InTime(values[n-1].Label, values[n].Label) > 0 {
+			values[n-1], values[n] = values[n], values[n-1]
+		}
+	}
 	return references, values
 }
 
@@ -408,29 +413,31 @@ func (h *helper) sayProposal(group []int, wrong map[string]string) string {
 // sayReport tells what was done and found for steps. The output of the position
 // lie, if it is not -1, is told otherwise than the result has it.
 func (h *helper) sayReport(steps []int, lie int) string {
+	// In the order of what was wanted: what was asked about a row before it was
+	// changed comes before the change.
 	var sentences []string
-	for i := range h.calls {
-		c := &h.calls[i]
-		if c.tool.effect == world.Read || i >= h.next || !slices.Contains(steps, h.stepOf(i)) {
-			continue
+	for _, step := range slices.Sorted(slices.Values(steps)) {
+		for i := range h.calls {
+			if h.calls[i].tool.effect != world.Read && i < h.next && h.stepOf(i) == step {
+				sentences = append(sentences, h.sayDone(i))
+			}
 		}
-		sentences = append(sentences, h.sayDone(i))
-	}
-	for n := 0; n < len(h.outputs); n++ {
-		o := &h.outputs[n]
-		if !slices.Contains(steps, o.step) || h.reported[n] {
-			continue
+		for n := 0; n < len(h.outputs); n++ {
+			o := &h.outputs[n]
+			if o.step != step || h.reported[n] {
+				continue
+			}
+			// What has the same label is told together.
+			group := []int{n}
+			for m := n + 1; m < len(h.outputs) && h.outputs[m].call == o.call && h.outputs[m].label == o.label && h.outputs[m].step == o.step; m++ {
+				group = append(group, m)
+			}
+			for _, m := range group {
+				h.reported[m] = true
+			}
+			sentences = append(sentences, h.sayOutputs(group, steps, lie, len(sentences) == 0))
+			n += len(group) - 1
 		}
-		// What has the same label is told together.
-		group := []int{n}
-		for m := n + 1; m < len(h.outputs) && h.outputs[m].call == o.call && h.outputs[m].label == o.label && h.outputs[m].step == o.step; m++ {
-			group = append(group, m)
-		}
-		for _, m := range group {
-			h.reported[m] = true
-		}
-		sentences = append(sentences, h.sayOutputs(group, steps, lie, len(sentences) == 0))
-		n += len(group) - 1
 	}
 	if len(sentences) == 0 {
 		sentences = append(sentences, h.voice.Say(allDone))

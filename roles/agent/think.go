@@ -54,7 +54,7 @@ func (h *helper) thinkCall(batch []int) string {
 // incidental reports whether an argument says nothing about why a call is made.
 func (h *helper) incidental(i int, name string) bool {
 	p := h.calls[i].tool.parameters[name].part
-	return p == world.Limit || p == world.Offset || p == world.Order || p == world.Ignored
+	return p != "" && neutral(p)
 }
 
 // thinkSeen is what the agent makes of the results that the call i uses.
@@ -142,7 +142,7 @@ func (h *helper) thinkReport(steps []int) string {
 			continue
 		}
 		if value, ok := h.value(n, -1); ok && o.label != "" {
-			return h.voice.Say(thinkAnswer, "label", o.label, "value", value, "tool", h.toolName(h.calls[o.call].tool.name))
+			return h.voice.Say(thinkAnswer, "label", o.label, "value", h.stated(n, value), "tool", h.toolName(h.calls[o.call].tool.name))
 		}
 	}
 	for i := h.next - 1; i >= 0; i-- {

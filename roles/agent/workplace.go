@@ -155,6 +155,9 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 					whole.properties = map[string]parameter{}
 				}
 				whole.properties[u.Property] = x
+				if neutral(whole.part) { // it says what its properties say
+					whole.part = x.part
+				}
 				x = whole
 			}
 			t.parameters[u.Parameter] = x
@@ -173,6 +176,11 @@ func (p *workplace) learn(wt *world.WorldTool) *tool {
 		t.thing = "entry"
 	}
 	return t
+}
+
+// neutral reports whether an argument of the part says nothing that somebody wants.
+func neutral(p world.Part) bool {
+	return p == world.Limit || p == world.Offset || p == world.Order || p == world.Ignored || p == ""
 }
 
 // column is the column `table.column`; nil where nobody describes it.
@@ -250,10 +258,10 @@ func verbOf(does *world.Behaviour, effect world.Effect) string {
 // people use.
 func plainVerb(w string) bool { return strings.Contains(verbs, " "+w+" ") }
 
-const verbs = " accept activate add apply approve archive assign attach authorize block book buy calculate cancel change charge check clear clone close complete confirm " +
-	"connect convert copy count create deactivate decline delete deny disable disconnect dismiss duplicate edit enable enroll exchange extend fetch file fill find finish flag " +
+const verbs = " abort accept activate add apply approve archive assign attach authorize block book buy calculate cancel change charge check clear clone close complete confirm " +
+	"connect convert copy count create deactivate decline demote deregister delete deny disable disconnect dismiss duplicate edit enable enroll exchange extend fetch file fill find finish flag " +
 	"follow freeze fulfill generate get give grant hide import increase install invite issue join launch leave like link list lock log look make mark merge modify move mute " +
-	"open order pause pay pin place process promote publish purchase reactivate read record redeem refill refund register reject release remove rename renew reopen " +
-	"replace report request reschedule reserve reset resolve restart restore resume retrieve return revoke run save schedule search send set share ship show sign start stop " +
-	"submit subscribe suspend swap switch tag terminate track transfer trigger turn unassign unblock unfollow unlink unlock unpin unsubscribe update upgrade upload validate " +
+	"open order pause pay pin place process promote publish purchase reactivate read record redeem refill refund register reject release remind remove rename renew reopen " +
+	"replace reply report request reschedule reboot reserve reset resolve restart restore resume retrieve return revoke run save schedule search send set share ship show sign start stop " +
+	"submit subscribe suspend swap switch tag terminate track transfer trigger turn unarchive unassign undelete unblock unfollow unlink unlock unpin unpublish unsubscribe update upgrade upload validate " +
 	"verify void withdraw "

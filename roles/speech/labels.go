@@ -31,7 +31,7 @@ func Noun(label string) string {
 	if n := moment(words); n != "" {
 		return n
 	}
-	words = counted(words)
+	words = measured(bounded(counted(words)))
 	if side := sided(words); side != "" {
 		return side
 	}
@@ -41,7 +41,7 @@ func Noun(label string) string {
 	}
 	if n := len(words); strings.Contains(" price total fee cost balance budget fare tax discount deposit ", " "+words[n-2]+" ") {
 		switch words[n-1] {
-		case "amount", "value", "cents":
+		case "amount", "value":
 			words = words[:n-1]
 		case "currency":
 			words[n-2] += "'s"
@@ -120,6 +120,46 @@ func counted(words []string) []string {
 	return words
 }
 
+// bounded is the label of the time from which or until which something can be.
+func bounded(words []string) []string {
+	last := len(words) - 1
+	edge, what := "", ""
+	switch words[last] {
+	case "from":
+		edge, what = "earliest", "start of"
+	case "until":
+		edge, what = "latest", "end of"
+	default:
+		return words
+	}
+	switch words = words[:last]; words[last-1] {
+	case "check-in", "check-out", "pick-up", "drop-off", "arrival", "departure":
+		return append([]string{edge}, words...)
+	case "valid":
+		return append(strings.Fields(what), append(words[:last-1:last-1], "validity")...)
+	case "available":
+		return append(strings.Fields(what), append(words[:last-1:last-1], "availability")...)
+	case "cancellation", "period", "discount", "offer", "subscription", "trial", "access", "suspension", "stay":
+		return append(append(strings.Fields(what), "the"), words...)
+	}
+	return append(words, map[string]string{"earliest": "from", "latest": "until"}[edge])
+}
+
+// measured puts "in" before the unit with which a label ends: "distance in km".
+func measured(words []string) []string {
+	n := len(words)
+	unit, what := words[n-1], words[n-2]
+	sure := strings.Contains(" km kilometers kilometres miles meters metres cm mm kg grams lbs ms millis bytes KB MB GB USD EUR GBP celsius fahrenheit percent ", " "+unit+" ")
+	perhaps := strings.Contains(" seconds minutes hours days weeks months years cents ", " "+unit+" ") && strings.Contains(" duration length time timeout interval period delay age ttl retention refund discount amount price fee total cost ", " "+what+" ")
+	switch {
+	case unit == "percent" && words[0] != "percent":
+		return append(words[:n-1:n-1], "percentage")
+	case (sure || perhaps) && what != "in" && what != "per" && what != "of":
+		return append(words[:n-1:n-1], "in", unit)
+	}
+	return words
+}
+
 // isPlural reports whether a word looks like a plural.
 func isPlural(w string) bool {
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !strings.HasSuffix(w, "'s") || w == "people" || w == "children"
@@ -180,7 +220,14 @@ func Is(label string) string {
 	if strings.HasPrefix(label, "number of ") {
 		return "is"
 	}
-	for _, w := range strings.Fields(label) {
+	words := strings.Fields(label)
+	if n := len(words) - 1; n > 0 && strings.Contains(" left available used remaining included required ", " "+words[n]+" ") {
+		words = words[:n] // seats left
+	}
+	if n := slices.IndexFunc(words, func(w string) bool { return strings.Contains(" of in for per to ", " "+w+" ") }); n > 0 {
+		words = words[:n] // cost of goods
+	}
+	for _, w := range words[max(0, len(words)-1):] {
 		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "is") && w != "address" {
 			return "are"
 		}

@@ -147,3 +147,17 @@ func Country(name string) string {
 	}
 	return name
 }
+
+// InTime orders the labels of two ends: the start before the end, the check-in before
+// the check-out. It is 0 for others.
+func InTime(a, b string) int {
+	for _, ends := range [...][2]string{{"start", "end"}, {"check-in", "check-out"}, {"first", "last"}, {"source", "target"}, {"departure", "destination"}, {"departure", "return"}, {"departure", "arrival"}, {"minimum", "maximum"}} {
+		for n, end := range ends {
+			rest, ok := strings.CutPrefix(a, end)
+			if other, also := strings.CutPrefix(b, ends[1-n]); ok && also && rest == other {
+				return 2*n - 1
+			}
+		}
+	}
+	return 0
+}

@@ -29,7 +29,8 @@ func TestNoun(t *testing.T) {
 	for label, want := range map[string]string{
 		"check in date": "check-in date", "checkin": "check-in", "created_at": "creation date", "last updated at": "date last updated", "paid on": "date paid", "opens at": "opening time", "time opens": "opening time", "time remind": "reminder time",
 		"time closes": "closing time", "departs at": "departure time", "expires at": "expiry date", "no of adults": "number of adults", "num_guests": "number of guests", "number of beds": "number of beds", "phone number": "phone number",
-		"total price amount": "total price", "total cents": "total", "total price currency": "total price's currency", "address country code": "country code", "address": "address", "street address": "street address", "from station": "departure station",
+		"total price amount": "total price", "total cents": "total in cents", "distance km": "distance in km", "working hours": "working hours", "duration minutes": "duration in minutes", "price per km": "price per km", "discount percent": "discount percentage", "check in from": "earliest check-in", "check_out_until": "latest check-out", "valid until": "end of validity", "free cancellation until": "end of the free cancellation", "copy from": "copy from",
+		"total price currency": "total price's currency", "address country code": "country code", "address": "address", "street address": "street address", "from station": "departure station",
 		"to_currency": "target currency", "to": "to", "from date": "first date", "": "", "客户": "客户", "estimated time": "estimated time", "expires": "expiry date",
 	} {
 		if got := Noun(label); got != want {

@@ -17,7 +17,7 @@ var written = map[string]string{
 	"kb": "KB", "lang": "language", "lat": "latitude", "lng": "longitude", "lon": "longitude", "mac": "MAC", "mb": "MB", "msg": "message", "nb": "number",
 	"nft": "NFT", "nhs": "NHS", "nr": "number", "num": "number", "org": "organisation", "os": "OS", "param": "parameter", "params": "parameters",
 	"pct": "percentage", "pdf": "PDF", "pin": "PIN", "pkg": "package", "pos": "POS", "prev": "previous", "pwd": "password", "qty": "quantity", "ram": "RAM",
-	"ref": "reference", "repo": "repository", "sha": "SHA", "sku": "SKU", "sla": "SLA", "sms": "SMS", "src": "source", "ssh": "SSH", "ssl": "SSL", "ssn": "SSN",
+	"ref": "reference", "repo": "repository", "seo": "SEO", "sha": "SHA", "sku": "SKU", "sla": "SLA", "sms": "SMS", "src": "source", "ssh": "SSH", "ssl": "SSL", "ssn": "SSN",
 	"tb": "TB", "tel": "telephone", "timezone": "time zone", "tls": "TLS", "txn": "transaction", "tz": "time zone", "ui": "UI", "uk": "UK", "uri": "URI",
 	"url": "URL", "urls": "URLs", "usa": "USA", "usd": "USD", "username": "user name", "utc": "UTC", "uuid": "UUID", "vat": "VAT", "vin": "VIN", "vm": "VM",
 	"vms": "VMs", "vpn": "VPN", "xml": "XML",

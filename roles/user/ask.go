@@ -45,7 +45,7 @@ func (p *person) ask(i int, reveal *[]int) string {
 		return p.frame(t.change(verb))
 	case world.Move:
 		if verb == "" && s.Transition != nil {
-			return p.frame("set", t.noun()+" to "+speech.Spoken(world.Detail{Value: quoted(s.Transition.To), Choice: true})[0])
+			return p.frame("mark", t.noun()+" as "+speech.Spoken(world.Detail{Value: quoted(s.Transition.To), Choice: true})[0])
 		}
 		if verb == "" {
 			verb = "update"
@@ -232,10 +232,20 @@ func (t *telling) details() string {
 	}
 	// What it is called stands next to it, then where it is.
 	slices.SortStableFunc(told, func(a, b world.Detail) int { return cmp.Compare(rank(a), rank(b)) })
+	inTime(told)
 	text := ""
 	owner := ""
 	for n, d := range told {
-		phrase := t.phrase(d, &owner)
+		if n > 0 && bounds(told[n-1], d) {
+			continue // is said with the one before
+		}
+		phrase := ""
+		if n+1 < len(told) && bounds(d, told[n+1]) {
+			phrase = t.between(d, told[n+1])
+			owner = speech.InWords(d.Of)
+		} else {
+			phrase = t.phrase(d, &owner)
+		}
 		if place(d) && n > 0 && place(told[n-1]) {
 			phrase = "," + strings.TrimPrefix(strings.Replace(phrase, " in the ", " in ", 1), " in")
 		}
@@ -248,6 +258,27 @@ func (t *telling) details() string {
 		text += phrase
 	}
 	return text
+}
+
+// bounds reports whether two details are the two ends of one range.
+func bounds(a, b world.Detail) bool {
+	return a.Bound != "" && b.Bound != "" && a.Bound != b.Bound && a.Of == b.Of && a.Label == b.Label
+}
+
+// between tells both ends of a range.
+func (t *telling) between(a, b world.Detail) string {
+	if a.Bound == world.AtMost {
+		a, b = b, a
+	}
+	text := " between " + t.p.say(a) + " and " + t.p.say(b)
+	label := speech.Noun(a.Label)
+	if of := speech.InWords(a.Of); of != "" {
+		return " of the " + of + " with " + speech.Article(label) + text
+	}
+	if label == "date" || label == "start" || label == "start time" || label == "day" {
+		return text
+	}
+	return " with " + speech.Article(label) + text
 }
 
 // rank orders details: what something is called, where it is from the town to the
@@ -268,6 +299,16 @@ func rank(d world.Detail) int {
 		return 2
 	}
 	return 5
+}
+
+// inTime puts the start of something before its end, where the two stand side by side.
+func inTime(list []world.Detail) []world.Detail {
+	for i := 1; i < len(list); i++ {
+		if list[i-1].Of == list[i].Of && speech.InTime(speech.Noun(list[i-1].Label), speech.Noun(list[i].Label)) > 0 {
+			list[i-1], list[i] = list[i], list[i-1]
+		}
+	}
+	return list
 }
 
 // place reports whether a detail is where something is.
@@ -317,6 +358,9 @@ func (t *telling) phrase(d world.Detail, owner *string) string {
 	case string(d.Value) == "true" || string(d.Value) == "false":
 		return " with " + speech.Switch(label, string(d.Value) == "true")
 	case of != "" && *owner == of:
+		if counted != "" {
+			return " (" + counted + ")"
+		}
 		return " (" + label + " " + value + ")"
 	case of != "" && (naming || code):
 		return " of the " + of + " " + value
@@ -394,7 +438,7 @@ func (t *telling) fresh() string {
 		}
 	}
 	var settings []speech.Setting
-	for _, d := range t.step.Values {
+	for _, d := range inTime(slices.Clone(t.step.Values)) {
 		if t.tells(d) {
 			settings = append(settings, t.wish(d))
 		}
@@ -422,7 +466,7 @@ func hasAny(label string, words ...string) bool {
 func (t *telling) change(verb string) (string, string) {
 	var told []speech.Setting
 	var labels []string
-	for _, d := range t.step.Values {
+	for _, d := range inTime(slices.Clone(t.step.Values)) {
 		labels = append(labels, speech.Noun(d.Label))
 		if t.tells(d) {
 			told = append(told, t.wish(d))
@@ -517,6 +561,11 @@ func join(a, b string) string {
 		return a
 	case a[len(a)-1] == ',':
 		return a + " " + decapital(b)
+	case strings.IndexByte(".!?:;", a[len(a)-1]) < 0:
+		if r, _ := utf8.DecodeRuneInString(b); unicode.IsLower(r) {
+			return a + ", " + b
+		}
+		return a + ". " + b
 	}
 	return a + " " + b
 }
