@@ -53,7 +53,7 @@ func both(a, b string) string {
 	if a == "" || b == "" || a == b {
 		return cmp.Or(a, b)
 	}
-	return strings.ReplaceAll(a, " and ", ", ") + " and " + b
+	return a + " and " + b
 }
 
 // add adds a detail that is not there yet.

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"worldc/roles/speech"
 	"worldc/world"
 )
 
@@ -97,6 +98,12 @@ func TestLearn(t *testing.T) {
 	p := New(Options{}).Enter(shop()).(*workplace)
 	if x := p.tools["cancelOrder"]; x.verb != "cancel" || x.thing != "order" {
 		t.Errorf("%+v", x)
+	}
+	for name, want := range map[string]string{"Servers_Restart": "restart", "get_meetings_by_id_start": "start", "hotel_undelete": "undelete", "post_orders": "update", "orders_report_mark": "update"} {
+		x := tool{effect: world.Write, does: &world.Behaviour{Operation: world.Move}}
+		if verb := x.verbIn(strings.Fields(speech.InWords(name))); verb != want {
+			t.Errorf("%s: %q, want %q", name, verb, want)
+		}
 	}
 	if x := p.tools["list_orders"]; x.verb != "list" || x.thing != "order" || len(x.required) != 1 {
 		t.Errorf("%+v", x)

@@ -373,7 +373,7 @@ func (h *helper) key(i, limit int) string {
 // where that is not what the talk is about.
 func (h *helper) question(i int, a argument, f int) string {
 	if v := string(h.facts[f].Value); v == "true" || v == "false" {
-		return factLabel(h.facts[f].Name) + " (yes or no)"
+		return speech.Flag(factLabel(h.facts[f].Name)) + " (yes or no)"
 	}
 	owner, label, ok := strings.Cut(h.facts[f].Name, "'s ")
 	if label = speech.Noun(label); !strings.HasPrefix(label, "number of ") && speech.Counted(label, h.facts[f].Value) != "" {

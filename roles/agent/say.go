@@ -329,6 +329,11 @@ func (h *helper) deed(i int, wrong map[string]string) (vp string, list []string)
 	}
 	switch {
 	case operation == world.Update && generic[c.tool.verb] && len(values) > 0:
+		for n := range values {
+			if v := string(values[n].Value); v == "true" || v == "false" {
+				values[n].Label = speech.Flag(values[n].Label)
+			}
+		}
 		vp = "change the " + values[0].Label + " of " + object + " to " + values[0].Said
 		for _, v := range values[1:] {
 			vp += " and the " + v.Label + " to " + v.Said

@@ -199,7 +199,9 @@ func (t *tool) verbIn(words []string) string {
 	for n, w := range words {
 		w = strings.ToLower(w)
 		noun := n > 0 && strings.Contains(nouns, " "+w+" ") || t.does != nil && strings.Contains(" "+t.thing+" ", " "+w+" ")
-		if plainVerb(w) && !noun && (n == 0 || t.effect == world.Write && t.fits(w)) {
+		// What a request is called in HTTP, and what reads, says nothing of a change.
+		first := n == 0 && !(t.effect == world.Write && reading(w))
+		if plainVerb(w) && !noun && (first || t.effect == world.Write && t.fits(w)) {
 			return w
 		}
 	}
@@ -218,18 +220,22 @@ func (t *tool) fits(verb string) bool {
 	}
 	making := strings.Contains(" add book create generate import invite issue join open publish reserve save send submit subscribe upload ", " "+verb+" ")
 	ending := strings.Contains(" cancel delete remove revoke terminate withdraw clear ", " "+verb+" ")
-	reading := strings.Contains(" calculate count fetch find get look read retrieve validate verify ", " "+verb+" ")
 	switch t.does.Operation {
 	case world.Create:
 		return making
 	case world.Delete:
 		return ending
 	case world.Update:
-		return !making && !ending && !reading
+		return !making && !ending && !reading(verb)
 	case world.Move:
-		return !reading && verb != "create"
+		return !reading(verb) && verb != "create"
 	}
 	return false
+}
+
+// reading reports whether a verb is of what changes nothing.
+func reading(verb string) bool {
+	return strings.Contains(" calculate count fetch find get list look read retrieve search show ", " "+verb+" ")
 }
 
 // verbOf is a verb for an operation.

@@ -12,6 +12,9 @@ import (
 // does when one checks in is a "check-in". It is "" where the label has no words.
 func Noun(label string) string {
 	l := InWords(label)
+	if what, ok := strings.CutSuffix(l, " date time"); ok {
+		l = what + " date"
+	}
 	if verb := Happened(l); verb != "" {
 		switch verb {
 		case "created":

@@ -83,7 +83,7 @@ func Phrases(list []Setting, article string) []string {
 		case counted != "":
 			phrases = append(phrases, counted)
 		case string(x.Value) == "true" || string(x.Value) == "false":
-			phrases = append(phrases, Switch(x.Label, string(x.Value) == "true"))
+			phrases = append(phrases, article+Switch(Flag(x.Label), string(x.Value) == "true"))
 		default:
 			phrases = append(phrases, label+" "+x.Said)
 		}
@@ -92,6 +92,14 @@ func Phrases(list []Setting, article string) []string {
 }
 
 const currencySample = "EUR"
+
+// Flag is what a field is called that is on or off: “needs review” setting.
+func Flag(label string) string {
+	if strings.HasSuffix(label, "setting") {
+		return label
+	}
+	return "“" + strings.TrimPrefix(strings.TrimPrefix(label, "new "), "is ") + "” setting"
+}
 
 // Switch is a field that is on or off: "not refundable", "gift wrapping off".
 func Switch(label string, on bool) string {

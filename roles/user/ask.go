@@ -137,7 +137,7 @@ func (t *telling) noun() string {
 	}
 	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
 		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
-		relation := speech.InWords(s.Relation)
+		relation := relationOf(s)
 		switch {
 		case relation == "" && other == t.thing:
 			return t.p.voice.Say(sameThing, "thing", t.thing) + t.details()
@@ -155,6 +155,18 @@ func (t *telling) noun() string {
 		article = "my "
 	}
 	return article + t.adjectives() + t.thing + t.details()
+}
+
+// relationOf is what the row of a step is to that of an earlier one, each by itself
+// where it is several: "the server, the resource group and the subscription".
+func relationOf(s *world.Step) string {
+	parts := strings.Split(s.Relation, " and ")
+	for n, p := range parts {
+		if parts[n] = speech.InWords(p); n > 0 {
+			parts[n] = "the " + parts[n]
+		}
+	}
+	return speech.Join(parts, "and")
 }
 
 // own reports whether the rows of a step are the person's own: they are told by
@@ -208,13 +220,13 @@ func (t *telling) nouns(bare bool) string {
 	}
 	if s.Same >= 0 && s.Same < len(t.p.brief.Steps) {
 		other := speech.InWords(t.p.brief.Steps[s.Same].Thing)
-		if relation := speech.InWords(s.Relation); t.p.self != "" && (relation == t.p.self || other == t.p.self) {
+		if relation := relationOf(s); t.p.self != "" && (relation == t.p.self || other == t.p.self) {
 			if bare {
 				return things + t.details() + " of mine"
 			}
 			return "my " + things + t.details()
 		}
-		if relation := speech.InWords(s.Relation); relation != "" && relation != t.thing && relation != other {
+		if relation := relationOf(s); relation != "" && relation != t.thing && relation != other {
 			return the + things + t.details() + " of the " + relation + " of that " + other
 		}
 		return the + things + t.details() + " of that " + other
@@ -426,7 +438,7 @@ func (t *telling) fresh() string {
 		owner = o
 	}
 	if t.step.Same >= 0 && t.step.Same < len(t.p.brief.Steps) {
-		relation := speech.InWords(t.step.Relation)
+		relation := relationOf(t.step)
 		if relation == "" || relation == t.thing {
 			relation = speech.InWords(t.p.brief.Steps[t.step.Same].Thing)
 		}
@@ -498,6 +510,9 @@ func (t *telling) change(verb string) (string, string) {
 	var pairs []string
 	for n, l := range told {
 		pair := the(l.Label)
+		if string(l.Value) == "true" || string(l.Value) == "false" {
+			pair = the(speech.Flag(l.Label))
+		}
 		if n == 0 {
 			pair += of + np
 		}
