@@ -167,12 +167,12 @@ var outcomes = bank(`
 // tellsOf are answers in a message that speaks of several things.
 var tellsOf = bank(`
 	@nwb The $label of the $thing $is $value.
-	@nw {I see here|I also found} that the $label of the $thing $is $value.
+	@nw I see {here|in the record} that the $label of the $thing $is $value.
 	@nw As for the $thing, the $label $is $value.
 	@n For the $thing, the $label $is $value.
 	@b The $label of the $thing: $value.
-	@w {And the|Then the} $label of the $thing: $value.
-	@n {Asked for|As to} the $label of the $thing, it says $value.
+	@w The $label of the $thing, {by the way|as recorded}, $is $value.
+	@n On record, the $label of the $thing $is $value.
 `)
 
 var tellsOne = bank(`

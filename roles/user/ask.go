@@ -35,9 +35,12 @@ func (p *person) ask(i int, reveal *[]int) string {
 		if wants == "" {
 			return p.voice.Say(asksList, fill...)
 		}
+		if len(s.Wants) == 1 && s.Wants[0].Of == "" && !mass(wants) {
+			fill = append([]string{"wants", speech.Plural(wants), "is", "are"}, fill...)
+		}
 		return p.voice.Say(asksListWants, fill...)
 	case world.Create, world.Link:
-		if verb == "" || verb == "new" {
+		if !makes(verb) && s.Operation == world.Create || verb == "" {
 			verb = p.voice.Say(creating)
 		}
 		return p.frame(verb, t.fresh())
@@ -61,6 +64,18 @@ func (p *person) ask(i int, reveal *[]int) string {
 		return p.frame("look up", t.noun())
 	}
 	return p.voice.Say(asksGet, append(fill, "what", t.what(wants))...)
+}
+
+// makes reports whether a verb takes as its object what comes to be by it: one books a
+// room, but does not reply a message.
+func makes(verb string) bool {
+	return strings.Contains(" add book buy create draft enrol enroll file generate hire invite issue join log make open order place post publish purchase record register rent report request reserve save schedule send start submit upload assign attach link connect ", " "+verb+" ")
+}
+
+// mass reports whether a label has no plural.
+func mass(label string) bool {
+	words := strings.Fields(label)
+	return len(words) == 0 || strings.Contains(" availability stock content information weather music traffic inventory humidity text advice data ", " "+words[len(words)-1]+" ")
 }
 
 // what is what is wanted of a row: "the city of the patient", "my city".
