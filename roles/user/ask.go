@@ -23,7 +23,7 @@ func (p *person) ask(i int, reveal *[]int) string {
 	t := telling{p: p, step: s, thing: thing, reveal: reveal}
 	wants := t.wants()
 	verb := strings.TrimSpace(strings.ToLower(s.Verb))
-	fill := []string{"thing", thing, "things", speech.Plural(thing), "wants", wants, "is", is(s.Wants)}
+	fill := []string{"one", wants, "thing", thing, "things", speech.Plural(thing), "wants", wants, "is", is(s.Wants)}
 	switch s.Operation {
 	case world.Count:
 		if wants == "number" || wants == "" {

@@ -72,7 +72,7 @@ var asksListWants = bank(`
 	@nw {Can|Could} you {look up|check|tell me} the $wants for $np[, please]?
 	@nf I'd like to know the $wants for $np.
 	@c {need|give me} the $wants for $np
-	@f Please let me have the $wants for each of $np.
+	@f Please let me have the $one for each of $np.
 	@w I'm trying to get an overview: what $is the $wants for $np?
 	@n What $is the $wants for $np?
 `)
