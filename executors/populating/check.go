@@ -223,7 +223,7 @@ func (p *plan) outOfOrder(row map[string]any) [][2]string {
 		}
 		for _, b := range p.columns {
 			switch {
-			case a.Meaning == Created && (b.Meaning == Updated || b.Meaning == Happened):
+			case a.Meaning == Created && (b.Meaning == Updated || b.Meaning == Happened && !appeared(b)):
 			case a.Meaning == Start && b.Meaning == End && spanName(a) == spanName(b):
 			default:
 				continue

@@ -328,7 +328,7 @@ func (r *row) moment(c *column) (int64, bool) {
 				return 0, false
 			}
 		}
-		if hasWord(c, "release", "publication", "published") && r.p.kind.days >= 1500 { // books, songs, films
+		if appeared(c) && r.p.kind.days >= 1500 { // books, songs, films
 			return f.now - int64(s.IntN(24*365))*day - int64(s.IntN(24*365))*day/3, there
 		}
 		if hasWord(c, "last", "latest", "seen", "recent") {
@@ -392,6 +392,10 @@ func (r *row) moment(c *column) (int64, bool) {
 	}
 	return r.happens(0), true
 }
+
+// appeared reports whether a column says when a work came out, which may be long
+// before somebody makes a record of it.
+func appeared(c *column) bool { return hasWord(c, "release", "publication", "published") }
 
 // step reports whether the row has taken the step of a Happened column or a
 // flag; two columns about one step agree.

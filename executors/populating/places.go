@@ -93,6 +93,47 @@ var airports = []airport{
 	{"SIN", "Singapore", "Singapore Changi"}, {"BLR", "Bengaluru", "Bengaluru Kempegowda"}, {"BOM", "Mumbai", "Mumbai"}, {"DEL", "Delhi", "Delhi Indira Gandhi"}, {"DXB", "Dubai", "Dubai"}, {"SYD", "Sydney", "Sydney Kingsford Smith"}, {"MEL", "Melbourne", "Melbourne Tullamarine"}, {"CPT", "Cape Town", "Cape Town"}, {"JNB", "Johannesburg", "Johannesburg O. R. Tambo"}, {"NBO", "Nairobi", "Nairobi Jomo Kenyatta"},
 }
 
+// nearestAirport is where one lands who goes to a city: its own airport, else the one
+// that is nearest on the map, which is flat enough for that.
+func nearestAirport(c *city) *airport {
+	best, least := &airports[0], 0.0
+	for i := range airports {
+		a := &airports[i]
+		if a.city == c.name {
+			return a
+		}
+		at := cityNamed(a.city)
+		if at == nil {
+			continue
+		}
+		north, east := at.lat-c.lat, at.lon-c.lon
+		if d := float64(north*north) + float64(east*east); i == 0 || d < least {
+			best, least = a, d
+		}
+	}
+	return best
+}
+
+// cityNamed is the city of a name; nil where there is none.
+func cityNamed(name string) *city {
+	for i := range countries {
+		if c := countries[i].named(name); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// named is the city of a name in the country; nil where there is none.
+func (c *country) named(name string) *city {
+	for i := range c.cities {
+		if c.cities[i].name == name {
+			return &c.cities[i]
+		}
+	}
+	return nil
+}
+
 // A place is an address in a city.
 type place struct {
 	country        *country
@@ -133,13 +174,11 @@ func (r *row) newPlace() *place {
 	s, f := r.s, r.f
 	if r.p.kind.word == "airport" && len(r.places) == 0 {
 		for i := range countries {
-			for j := range countries[i].cities {
-				if city := &countries[i].cities[j]; city.name == r.field().city {
-					p := r.placeIn(&countries[i])
-					p.city, p.post = city, shape(s, city.post)
-					p.lat, p.lon = roundTo(city.lat+0.08, 10000), roundTo(city.lon-0.11, 10000)
-					return p
-				}
+			if city := countries[i].named(r.field().city); city != nil {
+				p := r.placeIn(&countries[i])
+				p.city, p.post = city, shape(s, city.post)
+				p.lat, p.lon = roundTo(city.lat+0.08, 10000), roundTo(city.lon-0.11, 10000)
+				return p
 			}
 		}
 	}

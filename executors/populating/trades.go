@@ -49,6 +49,9 @@ func (r *row) tradeText(c *column) any {
 		if k.word == "airport" && c.whose == "" {
 			return r.field().code
 		}
+		if r.p.has(City) != nil && !hasWord(c, "origin", "departure", "from") {
+			return nearestAirport(r.place("").city).code
+		}
 		return from.code
 	case Airline:
 		return phrases["airline"][r.airline()]

@@ -368,6 +368,7 @@ func gather(t *things, readings []*reading.Reading) {
 		e.drop(t, readings)
 		e.join()
 	}
+	t.unite(readings)
 }
 
 // topOf is the first segment of a path.

@@ -1,6 +1,8 @@
 package toolsmith
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"worldc/roles/toolsmith/reading"
@@ -23,6 +25,7 @@ type shapeField struct {
 	top       string // of a field inside another, that one's attribute
 	inner     bool   // whether it stands inside another
 	slot      string // of the column, where that is known
+	names     bool   // whether it is called as the id of what it is of, and no field is just an id
 	field     *reading.Field
 }
 
@@ -82,6 +85,12 @@ func shapeOf(r *reading.Reading) *shape {
 			s.fields = append(s.fields, shapeField{path: prefix + f.Path, attribute: identifier(f.Attribute), field: f})
 		case strings.Count(f.Path, ".") == 1:
 			s.fields = append(s.fields, shapeField{path: prefix + f.Path, attribute: identifier(f.Attribute), top: tops[top], inner: true, field: f})
+		}
+	}
+	if !slices.ContainsFunc(s.fields, func(f shapeField) bool { return f.attribute == "id" }) {
+		for i := range s.fields {
+			f := &s.fields[i]
+			f.names = !f.inner && len(f.field.Of) > 0 && f.attribute == identifier(append(slices.Clone(f.field.Of), "id")...)
 		}
 	}
 	return s
@@ -144,6 +153,9 @@ func (t *things) fieldPlace(e *entity, f *shapeField) place {
 		return t.placeOf(e, f.attribute, nil, false)
 	}
 	of := f.field.Of
+	if f.names && t.of(of) == e {
+		return t.placeOf(e, "id", nil, false) // the traveler_id of a traveler's profile
+	}
 	refers := f.attribute != "id" && len(of) > 0 && role(f.attribute, e) != ""
 	return t.placeOf(e, f.attribute, of, refers)
 }
@@ -180,4 +192,37 @@ func (s *shape) under(was, owner *entity, to *column, key string) *shape {
 		}
 	}
 	return u
+}
+
+// unite makes one column of what a result shows inside an object and a tool that is
+// named after the object writes plainly: the seat among the preferences, and that of
+// update_preferences.
+func (t *things) unite(readings []*reading.Reading) {
+	for _, r := range readings {
+		e := t.of(own(r))
+		if e == nil || reads(r.Operation) || t.ends(r) != nil {
+			continue
+		}
+		words := strings.Split(snake(r.Tool.Name), "_")
+		for _, top := range slices.Sorted(maps.Keys(e.flat)) {
+			if !slices.ContainsFunc(words, func(w string) bool { return w == top || plural(w) == top }) {
+				continue
+			}
+			for _, p := range spread(r) {
+				name := identifier(wished(r, p))
+				plain, inner := e.slots["a:"+name], e.slots["a:"+top+"_"+name]
+				if plain == nil || inner == nil || plain == inner || plain == e.key || plain.target != nil || inner.target != nil || inner.written {
+					continue
+				}
+				plain.weight += inner.weight
+				for k, n := range inner.votes {
+					plain.votes[k] += n
+				}
+				plain.enums = append(plain.enums, inner.enums...)
+				plain.onlyAsked = plain.onlyAsked && inner.onlyAsked
+				e.columns = slices.DeleteFunc(e.columns, func(c *column) bool { return c == inner })
+				e.slots[inner.slot] = plain
+			}
+		}
+	}
 }

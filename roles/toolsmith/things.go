@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"worldc/roles/toolsmith/reading"
+	"worldc/world"
 )
 
 // maxTables is how many tables a world has before things that are only
@@ -180,6 +181,14 @@ func findThings(readings []*reading.Reading) *things {
 			}
 		}
 	}
+	for _, m := range order {
+		if m.refers > 0 || m.own == 0 || len(m.words) < 2 { // it has an id of its own
+			continue
+		}
+		if of := sideOf(m.words, readings); of != nil {
+			same[phrase(m.words)] = phrase(of)
+		}
+	}
 	for _, short := range order {
 		var long []*mention
 		for _, m := range order {
@@ -260,6 +269,29 @@ func findThings(readings []*reading.Reading) *things {
 		}
 	}
 	return t
+}
+
+// sideOf is the thing of which another is but a side: the traveler, of a traveler
+// profile that is asked for by the traveler's id. Nobody makes, lists or deletes such a
+// thing, so every row of the other has just one. It is nil for a thing by itself.
+func sideOf(words []string, readings []*reading.Reading) []string {
+	var of []string
+	for _, r := range readings {
+		if !slices.Equal(clipWords(own(r)), words) {
+			continue
+		}
+		if r.Operation != world.Get && r.Operation != world.Update && r.Operation != world.Report || r.Result.Many {
+			return nil
+		}
+		holder := slices.IndexFunc(r.Parameters, func(p reading.Parameter) bool {
+			return !p.Many && len(p.Of) > 0 && len(p.Of) < len(words) && slices.Equal(p.Of, words[:len(p.Of)])
+		})
+		if holder < 0 || of != nil && !slices.Equal(of, r.Parameters[holder].Of) {
+			return nil
+		}
+		of = r.Parameters[holder].Of
+	}
+	return of
 }
 
 // alike reports whether most of what the shorter list has stands in the other.

@@ -206,8 +206,16 @@ func (d *document) result() Result {
 		}
 	}
 	taken := map[string]bool{}
+	if key := r.key(); key >= 0 {
+		taken["id"] = true
+		for i := range r.Fields {
+			if f := &r.Fields[i]; f.Attribute == "id" && i != key {
+				f.Attribute = another("id", split(f.Path), taken)
+			}
+		}
+	}
 	for i := range r.Fields {
-		if f := &r.Fields[i]; f.Attribute != "" {
+		if f := &r.Fields[i]; f.Attribute != "" && f.Attribute != "id" {
 			if taken[f.Attribute] {
 				f.Attribute = another(f.Attribute, split(f.Path), taken)
 			}
@@ -215,6 +223,19 @@ func (d *document) result() Result {
 		}
 	}
 	return r
+}
+
+// key is the place of the field that is the id of the row; -1 if none is. Of several
+// it is the one with the fewest words: a room has its room_id, and beside it perhaps
+// the released_room_id of another.
+func (r *Result) key() int {
+	key := -1
+	for i := range r.Fields {
+		if f := &r.Fields[i]; f.Attribute == "id" && (key < 0 || len(f.Words) < len(r.Fields[key].Words)) {
+			key = i
+		}
+	}
+	return key
 }
 
 // field reads one field of a result.
