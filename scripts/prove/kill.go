@@ -47,6 +47,7 @@ func (w *workshop) killSpec(ctx context.Context, spec []string, n int, random *r
 	// What there is to compare with, and how long a build takes: the shortest
 	// of three, since the first finds a cold machine.
 	var want tree
+	var wantNodes []node
 	var whole time.Duration
 	for range 3 {
 		dir, err := os.MkdirTemp(w.dir, "uninterrupted-")
@@ -54,7 +55,7 @@ func (w *workshop) killSpec(ctx context.Context, spec []string, n int, random *r
 			return err
 		}
 		start := time.Now()
-		if _, err := w.into(dir, spec).run(ctx); err != nil {
+		if wantNodes, err = w.into(dir, spec).run(ctx); err != nil {
 			return err
 		}
 		if took := time.Since(start); whole == 0 || took < whole {
@@ -106,6 +107,9 @@ func (w *workshop) killSpec(ctx context.Context, spec []string, n int, random *r
 		if err := want.compare(got); err != nil {
 			return fail(err)
 		}
+		if err := sameNodes(wantNodes, nodes); err != nil {
+			return fail(err)
+		}
 		if err := w.verify(ctx, b.store); err != nil {
 			return fail(err)
 		}
@@ -113,8 +117,8 @@ func (w *workshop) killSpec(ctx context.Context, spec []string, n int, random *r
 			return err
 		}
 	}
-	w.say("%v: %d kills in builds of %v (%d of them in a resumed build; %d more came too late): %d files equal every time, every store verified; %d resumed builds found work done before the kill",
-		spec, landed, whole.Round(time.Millisecond), again, late, want.files(), kept)
+	w.say("%v: %d kills in builds of %v (%d of them in a resumed build; %d more came too late): %d files and %d nodes equal every time, every store verified; %d resumed builds found work done before the kill",
+		spec, landed, whole.Round(time.Millisecond), again, late, want.files(), len(wantNodes), kept)
 	return nil
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,8 +18,12 @@ import (
 // "directory" for a directory, and where a symbolic link points to.
 type tree map[string]string
 
+// readTree is empty where there is no directory: a spec may come to reports alone.
 func readTree(dir string) (tree, error) {
 	t := tree{}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return t, nil
+	}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
