@@ -75,7 +75,7 @@ func shapeOf(r *reading.Reading) *shape {
 		case held[top] && strings.Count(f.Path, ".") == 1 && !strings.Contains(f.Path, "["): // columns of the row under one name
 			attribute := identifier(f.Attribute)
 			if rest := strings.TrimPrefix(strings.TrimPrefix(attribute, snake(top)), "_"); rest != "" {
-				attribute = rest
+				attribute = identifier(rest) // which may begin with a digit
 			}
 			s.fields = append(s.fields, shapeField{path: prefix + f.Path, attribute: attribute, field: f})
 		case strings.Contains(f.Path, "[]"): // inside a list of the row
