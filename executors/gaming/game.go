@@ -41,7 +41,7 @@ type place struct {
 	from  *place // where the game was before; nil at the beginning
 	holds []bool // by condition
 	held  int
-	done  map[string]happened // by what the player wrote
+	done  map[string]*happened // by what the player wrote
 }
 
 // happened is what comes of an action in a place, and where it leads to.
@@ -99,7 +99,7 @@ func (g *Game) Do(text string) roles.Executed {
 	}
 	h := b.carryOut(g.at, m)
 	if g.at.done == nil {
-		g.at.done = map[string]happened{}
+		g.at.done = map[string]*happened{}
 	}
 	g.at.done[text] = h
 	g.at = h.to
@@ -107,7 +107,7 @@ func (g *Game) Do(text string) roles.Executed {
 }
 
 // carryOut carries out an action in a place.
-func (b *Board) carryOut(p *place, m acting.Move) happened {
+func (b *Board) carryOut(p *place, m acting.Move) *happened {
 	s := p.stage
 	writes := b.writes[m.Action.Tool]
 	if writes {
@@ -131,7 +131,7 @@ func (b *Board) carryOut(p *place, m acting.Move) happened {
 	x := roles.Executed{Action: m.Action, Values: m.Values, Reads: r.Effect == world.Read, Held: to.held, Won: to.held == len(b.wins)}
 	if r.OK() {
 		x.Text = textOf(r.Value)
-		return happened{x, to}
+		return &happened{x, to}
 	}
 	x.Error, x.Text = world.LogicError, r.Error
 	for _, kind := range []world.GameError{world.PlaceError, world.LogicError, world.ParameterError} {
@@ -139,7 +139,7 @@ func (b *Board) carryOut(p *place, m acting.Move) happened {
 			x.Error, x.Text = kind, strings.TrimSpace(rest)
 		}
 	}
-	return happened{x, to}
+	return &happened{x, to}
 }
 
 // textOf is what a tool returned: the text that it is, or its JSON.

@@ -30,6 +30,7 @@ type Table struct {
 // them.
 func (t *Table) Play(ctx context.Context, kept []Turn, last roles.Executed) (turns []Turn, executed []roles.Executed, err error) {
 	moves := len(kept) / 2
+	turns, executed = make([]Turn, 0, usualTurns), make([]roles.Executed, 0, usualTurns/2)
 	var now *roles.Observation
 	var move *roles.GameMove
 	switch n := len(kept); {
@@ -64,6 +65,9 @@ func (t *Table) Play(ctx context.Context, kept []Turn, last roles.Executed) (tur
 		executed = append(executed, last)
 	}
 }
+
+// usualTurns is how many turns there is room for at once.
+const usualTurns = 40
 
 // LookOf is the action by which a player looks around: one that only reads, without
 // values; empty where the script has none.

@@ -59,8 +59,15 @@ func rehearse(s *world.Script, scene *telling.Scene, actions *acting.Actions, be
 		return nil, nil, err
 	}
 	holds := game.Holds()
-	var told strings.Builder
-	tell := func(text string) { told.WriteString(strings.ToLower(text) + "\n") }
+	var told []string
+	tell := func(text string) {
+		if text = strings.ToLower(text); !slices.Contains(told, text) {
+			told = append(told, text)
+		}
+	}
+	mentioned := func(value string) bool {
+		return slices.ContainsFunc(told, func(text string) bool { return telling.Mentions(text, value) })
+	}
 	tell(s.World.Policy + "\n" + s.Task.Goal)
 	look := LookOf(s)
 	if look != "" {
@@ -74,11 +81,11 @@ func rehearse(s *world.Script, scene *telling.Scene, actions *acting.Actions, be
 		}
 		for _, p := range scene.Parameters(m.Action) {
 			v := m.Values[p]
-			if hidden[m.Action.Tool+"\x00"+p] || telling.Mentions(told.String(), v) || !scene.IsThing(v) {
+			if hidden[m.Action.Tool+"\x00"+p] || mentioned(v) || !scene.IsThing(v) {
 				continue
 			}
 			if look != "" {
-				if tell(game.Do(look).Text); telling.Mentions(told.String(), v) {
+				if tell(game.Do(look).Text); mentioned(v) {
 					continue
 				}
 			}

@@ -14,10 +14,9 @@ import (
 // A memory is what the player was told and has seen, and where.
 type memory struct {
 	scene *telling.Scene
-	rules string   // where it is and what for, in small letters
-	list  []string // what it saw, one after the other, in small letters
-	seen  strings.Builder
-	known map[string]bool // what was found in it
+	rules string         // where it is and what for, in small letters
+	heard []string       // all that it was told before the game, and what it saw, one after the other, in small letters
+	known map[string]int // how much of it does not name a thing; -1 where some does
 
 	here    string            // where the player is, as far as it can say
 	at      map[string]string // where it saw a thing last
@@ -30,7 +29,7 @@ type memory struct {
 
 // remember is the memory of somebody who has just begun.
 func remember(scene *telling.Scene, s *world.Script) memory {
-	m := memory{scene: scene, known: map[string]bool{}, at: map[string]string{}, had: map[string]bool{}, been: map[string]bool{}, arrived: true}
+	m := memory{scene: scene, known: map[string]int{}, at: map[string]string{}, had: map[string]bool{}, been: map[string]bool{}, arrived: true}
 	for _, raw := range s.World.Rows["player"] {
 		var row struct{ Place any }
 		if json.Unmarshal(raw, &row) == nil {
@@ -45,19 +44,13 @@ func remember(scene *telling.Scene, s *world.Script) memory {
 // for, and all of it, with the actions that there are.
 func (m *memory) told(task, rules string) {
 	m.rules = strings.ToLower(task)
-	m.hear(strings.ToLower(rules))
-}
-
-func (m *memory) hear(text string) {
-	m.seen.WriteString(text)
-	m.seen.WriteByte('\n')
+	m.heard = append(m.heard, strings.ToLower(rules))
 }
 
 // sees takes up what the player sees.
 func (m *memory) sees(o *roles.Observation) {
 	m.fresh = strings.ToLower(o.Text)
-	m.hear(m.fresh)
-	m.list = append(m.list, m.fresh)
+	m.heard = append(m.heard, m.fresh)
 	if m.moving != "" && o.Error() == "" {
 		m.here, m.arrived = m.moving, true
 		m.been[m.here] = true
@@ -98,10 +91,16 @@ func (m *memory) does(move acting.Move) {
 
 // knows reports whether the player was told of a thing.
 func (m *memory) knows(value string) bool {
-	if !m.known[value] && telling.Mentions(m.seen.String(), value) {
-		m.known[value] = true
+	from := m.known[value]
+	if from < 0 {
+		return true
 	}
-	return m.known[value]
+	if slices.ContainsFunc(m.heard[from:], func(text string) bool { return telling.Mentions(text, value) }) {
+		m.known[value] = -1
+		return true
+	}
+	m.known[value] = len(m.heard)
+	return false
 }
 
 // ruled reports whether the player was told of a thing before the game began, beside
@@ -110,13 +109,16 @@ func (m *memory) ruled(value string) bool { return telling.Mentions(m.rules, val
 
 // saw reports whether the player saw a thing named since the game began.
 func (m *memory) saw(value string) bool {
-	return slices.ContainsFunc(m.list, func(seen string) bool { return telling.Mentions(seen, value) })
+	return slices.ContainsFunc(m.seen(), func(seen string) bool { return telling.Mentions(seen, value) })
 }
+
+// seen is what it saw, one after the other.
+func (m *memory) seen() []string { return m.heard[1:] }
 
 // once is the one observation that names a thing; ok is false where more than one
 // does, or none.
 func (m *memory) once(value string) (text string, ok bool) {
-	for _, seen := range m.list {
+	for _, seen := range m.seen() {
 		if !telling.Mentions(seen, value) {
 			continue
 		}

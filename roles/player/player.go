@@ -180,9 +180,18 @@ func (g *gamer) Move(_ context.Context, o roles.Observation) (roles.GameMove, er
 	now := g.brief.Now()
 	said := g.react(&o, now)
 	m := g.choose(now, said, news)
-	read, _ := g.brief.Actions.Match(m.Action)
-	g.memory.does(read)
+	g.memory.does(g.read(m.Action))
 	return m, nil
+}
+
+// read is the move that an action is, which mostly is the step that was last taken of
+// the plan; without an action where it is none.
+func (g *gamer) read(text string) acting.Move {
+	if i := g.next - 1; i >= 0 && g.plan[i].text == text {
+		return g.plan[i].move
+	}
+	m, _ := g.brief.Actions.Match(text)
+	return m
 }
 
 // choose decides what to do. said is what the player thought of before, news a thing

@@ -34,7 +34,14 @@ type form struct {
 
 // Of is the scene of a script.
 func Of(s *world.Script) *Scene {
-	c := &Scene{things: map[string]bool{}, where: map[string]string{}, forms: make(map[*world.ScriptAction]*form, len(s.Actions))}
+	rows := 0
+	for _, list := range s.World.Rows { //lint:ordered a sum
+		rows += len(list)
+	}
+	c := &Scene{
+		things: make(map[string]bool, rows), where: map[string]string{}, names: make([]string, 0, rows), small: make([]string, 0, rows),
+		forms: make(map[*world.ScriptAction]*form, len(s.Actions)),
+	}
 	for _, table := range slices.Sorted(maps.Keys(s.World.Rows)) {
 		for _, r := range s.World.Rows[table] {
 			name := nameOf(r)
@@ -92,13 +99,8 @@ func nameOf(row []byte) string {
 }
 
 func formOf(template string) *form {
-	f := &form{placeholders: acting.Parameters(template)}
-	rest := template
-	for _, p := range f.placeholders {
-		before, behind, _ := strings.Cut(rest, "{"+p+"}")
-		f.literals, rest = append(f.literals, before), behind
-	}
-	f.literals = append(f.literals, rest)
+	f := &form{}
+	f.placeholders, f.literals = acting.Parts(template)
 	f.spoken = spoken(f.literals)
 	return f
 }

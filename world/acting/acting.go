@@ -322,11 +322,18 @@ func expression(literals []string) string {
 // Parameters are the placeholders of a template in their order; none where it is no
 // template.
 func Parameters(template string) []string {
-	placeholders, _, err := split(template)
-	if err != nil {
-		return nil
-	}
+	placeholders, _ := Parts(template)
 	return placeholders
+}
+
+// Parts are the placeholders of a template in their order, and the texts before, between
+// and behind them. What is no template is one text.
+func Parts(template string) (placeholders, literals []string) {
+	placeholders, literals, err := split(template)
+	if err != nil {
+		return nil, []string{template}
+	}
+	return placeholders, literals
 }
 
 // Arguments are the values of a move as the JSON object that its tool takes.

@@ -180,6 +180,7 @@ func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err err
 	e.markVolatile(w.Volatile, found)
 
 	before := len(*found)
+	var fields starlark.Dict
 	var x *scratch
 	if !judged {
 		if x, err = fill(e.database.base); err != nil {
@@ -194,7 +195,7 @@ func (e *Engine) loadRows(w *world.World, judged bool, found *problems) (err err
 		}
 		for i, raw := range w.Rows[name] {
 			where := fmt.Sprintf("rows.%s[%d]", name, i)
-			r, err := t.parse(raw)
+			r, err := t.parse(raw, &fields)
 			if err != nil {
 				found.add(where, "%s", err)
 				continue
@@ -253,15 +254,20 @@ func (e *Engine) markVolatile(volatile []string, found *problems) {
 		case t.columns[i].key:
 			found.add("volatile", "%q is part of the primary key, by which rows are told apart", v)
 		default:
+			t.columns = slices.Clone(t.columns) // other engines may have the same
 			t.columns[i].volatile = true
 		}
 	}
 }
 
 // parse reads a row of the world. A column that it does not name has its
-// default.
-func (t *table) parse(raw []byte) (*row, error) {
-	v, err := decode(raw)
+// default. fields is room for what the row says.
+func (t *table) parse(raw []byte, fields *starlark.Dict) (*row, error) {
+	if err := fields.Clear(); err != nil {
+		return nil, err
+	}
+	r := reader{in: raw, into: fields}
+	v, err := r.whole()
 	if err != nil {
 		return nil, err
 	}

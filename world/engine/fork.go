@@ -6,17 +6,23 @@ import (
 )
 
 // Fork is a session of its own that begins in the state of s: what is done in one
-// is not seen in the other. It costs a copy of what was written.
+// is not seen in the other. What was written so far they share, until one of them
+// writes to the same table.
 func (s *Session) Fork() *Session {
-	f := s.engine.Session()
-	for i, m := range s.dirty {
-		f.dirty[i] = maps.Clone(m)
-	}
-	f.start = s.start // which nobody changes
-	f.writes = slices.Clone(s.writes)
+	f := &Session{engine: s.engine, dirty: s.share()}
+	f.start = s.start                                 // which nobody changes
+	f.writes = s.writes[:len(s.writes):len(s.writes)] // what comes behind is its own
 	f.call.marked = len(f.writes)
 	f.equal = maps.Clone(s.equal)
 	return f
+}
+
+// share is what was written, for somebody who has the same.
+func (s *Session) share() []layer {
+	for i := range s.dirty {
+		s.dirty[i].shared = true
+	}
+	return slices.Clone(s.dirty)
 }
 
 // Same reports whether two sessions of an engine are in the same state, whatever
@@ -28,7 +34,7 @@ func (s *Session) Same(other *Session) bool {
 		return false
 	}
 	for i := range s.dirty {
-		if !sameRows(s.engine.tables[i], s.dirty[i], other.dirty[i]) || !sameRows(s.engine.tables[i], other.dirty[i], s.dirty[i]) {
+		if !sameRows(s.engine.tables[i], s.dirty[i].rows, other.dirty[i].rows) || !sameRows(s.engine.tables[i], other.dirty[i].rows, s.dirty[i].rows) {
 			return false
 		}
 	}

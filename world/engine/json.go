@@ -28,13 +28,19 @@ var errNotUTF8 = errors.New("text that is not UTF-8")
 // to tool code: a whole number is an int however it is written (25.0, 2.5e1),
 // and -0 is 0.
 type reader struct {
-	in []byte
-	at int
+	in   []byte
+	at   int
+	into *starlark.Dict // for the first object; a new one where it is nil
 }
 
 // decode returns the value that raw holds.
 func decode(raw []byte) (starlark.Value, error) {
 	r := reader{in: raw}
+	return r.whole()
+}
+
+// whole is the value that is all there is.
+func (r *reader) whole() (starlark.Value, error) {
 	v, err := r.value(0)
 	if err != nil {
 		return nil, err
@@ -124,7 +130,10 @@ func (r *reader) array(depth int) (starlark.Value, error) {
 
 func (r *reader) object(depth int) (starlark.Value, error) {
 	r.at++
-	d := new(starlark.Dict)
+	d := r.into
+	if r.into = nil; d == nil {
+		d = new(starlark.Dict)
+	}
 	if r.next() == '}' {
 		r.at++
 		return d, nil

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/big"
 	"strconv"
@@ -44,9 +45,10 @@ var refusedMethods = map[string]string{
 // idsName is the db function that makes ids.
 const idsName = "new_id"
 
-// environment are the names that tool code sees besides the universal ones.
-func environment(clock string) starlark.StringDict {
-	db := &starlarkstruct.Module{Name: "db", Members: starlark.StringDict{
+// builtins are the functions that the code of every tool sees besides the universal
+// ones. They know nothing of a world: the interpreter that calls them does.
+var builtins = starlark.StringDict{
+	"db": &starlarkstruct.Module{Name: "db", Members: starlark.StringDict{
 		"get":    starlark.NewBuiltin("db.get", dbGet),
 		"find":   starlark.NewBuiltin("db.find", dbFind),
 		"count":  starlark.NewBuiltin("db.count", dbCount),
@@ -54,19 +56,20 @@ func environment(clock string) starlark.StringDict {
 		"update": starlark.NewBuiltin("db.update", dbUpdate),
 		"delete": starlark.NewBuiltin("db.delete", dbDelete),
 		idsName:  starlark.NewBuiltin("db."+idsName, dbNewID),
-	}}
-	env := starlark.StringDict{
-		"db":    db,
-		"now":   starlark.String(clock),
-		"fail":  starlark.NewBuiltin("fail", failBuiltin),
-		"len":   starlark.NewBuiltin("len", lenBuiltin),
-		"round": starlark.NewBuiltin("round", roundBuiltin),
-		"str":   starlark.NewBuiltin("str", strBuiltin),
+	}},
+	"fail":  starlark.NewBuiltin("fail", failBuiltin),
+	"len":   starlark.NewBuiltin("len", lenBuiltin),
+	"round": starlark.NewBuiltin("round", roundBuiltin),
+	"str":   starlark.NewBuiltin("str", strBuiltin),
 
-		partsName:   starlark.NewBuiltin(partsName, partsBuiltin),
-		methodsName: starlark.NewBuiltin(methodsName, methodsBuiltin),
-	}
-	env.Freeze()
+	partsName:   starlark.NewBuiltin(partsName, partsBuiltin),
+	methodsName: starlark.NewBuiltin(methodsName, methodsBuiltin),
+}
+
+// environment are the names that tool code sees besides the universal ones.
+func environment(clock string) starlark.StringDict {
+	env := maps.Clone(builtins)
+	env["now"] = starlark.String(clock)
 	return env
 }
 

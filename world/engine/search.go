@@ -46,7 +46,7 @@ type ordering struct {
 // for, else by primary key. It returns them and the number of rows it looked at.
 func (s *Session) search(q *search, rows []*row) (found []*row, examined int) {
 	t := q.table
-	dirty := s.dirty[t.number]
+	dirty := s.dirty[t.number].rows
 	enough := -1
 	if len(q.order) == 0 && len(dirty) == 0 {
 		enough = q.limit

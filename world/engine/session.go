@@ -17,11 +17,17 @@ import (
 // it, needs not be closed, and serves one goroutine at a time.
 type Session struct {
 	engine *Engine
-	dirty  []map[string]*row // by table: rows that were written; nil for those that are gone
-	start  []map[string]*row // dirty, when the first turn began
-	writes []write           // every write that was not taken back
-	equal  map[identity]int  // how often each writing call was made
+	dirty  []layer          // by table
+	start  []layer          // dirty, when the first turn began
+	writes []write          // every write that was not taken back
+	equal  map[identity]int // how often each writing call was made
 	call   call
+}
+
+// A layer is what was written to a table.
+type layer struct {
+	rows   map[string]*row // by key; nil for those that are gone
+	shared bool            // other sessions have the same, which is copied before it is written
 }
 
 // A call is what a session knows of the call that it executes.
@@ -48,7 +54,7 @@ type undo struct {
 
 // Session begins a rollout in the world as it was loaded.
 func (e *Engine) Session() *Session {
-	return &Session{engine: e, dirty: make([]map[string]*row, len(e.tables))}
+	return &Session{engine: e, dirty: make([]layer, len(e.tables))}
 }
 
 // Start begins a rollout with the changes that a task makes first. The error
@@ -68,10 +74,7 @@ func (e *Engine) Start(initial world.Changes) (*Session, error) {
 		return nil, &LoadError{found}
 	}
 	s.end(true)
-	s.start = make([]map[string]*row, len(s.dirty))
-	for i, m := range s.dirty {
-		s.start[i] = maps.Clone(m)
-	}
+	s.start = s.share()
 	return s, nil
 }
 
@@ -170,7 +173,7 @@ func (t *table) become(old *row, key string, c world.Change) (*row, error) {
 
 // row is the row with a key, as it is now; nil if there is none.
 func (s *Session) row(t *table, key string) *row {
-	if r, written := s.dirty[t.number][key]; written {
+	if r, written := s.dirty[t.number].rows[key]; written {
 		return r
 	}
 	return t.byKey[key]
@@ -178,14 +181,17 @@ func (s *Session) row(t *table, key string) *row {
 
 // put records that the row with a key is now r.
 func (s *Session) put(t *table, key string, r *row) {
-	m := s.dirty[t.number]
-	if m == nil {
-		m = map[string]*row{}
-		s.dirty[t.number] = m
+	l := &s.dirty[t.number]
+	switch {
+	case l.rows == nil:
+		l.rows = map[string]*row{}
+	case l.shared:
+		l.rows = maps.Clone(l.rows)
 	}
-	old, had := m[key]
+	l.shared = false
+	old, had := l.rows[key]
 	s.call.undo = append(s.call.undo, undo{t, key, old, had})
-	m[key] = r
+	l.rows[key] = r
 }
 
 // perform makes a write, which SQLite judges where it is not plain that it is
@@ -333,9 +339,9 @@ func (s *Session) end(succeeded bool) {
 	if !succeeded {
 		for _, u := range slices.Backward(c.undo) {
 			if u.had {
-				s.dirty[u.table.number][u.key] = u.row
+				s.dirty[u.table.number].rows[u.key] = u.row
 			} else {
-				delete(s.dirty[u.table.number], u.key)
+				delete(s.dirty[u.table.number].rows, u.key)
 			}
 		}
 		s.writes = s.writes[:c.marked]
@@ -356,9 +362,9 @@ func (s *Session) Digest() string {
 	i := s.engine.interpreters.Get().(*interpreter)
 	defer s.engine.interpreters.Put(i)
 	var d digest
-	for n, m := range s.dirty {
+	for n, l := range s.dirty {
 		t := s.engine.tables[n]
-		for key, r := range m { //lint:ordered a sum is the same in any order
+		for key, r := range l.rows { //lint:ordered a sum is the same in any order
 			old := t.byKey[key]
 			if old == r {
 				continue
@@ -379,16 +385,16 @@ func (s *Session) Digest() string {
 // after the task's own changes, and the state as it is now.
 func (s *Session) Changes() world.Changes {
 	changes := world.Changes{}
-	for i, m := range s.dirty {
+	for i, l := range s.dirty {
 		t := s.engine.tables[i]
-		for _, key := range sortedKeys(m) {
+		for _, key := range sortedKeys(l.rows) {
 			old := t.byKey[key]
 			if s.start != nil {
-				if r, written := s.start[i][key]; written {
+				if r, written := s.start[i].rows[key]; written {
 					old = r
 				}
 			}
-			c := t.difference(old, m[key])
+			c := t.difference(old, l.rows[key])
 			if c.Before == nil && c.After == nil {
 				continue
 			}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"maps"
 	"slices"
 	"sync"
 )
@@ -60,12 +59,9 @@ func bare(tables []*table) []*table {
 	}
 	for i, t := range tables {
 		*list[i] = table{
-			name: t.name, number: t.number, columns: slices.Clone(t.columns), byName: maps.Clone(t.byName), finder: t.finder, key: t.key, byText: t.byText, canonical: t.canonical,
+			name: t.name, number: t.number, columns: t.columns, byName: t.byName, finder: t.finder, key: t.key, byText: t.byText, canonical: t.canonical,
 			parents: keys(t.parents), children: keys(t.children), required: t.required, unique: t.unique, opaque: t.opaque,
 			byKey: map[string]*row{}, indexes: slices.Clone(t.indexes),
-		}
-		for j := range list[i].columns {
-			list[i].columns[j].volatile = false
 		}
 	}
 	return list
