@@ -121,15 +121,15 @@ type Voice struct {
 	Tone byte
 
 	used []*pattern
-	text strings.Builder
+	text []byte
 }
 
 // Say says a pattern of the bank. fill alternates names and texts.
 func (v *Voice) Say(b *Bank, fill ...string) string {
 	p := v.choose(b)
-	v.text.Reset()
+	v.text = v.text[:0]
 	v.expand(p, fill)
-	return tidy(v.text.String())
+	return tidy(string(v.text))
 }
 
 // choose draws a pattern of the voice's tone that was not said before, where
@@ -165,9 +165,9 @@ func (v *Voice) expand(p *pattern, fill []string) {
 		case x.choices != nil:
 			v.expand(&x.choices[v.IntN(len(x.choices))], fill)
 		case x.fill != "":
-			v.text.WriteString(filled(fill, x.fill))
+			v.text = append(v.text, filled(fill, x.fill)...)
 		default:
-			v.text.WriteString(x.text)
+			v.text = append(v.text, x.text...)
 		}
 	}
 }

@@ -184,8 +184,12 @@ func (t *tool) loadCode(where string, wt *world.WorldTool, prelude string, env s
 }
 
 // check reads and validates the arguments of a call.
-func (t *tool) check(raw []byte) (*starlark.Dict, error) {
-	v, err := decode(raw)
+func (t *tool) check(raw []byte) (*starlark.Dict, error) { return t.checkInto(new(starlark.Dict), raw) }
+
+// checkInto is check with room for the arguments, which is empty.
+func (t *tool) checkInto(into *starlark.Dict, raw []byte) (*starlark.Dict, error) {
+	r := reader{in: raw, into: into}
+	v, err := r.whole()
 	if err != nil {
 		return nil, refuse(BadArguments, "%s: the arguments are no JSON that can be read: %s", t.name, err)
 	}

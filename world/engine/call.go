@@ -42,6 +42,7 @@ type interpreter struct {
 
 	// Kept from call to call, so that calls need not allocate them.
 	buffer     []byte
+	given      starlark.Dict // the arguments, and their JSON
 	arguments  []byte
 	positional starlark.Tuple
 	encoder    encoder
@@ -71,9 +72,14 @@ func (s *Session) Call(name string, arguments []byte) Result {
 	if len(arguments) > s.engine.limits.Arguments {
 		err = refuse(BadArguments, "%s: the arguments have %d bytes; %d are allowed", name, len(arguments), s.engine.limits.Arguments)
 	} else {
-		var d *starlark.Dict
-		if d, err = t.check(arguments); err == nil {
-			result.Value, result.Steps, err = s.execute(t, d)
+		i := s.engine.interpreters.Get().(*interpreter)
+		if err = i.given.Clear(); err == nil {
+			_, err = t.checkInto(&i.given, arguments)
+		}
+		if err == nil {
+			result.Value, result.Steps, err = s.execute(i, t, &i.given)
+		} else {
+			s.engine.interpreters.Put(i)
 		}
 	}
 	if err == nil {
@@ -101,9 +107,8 @@ func (s *Session) Call(name string, arguments []byte) Result {
 }
 
 // execute runs a tool as a transaction.
-func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMessage, steps uint64, err error) {
+func (s *Session) execute(i *interpreter, t *tool, arguments *starlark.Dict) (value json.RawMessage, steps uint64, err error) {
 	limit := s.engine.limits.Steps
-	i := s.engine.interpreters.Get().(*interpreter)
 	i.session = s
 	i.thread.Steps = 0
 	i.thread.Uncancel()
@@ -127,7 +132,9 @@ func (s *Session) execute(t *tool, arguments *starlark.Dict) (value json.RawMess
 		}
 		s.call.arguments = i.arguments
 	}
-	arguments.Freeze()
+	for _, v := range arguments.Entries() {
+		v.Freeze()
+	}
 	args, kwargs := t.bind(i.positional[:0], arguments)
 	v, err := starlark.Call(i.thread, t.function, args, kwargs)
 	clear(args)

@@ -10,12 +10,15 @@ import (
 // writes to the same table.
 func (s *Session) Fork() *Session {
 	f := &Session{engine: s.engine, dirty: s.share()}
-	f.start = s.start                                 // which nobody changes
-	f.writes = s.writes[:len(s.writes):len(s.writes)] // what comes behind is its own
+	f.start = s.start // which nobody changes
+	f.writes = append(make([]write, 0, len(s.writes)+roomToWrite), s.writes...)
 	f.call.marked = len(f.writes)
 	f.equal = maps.Clone(s.equal)
 	return f
 }
+
+// roomToWrite is for how many writes a fork has room at once.
+const roomToWrite = 4
 
 // share is what was written, for somebody who has the same.
 func (s *Session) share() []layer {
