@@ -17,7 +17,7 @@ func split(s string) (list []string) {
 	start, previous := -1, rune(0)
 	flush := func(end int) {
 		if start >= 0 && len(list) < maxWords {
-			w := strings.ToLower(s[start:end])
+			w := strings.ToLower(clip(s[start:end]))
 			if n := len(list); n > 0 && (list[n-1] == "e" && (w == "mail" || w == "tag") || list[n-1] == "auto" && w == "complete") {
 				list[n-1] += w
 			} else {
@@ -40,6 +40,21 @@ func split(s string) (list []string) {
 	}
 	flush(len(s))
 	return list
+}
+
+// maxWord bounds a word, in bytes: no word of a language is as long.
+const maxWord = 60
+
+// clip is the beginning of a word that is too long to be one.
+func clip(w string) string {
+	if len(w) <= maxWord {
+		return w
+	}
+	end := maxWord
+	for !utf8.RuneStart(w[end]) {
+		end--
+	}
+	return w[:end]
 }
 
 // smallFollows reports whether rest begins with a small letter that is not the
