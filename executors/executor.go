@@ -39,7 +39,7 @@ var All = map[string]Executor{
 	"tool_pool":  {Emits: world.ToolType, Revision: 1, Run: toolPool},
 	"tool_graph": {Emits: world.EdgeType, Revision: 1, Run: toolGraph},
 	"domains":    {Emits: world.DomainType, Revision: 1, Seeded: true, Needs: []world.Type{world.ToolType}, Run: domains},
-	"worlds":     {Emits: world.WorldType, Revision: 6, Seeded: true, Needs: []world.Type{world.ToolType}, Run: worlds},
+	"worlds":     {Emits: world.WorldType, Revision: 7, Seeded: true, Needs: []world.Type{world.ToolType}, Run: worlds},
 	"tasks":      {Emits: world.TaskType, Revision: 4, Seeded: true, Needs: []world.Type{world.DomainType}, Run: tasks},
 	"scenarios":  {Emits: world.TaskType, Revision: 3, Seeded: true, Needs: []world.Type{world.DomainType}, Run: scenarios},
 	"import":     {Revision: 4, Needs: []world.Type{world.WorldType, world.TaskType}, Run: importRecords},

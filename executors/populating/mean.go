@@ -258,6 +258,9 @@ func byName(words, own []string, thing subject) world.Meaning {
 		if m := byName(own[:n-1], own[:n-1], thing); m != "" && m != Name {
 			return m
 		}
+		if last == "cents" {
+			return Amount // refund_cents, whatever a refund is
+		}
 	}
 	if slices.Contains(own, "url") || slices.Contains(own, "uri") {
 		return URL

@@ -340,6 +340,9 @@ func (r *row) amount(c *column) any {
 				v = m.total
 			}
 		}
+		if hasWord(c, "fee", "penalty") { // what it costs to call it off, which is not more than all
+			v = m.total * int64(10*r.s.IntN(6)) / 100
+		}
 	case Balance:
 		v = r.around(0, 4*max(r.p.kind.high, 300))
 	case Fee:
@@ -377,6 +380,9 @@ func (r *row) amount(c *column) any {
 			}
 			v = v * rate / 100
 		}
+	}
+	if hasWord(c, "difference") && (c.Meaning == Price || c.Meaning == Amount) {
+		v = m.total * int64(5*r.s.IntN(5)) / 100
 	}
 	return c.conform(r, c.renderMoney(v, r.f.whole))
 }

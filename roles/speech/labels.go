@@ -28,6 +28,9 @@ func Noun(label string) string {
 		return "expiry date"
 	}
 	words := compounded(strings.Fields(l))
+	if n := len(words); n > 0 && words[n-1] == "when" {
+		words[n-1] = "period" // one of past and upcoming, say
+	}
 	if len(words) < 2 {
 		return strings.Join(words, " ")
 	}

@@ -356,8 +356,14 @@ func naming(label string) bool {
 	return label == "name" || label == "title" || label == "full name" || strings.HasSuffix(label, " name") || strings.HasSuffix(label, " title")
 }
 
-// code reports whether a label is of what something is registered under.
+// code reports whether a label is of what something is registered under: a SKU's code,
+// and not that of the airport nearby or of a currency.
 func code(label string) bool {
+	for _, other := range []string{"airport code", "country code", "postal code", "zip code", "area code", "currency code", "language code", "dialling code", "phone number", "house number"} {
+		if strings.HasSuffix(label, other) {
+			return false
+		}
+	}
 	for _, end := range []string{"ID", "number", "code", "reference", "key"} {
 		if strings.HasSuffix(label, end) {
 			return true
